@@ -1,0 +1,27 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace Leo.Lab.Checkpoints;
+
+/// <summary>CRC-32C (Castagnoli) over a stream of bytes that comes in pieces; one instruction for eight bytes.</summary>
+internal struct Checksum()
+{
+    private uint _state = uint.MaxValue;
+
+    internal void Add(ReadOnlySpan<byte> bytes)
+    {
+        uint state = _state;
+        while (bytes.Length >= 8)
+        {
+            state = BitOperations.Crc32C(state, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[8..];
+        }
+        foreach (byte b in bytes)
+        {
+            state = BitOperations.Crc32C(state, b);
+        }
+        _state = state;
+    }
+
+    internal readonly string Text => (~_state).ToString("x8");
+}

@@ -1,0 +1,64 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Training;
+
+/// <summary>What is trained: models, losses, data. <see cref="TrainingLoop"/> does the rest.</summary>
+/// <remarks>
+/// For a resumed run to equal an uninterrupted one byte for byte, every random draw of a step comes from
+/// <see cref="Generators"/> and everything else that a step changes is in the models or in <see cref="SaveState"/>.
+/// <see cref="Sample"/> and <see cref="Validate"/> must not advance any of these: they derive their own generator.
+/// </remarks>
+public abstract class TrainingTask : IDisposable
+{
+    /// <summary>Kind of checkpoint: <c>animator</c>, <c>motion</c>, <c>start-code</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>The model's settings as one-line JSON; stored in checkpoints, from which the model is built again.</summary>
+    public abstract string SettingsJson { get; }
+
+    /// <summary>The model that is averaged and shipped; <c>model.*</c> and <c>ema.*</c> in checkpoints.</summary>
+    public abstract nn.Module Model { get; }
+
+    /// <summary>Modules that are trained but not shipped, by the name that prefixes them in checkpoints (<c>discriminator</c>).</summary>
+    public virtual IReadOnlyDictionary<string, nn.Module> Companions { get; } = new Dictionary<string, nn.Module>();
+
+    /// <summary>Optimisers with their losses, in the order of a step.</summary>
+    public abstract IReadOnlyList<TrainingPhase> Phases { get; }
+
+    /// <summary>Random generators that steps draw from, by name; <c>rng.*</c> in checkpoints.</summary>
+    public virtual IReadOnlyDictionary<string, Generator> Generators { get; } = new Dictionary<string, Generator>();
+
+    /// <summary>Constants that inference needs beside the weights (means, deviations); <c>extra.*</c> in every checkpoint. Owned by the task.</summary>
+    public virtual IReadOnlyDictionary<string, Tensor> Extras { get; } = new Dictionary<string, Tensor>();
+
+    /// <summary>Whatever else a step changes, as tensors (positions in data); <c>state.*</c> in checkpoints.</summary>
+    public virtual IReadOnlyDictionary<string, Tensor> SaveState() => new Dictionary<string, Tensor>();
+
+    /// <summary>Takes back what <see cref="SaveState"/> gave; tensors die with the caller's scope.</summary>
+    public virtual void LoadState(IReadOnlyDictionary<string, Tensor> state)
+    {
+    }
+
+    /// <summary>Writes samples into <paramref name="folder"/>; called with the averaged weights in place, in evaluation mode, without gradients.</summary>
+    /// <param name="folder">The run's <c>samples/</c>, existing.</param>
+    /// <param name="step">Steps finished; belongs into the file names.</param>
+    public virtual void Sample(string folder, long step)
+    {
+    }
+
+    /// <summary>Scalars on held-out data; called like <see cref="Sample"/>.</summary>
+    public virtual IReadOnlyDictionary<string, double> Validate() => new Dictionary<string, double>();
+
+    /// <summary>Disposes models, optimisers and generators that the task made.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the task owns.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}
