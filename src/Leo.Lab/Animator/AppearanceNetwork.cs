@@ -1,0 +1,36 @@
+#pragma warning disable IDE1006 // fields carry the official checkpoint's names
+using Leo.Lab.Animator.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Animator;
+
+/// <summary>The encoder's trunk: feature maps at every scale and the appearance code (LIA §3.1).</summary>
+public sealed class AppearanceNetwork : nn.Module
+{
+    internal ModuleList<nn.Module<Tensor, Tensor>> convs;
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="settings">Shape of the animator.</param>
+    /// <param name="generator">Source of the initial weights; null leaves zeros, for weights to be loaded.</param>
+    public AppearanceNetwork(AnimatorSettings settings, Generator? generator = null) : base(nameof(AppearanceNetwork))
+    {
+        convs = [new ConvLayer(3, settings.ChannelsAt(settings.Size), 1, generator: generator)];
+        for (var size = settings.Size; size > 4; size /= 2)
+            convs.Add(new ResBlock(settings.ChannelsAt(size), settings.ChannelsAt(size / 2), generator));
+        convs.Add(new EqualConv2d(settings.ChannelsAt(4), settings.StyleDim, 4, generator: generator));
+        RegisterComponents();
+    }
+
+    /// <summary>Images [B, 3, S, S] → the code [B, style] and the maps at 8, 16, …, S pixels.</summary>
+    public AppearanceFeatures forward(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var maps = new List<Tensor>();                                    // at S, S/2, …, 4, and the code at 1
+        var x = images;
+        foreach (var conv in convs) maps.Add(x = conv.forward(x));
+        var style = x.flatten(1).MoveToOuterDisposeScope();
+        var kept = maps.SkipLast(2).Reverse().Select(map => map.MoveToOuterDisposeScope()).ToArray();
+        return new AppearanceFeatures(style, kept);
+    }
+}

@@ -1,0 +1,67 @@
+#pragma warning disable IDE1006 // fields carry the official checkpoint's names
+using Leo.Lab.Animator.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Animator;
+
+/// <summary>
+/// G of LEO §3.1: from the code w it predicts at each scale a flow and a mask, warps the source's features,
+/// inpaints, and sums an image pyramid. The official code calls it Synthesis.
+/// </summary>
+public sealed class FlowGenerator : nn.Module
+{
+    internal MotionDictionary direction;
+    internal ConstantInput input;
+    internal StyledConv conv1;
+    internal ToRgb to_rgb1;
+    internal ModuleList<StyledConv> convs;
+    internal ModuleList<ToRgb> to_rgbs;
+    internal ModuleList<ToFlow> to_flows;
+
+    /// <summary>Makes the generator.</summary>
+    /// <param name="settings">Shape of the animator.</param>
+    /// <param name="generator">Source of the initial weights; null leaves zeros, for weights to be loaded.</param>
+    public FlowGenerator(AnimatorSettings settings, Generator? generator = null) : base(nameof(FlowGenerator))
+    {
+        var (style, channels) = (settings.StyleDim, settings.ChannelsAt(4));
+        direction = new MotionDictionary(settings, generator);
+        input = new ConstantInput(channels, generator);
+        conv1 = new StyledConv(channels, channels, style, generator: generator);
+        to_rgb1 = new ToRgb(channels, upsample: false, generator);        // never called; official checkpoints carry it
+        convs = [];
+        to_rgbs = [];
+        to_flows = [];
+        for (var size = 8; size <= settings.Size; size *= 2)
+        {
+            var outputs = settings.ChannelsAt(size);
+            convs.Add(new StyledConv(channels, outputs, style, upsample: true, generator));
+            convs.Add(new StyledConv(outputs, outputs, style, generator: generator));
+            to_rgbs.Add(new ToRgb(outputs, generator: generator));
+            to_flows.Add(new ToFlow(outputs, style, generator));
+            channels = outputs;
+        }
+        RegisterComponents();
+    }
+
+    /// <summary>The animated frames for the codes <paramref name="latent"/> [B, style] and a source's maps.</summary>
+    public AnimatedFrames forward(Tensor latent, IReadOnlyList<Tensor> maps)
+    {
+        using var scope = NewDisposeScope();
+        var flows = new Tensor[maps.Count];
+        var x = conv1.forward(input.forward(latent.shape[0]), latent);
+        Tensor? image = null;
+        for (var i = 0; i < maps.Count; i++)
+        {
+            x = convs[2 * i].forward(x, latent);
+            x = convs[2 * i + 1].forward(x, latent);
+            var finest = i == maps.Count - 1;
+            var (warped, inpainted, flow) = to_flows[i].forward(x, latent, maps[i], i == 0 ? null : flows[i - 1], !finest);
+            image = to_rgbs[i].forward(warped, image);
+            flows[i] = flow;
+            if (!finest) x = inpainted!;
+        }
+        foreach (var flow in flows) flow.MoveToOuterDisposeScope();
+        return new AnimatedFrames(image!.MoveToOuterDisposeScope(), flows);
+    }
+}
