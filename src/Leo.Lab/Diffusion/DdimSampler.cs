@@ -1,0 +1,26 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Diffusion;
+
+/// <summary>Implicit sampling (Song et al. 2021, Eqs. 12 and 16).</summary>
+/// <param name="diffusion">The process to reverse.</param>
+/// <param name="eta">0: deterministic given x_T; 1: as much noise as the ancestral sampler.</param>
+public sealed class DdimSampler(GaussianDiffusion diffusion, double eta = 0) : DiffusionSampler(diffusion)
+{
+    /// <summary>The amount of noise η.</summary>
+    public double Eta { get; } = eta;
+
+    /// <inheritdoc/>
+    protected override Tensor Step(Tensor x, Tensor x0, int index, Func<Tensor> noise)
+    {
+        var alphaBar = Diffusion.Schedule.AlphasCumprod[index];
+        var previous = Diffusion.Schedule.AlphasCumprodPrev[index];
+        var sigma = Eta * Math.Sqrt((1 - previous) / (1 - alphaBar)) * Math.Sqrt(1 - alphaBar / previous);
+
+        // ε is taken from x₀ again, since x₀ may have been clamped.
+        var epsilon = Diffusion.PredictEpsilon(x0, x, index);
+        var mean = x0 * Math.Sqrt(previous) + epsilon * Math.Sqrt(1 - previous - sigma * sigma);
+        return index == 0 || sigma == 0 ? mean : mean + noise() * sigma;
+    }
+}

@@ -1,0 +1,45 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Diffusion;
+
+/// <summary>Runs the reverse process from pure noise to a sample.</summary>
+/// <param name="diffusion">The process, respaced already if fewer steps are wanted.</param>
+public abstract class DiffusionSampler(GaussianDiffusion diffusion)
+{
+    /// <summary>The process that is reversed.</summary>
+    public GaussianDiffusion Diffusion { get; } = diffusion;
+
+    /// <summary>
+    /// Draws a sample [B, …], without gradients. <paramref name="noise"/> is asked for x_T first, then once for every
+    /// step that needs noise, from the last to the first; so the sample depends on nothing but the noise and the denoiser.
+    /// </summary>
+    /// <param name="denoiser">Maps x_t [B, …] and training steps [B] to a prediction [B, …].</param>
+    /// <param name="noise">Gives fresh noise [B, …], owned by the sampler.</param>
+    /// <param name="progress">Told after every step.</param>
+    public Tensor Sample(Func<Tensor, Tensor, Tensor> denoiser, Func<Tensor> noise, Action<SamplingStep>? progress = null)
+    {
+        using var quiet = no_grad();
+        using var outer = NewDisposeScope();
+        var x = noise();
+        var steps = Diffusion.Schedule.Steps;
+        for (var index = steps - 1; index >= 0; index--)
+        {
+            using var scope = NewDisposeScope();
+            var x0 = Diffusion.DenoisedX0(denoiser, x, index);
+            var next = Step(x, x0, index, noise);
+            progress?.Invoke(new SamplingStep(steps - index, steps, Diffusion.ModelTimestep(index), next, x0));
+            x.Dispose();
+            x = next.MoveToOuterDisposeScope();
+        }
+
+        return x.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>One reverse step.</summary>
+    /// <param name="x">The signal x_t.</param>
+    /// <param name="x0">The denoiser's x₀.</param>
+    /// <param name="index">The step of the process.</param>
+    /// <param name="noise">Gives fresh noise.</param>
+    protected abstract Tensor Step(Tensor x, Tensor x0, int index, Func<Tensor> noise);
+}

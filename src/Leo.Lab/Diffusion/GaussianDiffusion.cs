@@ -1,0 +1,175 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Diffusion;
+
+/// <summary>
+/// The mathematics of a Gaussian diffusion process, for signals of any shape [B, …] (Ho et al. 2020; Nichol &amp; Dhariwal
+/// 2021). A denoiser maps the noised signal x_t [B, …] and the training steps t [B] (int64) to its prediction [B, …].
+/// Holds no tensors.
+/// </summary>
+/// <param name="schedule">The steps of this process.</param>
+/// <param name="prediction">What the denoiser's output stands for.</param>
+/// <param name="variance">The fixed variance of the reverse steps.</param>
+/// <param name="clip">Predicted x₀ are clamped to [−clip, clip] while sampling; null leaves them alone.</param>
+public sealed class GaussianDiffusion(
+    NoiseSchedule schedule,
+    PredictionType prediction = PredictionType.Epsilon,
+    VarianceType variance = VarianceType.FixedSmall,
+    double? clip = null)
+{
+    private IReadOnlyList<int>? _timestepMap;
+
+    /// <summary>The tables of this process.</summary>
+    public NoiseSchedule Schedule { get; } = schedule;
+
+    /// <summary>What the denoiser's output stands for.</summary>
+    public PredictionType Prediction { get; } = prediction;
+
+    /// <summary>The fixed variance of the reverse steps.</summary>
+    public VarianceType Variance { get; } = variance;
+
+    /// <summary>The bound that predicted x₀ are clamped to while sampling, or null.</summary>
+    public double? Clip { get; } = clip;
+
+    /// <summary>The training step that the denoiser is told at a step of this process; differs after respacing.</summary>
+    /// <param name="index">A step of this process.</param>
+    public int ModelTimestep(int index) => _timestepMap?[index] ?? index;
+
+    /// <summary>The same process with some of its steps only.</summary>
+    /// <param name="timesteps">The steps to keep, ascending, as <see cref="Respacing.Timesteps"/> gives them.</param>
+    public GaussianDiffusion Respaced(IReadOnlyList<int> timesteps) =>
+        new(Respacing.Respace(Schedule, timesteps), Prediction, Variance, Clip)
+        {
+            _timestepMap = [.. timesteps.Select(ModelTimestep)],
+        };
+
+    /// <summary>Draws x_t ~ q(x_t | x₀) = √ᾱ·x₀ + √(1 − ᾱ)·ε (Ho et al. 2020, Eq. 4).</summary>
+    /// <param name="x0">The clean signal [B, …].</param>
+    /// <param name="t">Steps [B], int64.</param>
+    /// <param name="noise">ε, of x₀'s shape.</param>
+    public Tensor QSample(Tensor x0, Tensor t, Tensor noise)
+    {
+        using var scope = NewDisposeScope();
+        var signal = Extract(Schedule.SqrtAlphasCumprod, t, x0) * x0;
+        return (signal + Extract(Schedule.SqrtOneMinusAlphasCumprod, t, x0) * noise).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The mean of q(x_{t−1} | x_t, x₀) (Ho et al. 2020, Eq. 7); its variance is in the schedule.</summary>
+    /// <param name="x0">The clean signal.</param>
+    /// <param name="xt">The noised signal.</param>
+    /// <param name="index">The step.</param>
+    public Tensor PosteriorMean(Tensor x0, Tensor xt, int index)
+    {
+        using var scope = NewDisposeScope();
+        return (x0 * Schedule.PosteriorMeanCoef1[index] + xt * Schedule.PosteriorMeanCoef2[index]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The variance of the reverse step, by <see cref="Variance"/>.</summary>
+    /// <param name="index">The step.</param>
+    public double ReverseVariance(int index) =>
+        Variance == VarianceType.FixedSmall ? Schedule.PosteriorVariance[index] : Schedule.FixedLargeVariance[index];
+
+    /// <summary>The logarithm of the reverse step's variance, finite at the first step too.</summary>
+    /// <param name="index">The step.</param>
+    public double ReverseLogVariance(int index) => Variance == VarianceType.FixedSmall
+        ? Schedule.PosteriorLogVarianceClipped[index]
+        : Math.Log(Schedule.FixedLargeVariance[index]);
+
+    /// <summary>x₀ from the denoiser's output, clamped if this process clips.</summary>
+    /// <param name="output">The denoiser's output.</param>
+    /// <param name="xt">The noised signal.</param>
+    /// <param name="index">The step.</param>
+    public Tensor PredictX0(Tensor output, Tensor xt, int index)
+    {
+        using var scope = NewDisposeScope();
+        var x0 = Prediction switch
+        {
+            PredictionType.Epsilon =>
+                xt * Schedule.SqrtRecipAlphasCumprod[index] - output * Schedule.SqrtRecipM1AlphasCumprod[index],
+            PredictionType.V =>
+                xt * Schedule.SqrtAlphasCumprod[index] - output * Schedule.SqrtOneMinusAlphasCumprod[index],
+            _ => output.alias(),
+        };
+        if (Clip is { } bound)
+        {
+            x0 = x0.clamp(-bound, bound);
+        }
+
+        return x0.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>ε from a predicted x₀.</summary>
+    /// <param name="x0">The predicted clean signal.</param>
+    /// <param name="xt">The noised signal.</param>
+    /// <param name="index">The step.</param>
+    public Tensor PredictEpsilon(Tensor x0, Tensor xt, int index)
+    {
+        using var scope = NewDisposeScope();
+        var residual = xt * Schedule.SqrtRecipAlphasCumprod[index] - x0;
+        return (residual / Schedule.SqrtRecipM1AlphasCumprod[index]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The denoiser's x₀ at a step of this process.</summary>
+    /// <param name="denoiser">The denoiser.</param>
+    /// <param name="xt">The noised signal [B, …].</param>
+    /// <param name="index">The step.</param>
+    public Tensor DenoisedX0(Func<Tensor, Tensor, Tensor> denoiser, Tensor xt, int index)
+    {
+        using var scope = NewDisposeScope();
+        var t = full(xt.shape[0], ModelTimestep(index), dtype: ScalarType.Int64, device: xt.device);
+        return PredictX0(denoiser(xt, t), xt, index).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the denoiser has to predict, by <see cref="Prediction"/>.</summary>
+    /// <param name="x0">The clean signal [B, …].</param>
+    /// <param name="t">Steps [B], int64.</param>
+    /// <param name="noise">ε, of x₀'s shape.</param>
+    public Tensor Target(Tensor x0, Tensor t, Tensor noise)
+    {
+        using var scope = NewDisposeScope();
+        var target = Prediction switch
+        {
+            PredictionType.Epsilon => noise.alias(),
+            PredictionType.X0 => x0.alias(),
+            _ => Extract(Schedule.SqrtAlphasCumprod, t, x0) * noise
+                - Extract(Schedule.SqrtOneMinusAlphasCumprod, t, x0) * x0,
+        };
+        return target.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The simple loss per sample [B]: the mean squared error of the denoiser's output (Ho et al. 2020, Eq. 14).</summary>
+    /// <param name="denoiser">The denoiser.</param>
+    /// <param name="x0">The clean signal [B, …].</param>
+    /// <param name="t">Steps [B], int64.</param>
+    /// <param name="noise">ε, of x₀'s shape.</param>
+    public Tensor TrainingLoss(Func<Tensor, Tensor, Tensor> denoiser, Tensor x0, Tensor t, Tensor noise)
+    {
+        using var scope = NewDisposeScope();
+        var output = denoiser(QSample(x0, t, noise), t);
+        if (!output.shape.SequenceEqual(x0.shape))
+        {
+            throw new ArgumentException(
+                $"The denoiser gave [{string.Join(", ", output.shape)}] for a signal of [{string.Join(", ", x0.shape)}].", nameof(denoiser));
+        }
+
+        var error = (output - Target(x0, t, noise)).square().flatten(1); // [B, N]
+        return error.mean([1L]).MoveToOuterDisposeScope();
+    }
+
+    // [B] table entries, shaped to broadcast against the signal. The table stays in double until this one rounding.
+    private Tensor Extract(IReadOnlyList<double> table, Tensor t, Tensor like)
+    {
+        using var cpu = t.cpu();
+        using var steps = cpu.data<long>();
+        var entries = new float[t.shape[0]];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            entries[i] = (float)table[(int)steps[i]];
+        }
+
+        var shape = Enumerable.Repeat(1L, (int)like.dim()).ToArray();
+        shape[0] = entries.Length;
+        return tensor(entries, shape, device: like.device);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Leo.Lab.Diffusion;
+
+/// <summary>The shape of β over the diffusion steps.</summary>
+public enum NoiseScheduleKind
+{
+    /// <summary>β grows linearly, 1e-4 … 0.02 at 1000 steps (Ho et al. 2020).</summary>
+    Linear,
+
+    /// <summary>ᾱ follows a squared cosine (Nichol &amp; Dhariwal 2021, Eq. 17).</summary>
+    Cosine,
+}

@@ -1,0 +1,11 @@
+namespace Leo.Lab.Diffusion;
+
+/// <summary>The family of a sampler.</summary>
+public enum SamplerKind
+{
+    /// <summary>Ancestral (Ho et al. 2020).</summary>
+    Ddpm,
+
+    /// <summary>Implicit (Song et al. 2021).</summary>
+    Ddim,
+}

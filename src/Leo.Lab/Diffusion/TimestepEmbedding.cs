@@ -1,0 +1,25 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Diffusion;
+
+/// <summary>Sinusoidal embeddings of the diffusion step, cosines first (Nichol &amp; Dhariwal's layout).</summary>
+public static class TimestepEmbedding
+{
+    /// <summary>Embeds steps: [B] → [B, dim], float32. An odd dimension ends in a zero.</summary>
+    /// <param name="timesteps">Steps [B] of any numeric type; fractions are allowed.</param>
+    /// <param name="dim">The embedding's width, at least 2.</param>
+    /// <param name="maxPeriod">The longest period.</param>
+    public static Tensor Create(Tensor timesteps, int dim, double maxPeriod = 10000)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dim, 2);
+        using var scope = NewDisposeScope();
+        var half = dim / 2;
+        var freqs = (arange(0, half, dtype: ScalarType.Float32, device: timesteps.device) * (-Math.Log(maxPeriod) / half)).exp();
+        var args = timesteps.to(ScalarType.Float32).unsqueeze(1) * freqs.unsqueeze(0); // [B, dim/2]
+        var embedding = dim % 2 == 0
+            ? cat([args.cos(), args.sin()], 1)
+            : cat([args.cos(), args.sin(), zeros_like(args.narrow(1, 0, 1))], 1);
+        return embedding.MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,191 @@
+"""Golden values for UNet1d and the samplers, from an independent functional reference in PyTorch.
+
+Run: python3 make_unet1d.py OUT_FOLDER   (Debian's python3-torch, CPU)
+
+The network is the U-Net of Nichol & Dhariwal (improved-diffusion's state-dict layout, one-dimensional),
+written here as plain functions over a dictionary of weights. Weights follow the formula of formula_weight below.
+"""
+import json, math, sys
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+
+def formula(key, count):
+    """FNV-1a of the key, then murmur3's final mix of seed + i * 2654435769: float32 in [-1, 1)."""
+    seed = 2166136261
+    for byte in key.encode():
+        seed = ((seed ^ byte) * 16777619) & 0xFFFFFFFF
+    x = (seed + np.arange(count, dtype=np.uint64) * 2654435769) & 0xFFFFFFFF
+    x ^= x >> 16
+    x = x * 0x85EBCA6B & 0xFFFFFFFF
+    x ^= x >> 13
+    x = x * 0xC2B2AE35 & 0xFFFFFFFF
+    x ^= x >> 16
+    return ((x >> 8).astype(np.float64) * 2.0 ** -23 - 1).astype(np.float32)
+
+
+def formula_weight(key, shape):
+    """Biases 0.25 u; norms' weights 1 + 0.25 u; the rest u * sqrt(3 / fan_in)."""
+    u = torch.from_numpy(formula(key, int(np.prod(shape)))).reshape(shape)
+    if key.endswith("bias"):
+        return 0.25 * u
+    if len(shape) == 1:
+        return 1 + 0.25 * u
+    return u * math.sqrt(3 / int(np.prod(shape[1:])))
+
+
+class Weights:
+    """Makes weights as they are asked for, and remembers names and shapes in that order."""
+
+    def __init__(self):
+        self.shapes = {}
+
+    def __call__(self, key, *shape):
+        self.shapes[key] = list(shape)
+        return formula_weight(key, shape)
+
+
+def group_norm(w, name, x):
+    c = x.shape[1]
+    return F.group_norm(x, 32, w(name + ".weight", c), w(name + ".bias", c))
+
+
+def conv(w, name, x, out, k, stride=1):
+    return F.conv1d(x, w(name + ".weight", out, x.shape[1], k), w(name + ".bias", out), stride=stride, padding=k // 2)
+
+
+def linear(w, name, x, out):
+    return F.linear(x, w(name + ".weight", out, x.shape[1]), w(name + ".bias", out))
+
+
+def res_block(w, name, x, emb, out, scale_shift):
+    h = conv(w, name + ".in_layers.2", F.silu(group_norm(w, name + ".in_layers.0", x)), out, 3)
+    e = linear(w, name + ".emb_layers.1", F.silu(emb), out * (2 if scale_shift else 1))[:, :, None]
+    if scale_shift:
+        h = group_norm(w, name + ".out_layers.0", h) * (1 + e[:, :out]) + e[:, out:]
+    else:
+        h = group_norm(w, name + ".out_layers.0", h + e)
+    h = conv(w, name + ".out_layers.3", F.silu(h), out, 3)
+    skip = x if x.shape[1] == out else conv(w, name + ".skip_connection", x, out, 1)
+    return skip + h
+
+
+def attention(w, name, x, heads):
+    b, c, n = x.shape
+    qkv = conv(w, name + ".qkv", group_norm(w, name + ".norm", x), 3 * c, 1).reshape(b * heads, -1, n)
+    q, k, v = qkv.chunk(3, dim=1)
+    weight = torch.softmax(q.transpose(1, 2) @ k / math.sqrt(q.shape[1]), dim=-1)
+    h = (v @ weight.transpose(1, 2)).reshape(b, c, n)
+    return x + conv(w, name + ".proj_out", h, c, 1)
+
+
+def timestep_embedding(t, dim):
+    freqs = torch.exp(-math.log(10000) * torch.arange(dim // 2, dtype=torch.float32) / (dim // 2))
+    args = t[:, None].float() * freqs[None]
+    return torch.cat([args.cos(), args.sin()], dim=1)
+
+
+def unet(w, x, t, s):
+    base, mult, blocks, att, heads, ss = (s[k] for k in ("base", "mult", "blocks", "attention", "heads", "scale_shift"))
+    emb = linear(w, "time_embed.2", F.silu(linear(w, "time_embed.0", timestep_embedding(t, base), 4 * base)), 4 * base)
+    channels_out = x.shape[1]
+    h = conv(w, "input_blocks.0.0", x, base, 3)
+    stack, index, rate = [h], 1, 1
+    for level, m in enumerate(mult):
+        for _ in range(blocks):
+            h = res_block(w, f"input_blocks.{index}.0", h, emb, m * base, ss)
+            if rate in att:
+                h = attention(w, f"input_blocks.{index}.1", h, heads)
+            stack.append(h)
+            index += 1
+        if level + 1 < len(mult):
+            h = conv(w, f"input_blocks.{index}.0.op", h, h.shape[1], 3, stride=2)
+            stack.append(h)
+            index, rate = index + 1, rate * 2
+    h = res_block(w, "middle_block.0", h, emb, h.shape[1], ss)
+    h = attention(w, "middle_block.1", h, heads)
+    h = res_block(w, "middle_block.2", h, emb, h.shape[1], ss)
+    index = 0
+    for level in reversed(range(len(mult))):
+        for i in range(blocks + 1):
+            h = res_block(w, f"output_blocks.{index}.0", torch.cat([h, stack.pop()], 1), emb, mult[level] * base, ss)
+            if rate in att:
+                h = attention(w, f"output_blocks.{index}.1", h, heads)
+            if level and i == blocks:
+                h = F.interpolate(h, scale_factor=2, mode="nearest")
+                h = conv(w, f"output_blocks.{index}.{2 if rate in att else 1}.conv", h, h.shape[1], 3)
+                rate //= 2
+            index += 1
+    return conv(w, "out.2", F.silu(group_norm(w, "out.0", h)), channels_out, 3)
+
+
+def digits(tensor):
+    return [float(f"{v:.7g}") for v in tensor.detach().flatten().tolist()]
+
+
+def network_case(settings, batch, channels, length, steps):
+    w = Weights()
+    x = torch.from_numpy(formula("x", batch * channels * length)).reshape(batch, channels, length) * 1.75
+    y = unet(w, x, torch.tensor(steps), settings)
+    return {"settings": settings, "shape": [batch, channels, length], "timesteps": steps,
+            "keys": {k: v for k, v in sorted(w.shapes.items())},
+            "y_sum": float(y.double().sum()), "y_abs": float(y.double().abs().mean()), "y": digits(y[:, :3])}
+
+
+def tables(betas):
+    ab = np.cumprod(1 - betas)
+    return ab, np.append(1.0, ab[:-1])
+
+
+def sampler_cases():
+    """A fixed denoiser eps(x, t) = 0.3 x + sin(t / 100) / 2, and noise number n = 1.75 * formula("noise.n")."""
+    full = np.linspace(1e-4, 0.02, 1000)
+    ab_full = np.cumprod(1 - full)
+    out = {}
+    for name, steps, eta, clip in (("ddim", 10, 0.0, None), ("ddim_eta", 10, 0.7, 0.8), ("ddpm", 20, None, None),
+                                   ("ddpm_large_clip", 20, None, 0.9)):
+        keep = list(range(0, 1000, 1000 // steps)) if eta is not None else \
+            sorted({round(i * 999 / (steps - 1)) for i in range(steps)})
+        betas, last = [], 1.0
+        for k in keep:
+            betas.append(1 - ab_full[k] / last)
+            last = ab_full[k]
+        betas = np.array(betas)
+        ab, prev = tables(betas)
+        count = 0
+
+        def noise():
+            nonlocal count
+            count += 1
+            return formula(f"noise.{count - 1}", 12).astype(np.float64).reshape(2, 6) * 1.75
+
+        x = noise()
+        for i in reversed(range(len(keep))):
+            eps = 0.3 * x + math.sin(keep[i] / 100) / 2
+            x0 = x / math.sqrt(ab[i]) - eps * math.sqrt(1 / ab[i] - 1)
+            if clip is not None:
+                x0 = np.clip(x0, -clip, clip)
+            if eta is None:
+                var = betas * (1 - prev) / (1 - ab)
+                variance = var[i] if "large" not in name else (var[1] if i == 0 else betas[i])
+                x = (betas[i] * math.sqrt(prev[i]) * x0 + (1 - prev[i]) * math.sqrt(1 - betas[i]) * x) / (1 - ab[i])
+                x = x + (math.sqrt(variance) * noise() if i else 0)
+            else:
+                e = (x / math.sqrt(ab[i]) - x0) / math.sqrt(1 / ab[i] - 1)
+                sigma = eta * math.sqrt((1 - prev[i]) / (1 - ab[i])) * math.sqrt(1 - ab[i] / prev[i])
+                x = math.sqrt(prev[i]) * x0 + math.sqrt(1 - prev[i] - sigma ** 2) * e
+                x = x + (sigma * noise() if i and sigma else 0)
+        out[name] = {"steps": steps, "eta": eta, "clip": clip, "large": "large" in name, "x": [float(f"{v:.9g}") for v in x.flatten()]}
+    return out
+
+
+if __name__ == "__main__":
+    with torch.no_grad():
+        cases = [
+            network_case(dict(base=32, mult=[1, 2], blocks=1, attention=[2], heads=2, scale_shift=True), 2, 20, 64, [0, 777]),
+            network_case(dict(base=32, mult=[1, 2, 3], blocks=2, attention=[1, 4], heads=1, scale_shift=False), 1, 20, 16, [123]),
+        ]
+    folder = sys.argv[1]
+    json.dump(cases, open(f"{folder}/unet1d.json", "w"), separators=(",", ":"))
+    json.dump(sampler_cases(), open(f"{folder}/samplers.json", "w"), indent=1)
