@@ -1,0 +1,189 @@
+using System.Globalization;
+
+namespace Leo.Lab.Media;
+
+/// <summary>Decodes a video, picture or folder of frames one frame at a time; memory stays at one frame however long the video.</summary>
+public sealed class FrameStream : IDisposable
+{
+    // Only containers that people keep human videos in. Playlists, which would name further files, are not among them.
+    private const string Containers = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,mpeg,mpegvideo,mpegts,m4v";
+    private readonly string path;
+    private readonly VideoReadOptions options;
+    private readonly FfmpegProcess process;
+    private readonly PpmStream frames;
+    private readonly Task? feeder;
+    private readonly int? expected;
+    private int width;
+    private int height;
+    private bool ended;
+
+    private FrameStream(string path, VideoReadOptions options, FfmpegProcess process, Task? feeder, double rate, int? expected)
+    {
+        (this.path, this.options, this.process, this.feeder, this.expected) = (path, options, process, feeder, expected);
+        frames = new PpmStream(process.Output);
+        FramesPerSecond = rate;
+    }
+
+    /// <summary>Rate of the frames that come out.</summary>
+    public double FramesPerSecond { get; }
+
+    /// <summary>Frames read so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Columns; known after the first frame.</summary>
+    public int Width => width;
+
+    /// <summary>Rows; known after the first frame.</summary>
+    public int Height => height;
+
+    /// <summary>Starts decoding.</summary>
+    /// <param name="path">A video, gif, picture, or folder of frames.</param>
+    /// <param name="options">Null: every frame at its own size.</param>
+    /// <exception cref="MediaException">The file is missing or no video, or ffmpeg is not installed.</exception>
+    public static FrameStream Open(string path, VideoReadOptions? options = null)
+    {
+        options ??= new VideoReadOptions();
+        options.Validate();
+        if (Directory.Exists(path))
+            return Pictures(path, FrameFolder.Open(path), options);
+        if (!File.Exists(path))
+            throw MediaErrors.NotFound(path);
+        return MediaKind.IsPicture(path) ? Pictures(path, [path], options) : Container(path, options);
+    }
+
+    /// <summary>Decodes the next frame into <paramref name="rgb"/>, which is allocated or enlarged as needed.</summary>
+    /// <param name="rgb">Receives H·W·3 RGB24 bytes at its beginning.</param>
+    /// <returns>False after the last frame.</returns>
+    /// <exception cref="MediaException">The file is cut short, damaged, or changes its size midway.</exception>
+    public bool Read(ref byte[] rgb)
+    {
+        if (ended)
+            return false;
+        try
+        {
+            if (!frames.TryReadHeader(out var w, out var h))
+            {
+                Finish();
+                return false;
+            }
+
+            if (Count > 0 && (w, h) != (width, height))
+                throw new MediaException(path, $"frame {Count} is {w}×{h}, the frames before it {width}×{height}", "Give all frames one size");
+            (width, height) = (w, h);
+            var size = checked(w * h * 3);
+            if (rgb.Length < size)
+                rgb = new byte[size];
+            frames.ReadPixels(rgb.AsSpan(0, size));
+            Count++;
+            return true;
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or OverflowException or IOException)
+        {
+            process.WaitForExit();
+            throw MediaErrors.Unreadable(path, process.Errors);
+        }
+    }
+
+    /// <summary>Ends decoding, also midway.</summary>
+    public void Dispose()
+    {
+        process.Dispose();
+        try
+        {
+            feeder?.Wait();
+        }
+        catch (AggregateException)
+        {
+            // The feeder's pipe broke because decoding ended early.
+        }
+    }
+
+    private static FrameStream Container(string path, VideoReadOptions options)
+    {
+        var info = VideoReader.Probe(path);
+        if (info.Codec == "gif" && !EndsAsGif(path))
+            throw MediaErrors.Broken(path, "the GIF trailer is missing");
+
+        List<string> arguments = ["-nostdin", "-v", "warning", "-threads", "1", "-protocol_whitelist", "file", "-format_whitelist", Containers];
+        // ffmpeg's own VP8 and VP9 decoders drop the transparency that WebM keeps in a second layer.
+        if (info.HasAlpha && info.Codec is "vp8" or "vp9")
+            arguments.AddRange(["-c:v", info.Codec == "vp8" ? "libvpx" : "libvpx-vp9"]);
+        arguments.AddRange(["-i", FfmpegProcess.FileUrl(path), "-map", "0:V:0"]);
+        arguments.AddRange(OutputArguments(options, info, options.FramesPerSecond));
+        var process = FfmpegProcess.Start("ffmpeg", arguments);
+        return new FrameStream(path, options, process, null, options.FramesPerSecond ?? info.FramesPerSecond, null);
+    }
+
+    private static FrameStream Pictures(string path, IReadOnlyList<string> files, VideoReadOptions options)
+    {
+        if (options.MaxFrames is { } limit && files.Count > limit)
+            files = [.. files.Take(limit)];
+        List<string> arguments = ["-v", "warning", "-threads", "1", "-protocol_whitelist", "pipe"];
+        // One picture finds its own demuxer, which for jpg knows the camera's orientation; a sequence needs the one that splits files.
+        if (files.Count > 1)
+            arguments.AddRange(["-f", "image2pipe", "-c:v", FrameFolder.Format(files[0])]);
+        else
+            arguments.AddRange(["-f", FrameFolder.Format(files[0]) is "mjpeg" ? "jpeg_pipe" : FrameFolder.Format(files[0]) + "_pipe"]);
+        arguments.AddRange(["-i", "pipe:0"]);
+        arguments.AddRange(OutputArguments(options, new VideoInfo { Width = 1, Height = 1, FramesPerSecond = 25, Codec = "", HasAlpha = true }, null));
+        var process = FfmpegProcess.Start("ffmpeg", arguments, feedInput: true);
+        var feeder = Task.Run(() => Feed(process.Input, files));
+        return new FrameStream(path, options, process, feeder, options.FramesPerSecond ?? FrameFolder.DefaultFramesPerSecond, files.Count);
+    }
+
+    private static IEnumerable<string> OutputArguments(VideoReadOptions options, VideoInfo info, double? rate)
+    {
+        List<string> filters = [];
+        if (rate is { } fps)
+            filters.Add($"fps={fps.ToString("R", CultureInfo.InvariantCulture)}");
+        if (info.HasAlpha)
+            filters.Add("format=gbrap,premultiply=inplace=1,format=gbrp"); // colour × alpha: over black, before any resize mixes pixels
+        const string Flags = "flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp";
+        if (info.PixelAspect != 1)
+            filters.Add(string.Create(CultureInfo.InvariantCulture, $"scale=round(iw*{info.PixelAspect}):ih:{Flags},setsar=1"));
+        if (options.Size is { } size)
+            filters.Add($"scale={size}:{size}:force_original_aspect_ratio=increase:{Flags},crop={size}:{size}");
+        // Numbering the frames at an arbitrary constant rate makes every ffmpeg pass each exactly once.
+        filters.Add("settb=1/25,setpts=N");
+        List<string> arguments = ["-vf", string.Join(',', filters), "-r", "25"];
+        if (options.MaxFrames is { } frames)
+            arguments.AddRange(["-frames:v", frames.ToString(CultureInfo.InvariantCulture)]);
+        arguments.AddRange(["-sws_flags", Flags["flags=".Length..], "-pix_fmt", "rgb24", "-c:v", "ppm", "-f", "image2pipe", "pipe:1"]);
+        return arguments;
+    }
+
+    private static void Feed(Stream stdin, IReadOnlyList<string> files)
+    {
+        using (stdin)
+        {
+            foreach (var file in files)
+            {
+                using var stream = File.OpenRead(file);
+                stream.CopyTo(stdin);
+            }
+        }
+    }
+
+    // ffmpeg plays a GIF that was cut short without a word; whole ones end in ';', some programs pad with zeros.
+    private static bool EndsAsGif(string path)
+    {
+        using var stream = File.OpenRead(path);
+        Span<byte> tail = stackalloc byte[(int)Math.Min(64, stream.Length)];
+        stream.Seek(-tail.Length, SeekOrigin.End);
+        stream.ReadExactly(tail);
+        return tail.TrimEnd((byte)0) is [.., (byte)';'];
+    }
+
+    private void Finish()
+    {
+        ended = true;
+        var code = process.WaitForExit();
+        var stopped = options.MaxFrames == Count;
+        if (code != 0 || (Count == 0 && !stopped))
+            throw MediaErrors.Unreadable(path, process.Errors);
+        if (!stopped && process.Errors.FirstOrDefault(MediaErrors.IsDamage) is { } damage)
+            throw MediaErrors.Broken(path, damage);
+        if (expected is { } wanted && wanted != Count)
+            throw new MediaException(path, $"{Count} of {wanted} frames can be read", "Find the broken pictures and make them anew");
+    }
+}

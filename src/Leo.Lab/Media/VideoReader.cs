@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Leo.Lab.Media;
+
+/// <summary>
+/// Reads mp4, mov, mkv, webm, avi, gif, png, jpg, bmp, webp and folders of frames, through the ffmpeg program. Sound is ignored,
+/// rotation flags are obeyed, transparent pixels are composited over black.
+/// </summary>
+public static class VideoReader
+{
+    /// <summary>Reads what the header says. Of a picture or folder of frames, the first picture is decoded.</summary>
+    /// <exception cref="MediaException">The file is missing, cut short before its header ends, or no video; or ffmpeg is not installed.</exception>
+    public static VideoInfo Probe(string path)
+    {
+        if (Directory.Exists(path) || MediaKind.IsPicture(path))
+            return ProbePictures(path);
+        if (!File.Exists(path))
+            throw MediaErrors.NotFound(path);
+
+        using var process = FfmpegProcess.Start("ffprobe",
+        [
+            "-v", "error", "-protocol_whitelist", "file", "-select_streams", "V:0",
+            "-show_entries",
+            "stream=codec_name,width,height,pix_fmt,avg_frame_rate,r_frame_rate,nb_frames,duration,sample_aspect_ratio"
+                + ":stream_tags=alpha_mode,rotate:stream_side_data=rotation:format=duration",
+            "-of", "json", FfmpegProcess.FileUrl(path),
+        ]);
+        using var text = new StreamReader(process.Output);
+        var json = text.ReadToEnd();
+        if (process.WaitForExit() != 0)
+            throw MediaErrors.Unreadable(path, process.Errors);
+
+        using var document = JsonDocument.Parse(json);
+        if (!document.RootElement.TryGetProperty("streams", out var streams) || streams.GetArrayLength() == 0)
+            throw new MediaException(path, "holds no video stream", "Give a file with pictures, not only sound");
+        return Parse(path, streams[0], document.RootElement);
+    }
+
+    /// <summary>Decodes everything into memory.</summary>
+    /// <param name="path">A video, gif, picture (one frame), or folder of frames.</param>
+    /// <param name="options">Null: every frame at its own size.</param>
+    /// <exception cref="MediaException">
+    /// The file is missing, cut short, damaged, no video, or too large for memory (2 GiB of pixels); or ffmpeg is not installed.
+    /// </exception>
+    public static Video Read(string path, VideoReadOptions? options = null)
+    {
+        using var stream = FrameStream.Open(path, options);
+        byte[] frame = [], all = [];
+        var length = 0L;
+        while (stream.Read(ref frame))
+        {
+            var size = stream.Width * stream.Height * 3;
+            if (length + size > Array.MaxLength)
+                throw new MediaException(path, "more than 2 GiB of frames", "Read fewer frames, a lower rate or a smaller size");
+            if (length + size > all.Length)
+                Array.Resize(ref all, (int)Math.Min(Array.MaxLength, Math.Max(length + size, all.Length * 2L)));
+            frame.AsSpan(0, size).CopyTo(all.AsSpan((int)length));
+            length += size;
+        }
+
+        Array.Resize(ref all, (int)length);
+        return new Video(stream.Count, stream.Height, stream.Width, stream.FramesPerSecond, all);
+    }
+
+    private static VideoInfo ProbePictures(string path)
+    {
+        using var stream = FrameStream.Open(path, new VideoReadOptions { MaxFrames = 1 });
+        byte[] frame = [];
+        while (stream.Read(ref frame))
+        {
+            // One frame tells the size.
+        }
+
+        var files = Directory.Exists(path) ? FrameFolder.List(path) : [path];
+        return new VideoInfo
+        {
+            Width = stream.Width,
+            Height = stream.Height,
+            FramesPerSecond = stream.FramesPerSecond,
+            FrameCount = files.Count,
+            Codec = FrameFolder.Format(files[0]),
+        };
+    }
+
+    private static VideoInfo Parse(string path, JsonElement stream, JsonElement root)
+    {
+        string Text(string name) => stream.TryGetProperty(name, out var value) ? value.ToString() : "";
+        string Tag(string name) => stream.TryGetProperty("tags", out var tags) && tags.TryGetProperty(name, out var value) ? value.ToString() : "";
+
+        if (!int.TryParse(Text("width"), out var width) || !int.TryParse(Text("height"), out var height) || width < 1 || height < 1)
+            throw new MediaException(path, "the size of its video is unknown, as in a file cut short", "Copy or download it again");
+
+        var aspect = Ratio(Text("sample_aspect_ratio"), ':') is > 0.1 and < 10 and var sar ? sar : 1;
+        var rotation = Rotation(stream, Tag("rotate"));
+        if (rotation is 90 or 270)
+            (width, height, aspect) = (height, width, 1 / aspect);
+        var rate = new[] { Ratio(Text("avg_frame_rate"), '/'), Ratio(Text("r_frame_rate"), '/') }.FirstOrDefault(r => r is > 0 and <= 1000);
+        var duration = Number(Text("duration"));
+        if (duration is null && root.TryGetProperty("format", out var format) && format.TryGetProperty("duration", out var whole))
+            duration = Number(whole.ToString());
+
+        return new VideoInfo
+        {
+            Width = (int)Math.Round(width * aspect),
+            Height = height,
+            FramesPerSecond = rate > 0 ? rate : 25,
+            FrameCount = int.TryParse(Text("nb_frames"), out var count) && count > 0 ? count : null,
+            Duration = duration,
+            Codec = Text("codec_name"),
+            Rotation = rotation,
+            HasAlpha = HasAlpha(Text("pix_fmt")) || Tag("alpha_mode") == "1",
+            PixelAspect = aspect,
+        };
+    }
+
+    // ffprobe counts the display matrix anticlockwise, the older tag clockwise.
+    private static int Rotation(JsonElement stream, string tag)
+    {
+        double degrees = 0;
+        if (stream.TryGetProperty("side_data_list", out var list))
+        {
+            foreach (var item in list.EnumerateArray())
+            {
+                if (item.TryGetProperty("rotation", out var value) && value.TryGetDouble(out var turn))
+                    degrees = -turn;
+            }
+        }
+        else if (Number(tag) is { } turn)
+        {
+            degrees = turn;
+        }
+
+        return (((int)Math.Round(degrees / 90) * 90 % 360) + 360) % 360;
+    }
+
+    private static bool HasAlpha(string format) =>
+        format.StartsWith("yuva", StringComparison.Ordinal) || format.StartsWith("gbrap", StringComparison.Ordinal)
+        || format.StartsWith("ya", StringComparison.Ordinal) || format == "pal8"
+        || new[] { "rgba", "bgra", "argb", "abgr" }.Any(f => format.StartsWith(f, StringComparison.Ordinal));
+
+    private static double Ratio(string text, char separator)
+    {
+        var parts = text.Split(separator);
+        return parts.Length == 2 && Number(parts[0]) is { } a && Number(parts[1]) is { } b and > 0 ? a / b : 0;
+    }
+
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+}
