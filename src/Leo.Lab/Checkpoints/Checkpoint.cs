@@ -1,0 +1,118 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Checkpoints;
+
+/// <summary>An open checkpoint: what it is of, the settings that build its model, and its tensors.</summary>
+/// <remarks>
+/// Three layouts are understood: training checkpoints (<c>ema.*</c>, <c>model.*</c>, <c>optim.*</c> …), inference
+/// checkpoints (official names without prefix), and bare state dictionaries from elsewhere (no kind, no settings;
+/// <c>gen.*</c> or no prefix).
+/// </remarks>
+public sealed class Checkpoint : IDisposable
+{
+    private Checkpoint(SafetensorsFile file)
+    {
+        File = file;
+        Kind = file.Metadata.GetValueOrDefault(CheckpointNames.Kind);
+        SettingsJson = file.Metadata.GetValueOrDefault(CheckpointNames.Settings);
+        string? step = file.Metadata.GetValueOrDefault(CheckpointNames.Step);
+        if (step is not null && !long.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            throw new CheckpointException(file.Path, $"expected a whole number of steps, found '{step}'", "Use another checkpoint", CheckpointNames.Step);
+        }
+        Step = step is null ? 0 : long.Parse(step, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The tensors.</summary>
+    public SafetensorsFile File { get; }
+
+    /// <summary>Where it is.</summary>
+    public string Path => File.Path;
+
+    /// <summary><c>animator</c>, <c>motion</c>, <c>start-code</c>; null in a bare state dictionary.</summary>
+    public string? Kind { get; }
+
+    /// <summary>Settings of the model as JSON; null in a bare state dictionary.</summary>
+    public string? SettingsJson { get; }
+
+    /// <summary>Steps trained; 0 if unknown.</summary>
+    public long Step { get; }
+
+    /// <summary>Opens a checkpoint, or the newest one of a run folder.</summary>
+    /// <param name="path">A <c>.safetensors</c> file, a run folder, or its <c>checkpoints</c> folder.</param>
+    /// <param name="expectedKind">Kind that is needed; a bare state dictionary passes.</param>
+    /// <exception cref="CheckpointException">Missing, broken, or of another kind.</exception>
+    public static Checkpoint Open(string path, string? expectedKind = null)
+    {
+        SafetensorsFile file = SafetensorsFile.Open(CheckpointFolder.Resolve(path));
+        try
+        {
+            var checkpoint = new Checkpoint(file);
+            if (expectedKind is not null && checkpoint.Kind is not null && checkpoint.Kind != expectedKind)
+            {
+                throw new CheckpointException(file.Path, $"expected a checkpoint of kind '{expectedKind}', found '{checkpoint.Kind}'",
+                    $"Give a checkpoint made by 'leo train {expectedKind}'");
+            }
+            return checkpoint;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a checkpoint atomically.</summary>
+    /// <param name="path">Target.</param>
+    /// <param name="kind">Kind.</param>
+    /// <param name="settingsJson">Settings that build the model.</param>
+    /// <param name="step">Steps trained.</param>
+    /// <param name="tensors">Official names unprefixed for inference; see <see cref="CheckpointNames"/> otherwise.</param>
+    /// <param name="metadata">More strings for the header.</param>
+    /// <exception cref="FileWriteException">Disk full or folder refused; the old file is intact.</exception>
+    public static void Save(string path, string kind, string settingsJson, long step, IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        // "format" is what Python's loaders look for.
+        var header = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>())
+        {
+            ["format"] = "pt",
+            [CheckpointNames.Kind] = kind,
+            [CheckpointNames.Settings] = settingsJson,
+            [CheckpointNames.Step] = step.ToString(CultureInfo.InvariantCulture),
+        };
+        Safetensors.Write(path, tensors, header);
+    }
+
+    /// <summary>The settings as <typeparamref name="T"/>.</summary>
+    /// <exception cref="CheckpointException">There are none; the model must be inferred from shapes.</exception>
+    /// <exception cref="LeoException">They do not fit the type.</exception>
+    public T Settings<T>() => SettingsJson is null
+        ? throw new CheckpointException(Path, "expected settings in the header, found none", "Use a checkpoint written by this program", CheckpointNames.Settings)
+        : Json.Read<T>(SettingsJson, Path);
+
+    /// <summary>Writes the weights that would be loaded (averaged ones first) without prefix, with the extras, for inference.</summary>
+    /// <param name="path">Target.</param>
+    /// <param name="weights">Type to store floating-point weights in, e.g. Float16 for half the size; null keeps theirs.</param>
+    public void Export(string path, ScalarType? weights = null)
+    {
+        using var scope = NewDisposeScope();
+        string prefix = CheckpointLoader.Prefix(this);
+        var tensors = new Dictionary<string, Tensor>();
+        foreach (string name in CheckpointLoader.WeightNames(this))
+        {
+            Tensor tensor = File.Read(prefix + name);
+            tensors[name] = weights is { } type && tensor.is_floating_point() ? tensor.to(type) : tensor;
+        }
+        foreach (string name in File.Names.Where(n => n.StartsWith(CheckpointNames.Extra, StringComparison.Ordinal)))
+        {
+            tensors[name] = File.Read(name);
+        }
+        Save(path, Kind ?? "unknown", SettingsJson ?? "{}", Step, tensors);
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => File.Dispose();
+}

@@ -1,0 +1,84 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Checkpoints;
+
+/// <summary>Finds a model's weights in any layout of checkpoint and puts them into a module, all or nothing.</summary>
+public static class CheckpointLoader
+{
+    private static readonly string[] Preferred = [CheckpointNames.Ema, CheckpointNames.Model, CheckpointNames.Generator];
+
+    /// <summary>Prefix of the weights: <c>ema.</c> if present, else <c>model.</c>, else <c>gen.</c>, else none.</summary>
+    public static string Prefix(Checkpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        return Preferred.FirstOrDefault(p => checkpoint.File.Names.Any(n => n.StartsWith(p, StringComparison.Ordinal))) ?? "";
+    }
+
+    /// <summary>Names of the weights without the prefix.</summary>
+    public static IReadOnlyList<string> WeightNames(Checkpoint checkpoint)
+    {
+        string prefix = Prefix(checkpoint);
+        return [.. checkpoint.File.Names
+            .Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && (prefix.Length > 0 || !n.StartsWith(CheckpointNames.Extra, StringComparison.Ordinal)))
+            .Select(n => n[prefix.Length..])];
+    }
+
+    /// <summary>Shapes of the weights by name without the prefix: what a bare state dictionary tells of its model.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<long>> WeightShapes(Checkpoint checkpoint)
+    {
+        string prefix = Prefix(checkpoint);
+        return WeightNames(checkpoint).ToDictionary(n => n, n => checkpoint.File.Shape(prefix + n));
+    }
+
+    /// <summary>Copies the weights into <paramref name="module"/>, converting element types; nothing is copied unless all fit.</summary>
+    /// <param name="checkpoint">Source.</param>
+    /// <param name="module">Target; its state dictionary names what is needed.</param>
+    /// <param name="ignore">Names in the file that the module need not have; null for none.</param>
+    /// <exception cref="CheckpointException">Names or shapes differ.</exception>
+    public static void Load(Checkpoint checkpoint, nn.Module module, Func<string, bool>? ignore = null)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        string prefix = Prefix(checkpoint);
+        Dictionary<string, Tensor> targets = module.state_dict();
+        if (WeightNames(checkpoint).FirstOrDefault(n => !targets.ContainsKey(n) && ignore?.Invoke(n) != true) is { } unexpected)
+        {
+            throw new CheckpointException(checkpoint.Path, "expected no tensor of this name, found one", Advice, prefix + unexpected);
+        }
+        Load(checkpoint.File, prefix, targets);
+    }
+
+    /// <summary>Copies <c>prefix + name</c> into each target; nothing is copied unless all are there in the right shape.</summary>
+    /// <exception cref="CheckpointException">A tensor is missing or of another shape.</exception>
+    public static void Load(SafetensorsFile file, string prefix, IReadOnlyDictionary<string, Tensor> targets)
+    {
+        Check(file, prefix, targets);
+        using var noGrad = no_grad();
+        foreach (var (name, target) in targets)
+        {
+            using var scope = NewDisposeScope();
+            target.copy_(file.Read(prefix + name));
+        }
+    }
+
+    /// <summary>Checks what <see cref="Load(SafetensorsFile, string, IReadOnlyDictionary{string, Tensor})"/> would need.</summary>
+    /// <exception cref="CheckpointException">A tensor is missing or of another shape.</exception>
+    public static void Check(SafetensorsFile file, string prefix, IReadOnlyDictionary<string, Tensor> targets)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(targets);
+        foreach (var (name, target) in targets)
+        {
+            if (!file.Contains(prefix + name))
+            {
+                throw new CheckpointException(file.Path, $"expected a tensor {Shapes.Text(target.shape)}, found none", Advice, prefix + name);
+            }
+            if (!file.Shape(prefix + name).SequenceEqual(target.shape))
+            {
+                throw new CheckpointException(file.Path, $"expected {Shapes.Text(target.shape)}, found {Shapes.Text(file.Shape(prefix + name))}", Advice, prefix + name);
+            }
+        }
+    }
+
+    private const string Advice = "Use a checkpoint of this kind and size, or the preset it was trained with";
+}

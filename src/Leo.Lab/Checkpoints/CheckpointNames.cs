@@ -1,0 +1,35 @@
+namespace Leo.Lab.Checkpoints;
+
+/// <summary>Prefixes of tensor names and keys of the header that make a safetensors file a checkpoint of this project.</summary>
+public static class CheckpointNames
+{
+    /// <summary>Header key of the kind: <c>animator</c>, <c>motion</c>, <c>start-code</c>.</summary>
+    public const string Kind = "kind";
+
+    /// <summary>Header key of the model's settings as JSON.</summary>
+    public const string Settings = "settings";
+
+    /// <summary>Header key of the number of steps trained.</summary>
+    public const string Step = "step";
+
+    /// <summary>Averaged weights in training checkpoints.</summary>
+    public const string Ema = "ema.";
+
+    /// <summary>Raw weights in training checkpoints.</summary>
+    public const string Model = "model.";
+
+    /// <summary>Generator weights in official LIA checkpoints.</summary>
+    public const string Generator = "gen.";
+
+    /// <summary>Constants beside the weights, in every checkpoint.</summary>
+    public const string Extra = "extra.";
+
+    /// <summary>State of optimisers.</summary>
+    public const string Optimizer = "optim.";
+
+    /// <summary>State of random generators.</summary>
+    public const string Random = "rng.";
+
+    /// <summary>State of the task.</summary>
+    public const string State = "state.";
+}

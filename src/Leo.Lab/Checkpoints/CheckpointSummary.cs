@@ -1,0 +1,56 @@
+namespace Leo.Lab.Checkpoints;
+
+/// <summary>What <c>leo inspect</c> tells of a checkpoint, without reading its data.</summary>
+public sealed record CheckpointSummary
+{
+    /// <summary>Where it is.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Bytes on the disk.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Kind; null in a bare state dictionary.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Steps trained; 0 if unknown.</summary>
+    public long Step { get; init; }
+
+    /// <summary>Settings of the model as JSON; null in a bare state dictionary.</summary>
+    public string? SettingsJson { get; init; }
+
+    /// <summary>All strings of the header.</summary>
+    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
+    /// <summary>Prefix under which a loader finds the weights; empty for none.</summary>
+    public required string WeightsPrefix { get; init; }
+
+    /// <summary>Elements of the floating-point tensors that a loader would take.</summary>
+    public required long ParameterCount { get; init; }
+
+    /// <summary>Every tensor, by name.</summary>
+    public required IReadOnlyList<TensorSummary> Tensors { get; init; }
+
+    /// <summary>Reads the header of a checkpoint, or of the newest in a run folder.</summary>
+    /// <exception cref="CheckpointException">Missing or broken.</exception>
+    public static CheckpointSummary Read(string path)
+    {
+        using var checkpoint = Checkpoint.Open(path);
+        SafetensorsFile file = checkpoint.File;
+        string prefix = CheckpointLoader.Prefix(checkpoint);
+        return new CheckpointSummary
+        {
+            Path = file.Path,
+            Bytes = new FileInfo(file.Path).Length,
+            Kind = checkpoint.Kind,
+            Step = checkpoint.Step,
+            SettingsJson = checkpoint.SettingsJson,
+            Metadata = file.Metadata,
+            WeightsPrefix = prefix,
+            ParameterCount = CheckpointLoader.WeightNames(checkpoint)
+                .Where(n => file.TypeName(prefix + n) is "F64" or "F32" or "F16" or "BF16").Sum(n => Count(file.Shape(prefix + n))),
+            Tensors = [.. file.Names.Order(StringComparer.Ordinal).Select(n => new TensorSummary(n, file.TypeName(n), file.Shape(n)))],
+        };
+    }
+
+    private static long Count(IReadOnlyList<long> shape) => shape.Aggregate(1L, (a, b) => a * b);
+}

@@ -1,0 +1,26 @@
+namespace Leo.Lab.Training;
+
+/// <summary>Means of named scalars over an interval; values that are not finite do not count.</summary>
+internal sealed class ScalarMeans
+{
+    private readonly SortedDictionary<string, (double Sum, long Count)> _sums = new(StringComparer.Ordinal);
+
+    internal bool IsEmpty => _sums.Count == 0;
+
+    internal void Add(string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            var (sum, count) = _sums.GetValueOrDefault(name);
+            _sums[name] = (sum + value, count + 1);
+        }
+    }
+
+    /// <summary>The means; starts a new interval.</summary>
+    internal Dictionary<string, double> Take()
+    {
+        var means = _sums.ToDictionary(s => s.Key, s => s.Value.Sum / s.Value.Count);
+        _sums.Clear();
+        return means;
+    }
+}

@@ -1,0 +1,260 @@
+using System.Text.Json.Nodes;
+using Leo.Lab.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Training;
+
+/// <summary>Runs a task to the end of its budget: schedule, averages, log, samples, checkpoints, resumption.</summary>
+/// <param name="task">What to train; stays the caller's.</param>
+/// <param name="settings">How.</param>
+/// <param name="run">Where; goes on from its newest good checkpoint if there is one. Stays the caller's.</param>
+/// <param name="progress">Who is told.</param>
+/// <param name="clock">Time; the system's by default.</param>
+public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, RunFolder run, ITrainingProgress progress, TimeProvider? clock = null)
+{
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private readonly ScalarMeans _means = new();
+    private List<Ema> _averages = [];
+    private LoopState _loop = new();
+    private TimeSpan _before, _saved;
+    private long _started, _firstStep, _savedStep;
+    private double _learningRate;
+
+    private TimeSpan Elapsed => _before + _clock.GetElapsedTime(_started);
+
+    /// <summary>Trains until the steps or minutes are used up, or until cancelled; the state is saved in each case.</summary>
+    /// <exception cref="SettingsException">The settings are at fault, or do not fit the run in the folder.</exception>
+    /// <exception cref="TrainingException">Too many steps in a row were not finite, or no checkpoint of the run can be read.</exception>
+    /// <exception cref="CheckpointException">The checkpoint to resume from is of another kind or size.</exception>
+    /// <exception cref="FileWriteException">The disk is full; earlier checkpoints are intact.</exception>
+    public TrainingResult Run(CancellationToken cancellation = default)
+    {
+        settings.Validate();
+        CheckNames();
+        set_num_threads(settings.Threads);
+        run.Begin(new RunSettings { Kind = task.Kind, Training = settings, Model = JsonNode.Parse(task.SettingsJson)! });
+        _averages = [.. settings.EmaRates.Select(rate => new Ema(task.Model, rate))];
+        try
+        {
+            Restore();
+            return Train(cancellation);
+        }
+        finally
+        {
+            _averages.ForEach(a => a.Dispose());
+        }
+    }
+
+    private TrainingResult Train(CancellationToken cancellation)
+    {
+        SetTraining(true);
+        var runner = new StepRunner(task, settings, _means);
+        (_started, _firstStep, _savedStep, _saved) = (_clock.GetTimestamp(), _loop.Step, -1, _before);
+        progress.Begin(_loop.Step, settings);
+        TrainingEnd reason;
+        while (true)
+        {
+            double done = LearningRates.Progress(settings, _loop.Step, Elapsed);
+            if (_loop.Step >= settings.Steps || done >= 1 || cancellation.IsCancellationRequested)
+            {
+                reason = _loop.Step >= settings.Steps ? TrainingEnd.Completed : done >= 1 ? TrainingEnd.TimeUp : TrainingEnd.Cancelled;
+                break;
+            }
+            _learningRate = LearningRates.At(settings, _loop.Step, done);
+            Count(runner.Run(_loop.Step, done, _learningRate));
+            Tell();
+            if (Due(settings.LogEvery) || Due(settings.ValidateEvery))
+            {
+                Log(Due(settings.ValidateEvery));
+            }
+            if (Due(settings.SampleEvery))
+            {
+                Sample();
+            }
+            if (Due(settings.CheckpointEvery) || (settings.CheckpointEveryMinutes > 0 && (Elapsed - _saved).TotalMinutes >= settings.CheckpointEveryMinutes))
+            {
+                Save();
+            }
+        }
+        return Finish(reason);
+    }
+
+    private TrainingResult Finish(TrainingEnd reason)
+    {
+        // Save first: validation and samples may take long, and someone in a hurry presses Ctrl-C twice.
+        if (_savedStep != _loop.Step)
+        {
+            Save();
+        }
+        bool whole = reason != TrainingEnd.Cancelled && _loop.Step > _firstStep;
+        bool validate = whole && settings.ValidateEvery > 0 && !Due(settings.ValidateEvery);
+        if (validate || !_means.IsEmpty)
+        {
+            Log(validate);
+        }
+        if (whole && settings.SampleEvery > 0 && !Due(settings.SampleEvery))
+        {
+            Sample();
+        }
+        var result = new TrainingResult(_loop.Step, Elapsed.TotalSeconds, reason, _loop.Skipped, run.Checkpoints.FileOf(_loop.Step));
+        progress.End(result);
+        return result;
+    }
+
+    private bool Due(int every) => every > 0 && _loop.Step % every == 0;
+
+    private void Count(bool applied)
+    {
+        if (applied)
+        {
+            _averages.ForEach(a => a.Update());
+            _loop = _loop with { Step = _loop.Step + 1, SkippedInARow = 0, EmaUpdates = _loop.EmaUpdates + 1 };
+            return;
+        }
+        _loop = _loop with { Step = _loop.Step + 1, Skipped = _loop.Skipped + 1, SkippedInARow = _loop.SkippedInARow + 1 };
+        if (_loop.SkippedInARow >= settings.MaxSkipsInARow)
+        {
+            throw new TrainingException(run.Path, $"the loss or its gradient was not finite in {_loop.SkippedInARow} steps in a row, up to step {_loop.Step}",
+                "Lower the learning rate or clip the gradients, and resume from the last checkpoint");
+        }
+    }
+
+    private void Tell()
+    {
+        TimeSpan elapsed = Elapsed;
+        double seconds = (elapsed - _before).TotalSeconds;
+        double rate = seconds > 0 ? (_loop.Step - _firstStep) / seconds : 0;
+        double left = rate > 0 ? (settings.Steps - _loop.Step) / rate : 0;
+        if (settings.MaxMinutes is { } minutes)
+        {
+            left = Math.Clamp((minutes * 60) - elapsed.TotalSeconds, 0, rate > 0 ? left : double.MaxValue);
+        }
+        // A rate near zero gives times that no TimeSpan holds.
+        var remaining = TimeSpan.FromSeconds(Math.Min(left, TimeSpan.FromDays(10_000).TotalSeconds));
+        progress.Step(new TrainingTick(_loop.Step, settings.Steps, LearningRates.Progress(settings, _loop.Step, elapsed), elapsed, rate, remaining));
+    }
+
+    private void Log(bool validate)
+    {
+        Dictionary<string, double> scalars = _means.Take();
+        if (validate)
+        {
+            WithAverages(() =>
+            {
+                foreach (var (name, value) in task.Validate().Where(v => double.IsFinite(v.Value)))
+                {
+                    scalars["validation." + name] = value;
+                }
+            });
+        }
+        var metrics = new TrainingMetrics
+        {
+            Step = _loop.Step,
+            Seconds = Math.Round(Elapsed.TotalSeconds, 3),
+            LearningRate = _learningRate,
+            Skipped = _loop.Skipped,
+            Scalars = scalars,
+        };
+        run.Append(metrics);
+        progress.Metrics(metrics);
+    }
+
+    private void Sample()
+    {
+        WithAverages(() => task.Sample(run.SamplesPath, _loop.Step));
+        progress.Note($"samples of step {_loop.Step} are in {run.SamplesPath}");
+    }
+
+    private void WithAverages(Action action)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using IDisposable? averaged = _averages.Count > 0 ? _averages[0].Apply() : null;
+        SetTraining(false);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            SetTraining(true);
+        }
+    }
+
+    private void SetTraining(bool on)
+    {
+        task.Model.train(on);
+        foreach (nn.Module companion in task.Companions.Values)
+        {
+            companion.train(on);
+        }
+    }
+
+    private void Save()
+    {
+        string file = run.Checkpoints.FileOf(_loop.Step);
+        _loop = _loop with { Seconds = Elapsed.TotalSeconds };
+        new TrainingState(task, _averages).Save(file, _loop, settings);
+        // Old ones go only after the new one was seen to open.
+        using (SafetensorsFile.Open(file))
+        {
+            run.Checkpoints.Publish(file, settings.KeepCheckpoints);
+        }
+        (_savedStep, _saved) = (_loop.Step, Elapsed);
+        progress.Note($"saved {file}");
+    }
+
+    private void Restore()
+    {
+        IReadOnlyList<string> files = run.Checkpoints.NewestFirst();
+        var broken = new List<string>();
+        foreach (string file in files)
+        {
+            using Checkpoint? checkpoint = TryOpen(file, broken);
+            if (checkpoint is null)
+            {
+                continue;
+            }
+            _loop = new TrainingState(task, _averages).Load(checkpoint);
+            _before = TimeSpan.FromSeconds(_loop.Seconds);
+            broken.ForEach(CheckpointFolder.SetAside);
+            run.RewindMetrics(_loop.Step);
+            progress.Note($"resumed from {file}");
+            return;
+        }
+        if (files.Count > 0)
+        {
+            throw new TrainingException(run.Path, $"none of its {files.Count} checkpoints can be read, the newest is {files[0]}", "Start a new run in another folder");
+        }
+        manual_seed(Seeds.Derive(settings.Seed, TrainingState.Ambient));
+        run.RewindMetrics(0);
+    }
+
+    private Checkpoint? TryOpen(string file, List<string> broken)
+    {
+        Checkpoint? checkpoint = null;
+        try
+        {
+            checkpoint = Checkpoint.Open(file);
+            checkpoint.File.Verify();
+            return checkpoint;
+        }
+        catch (CheckpointException e)
+        {
+            checkpoint?.Dispose();
+            broken.Add(file);
+            progress.Note($"left out a broken checkpoint: {e.Message}");
+            return null;
+        }
+    }
+
+    private void CheckNames()
+    {
+        string[] taken = ["model", "ema", "gen", "extra", "optim", "rng", "state", .. settings.EmaRates.Select((_, i) => $"ema{i}")];
+        if (task.Companions.Keys.FirstOrDefault(k => taken.Contains(k.Split('.')[0])) is { } name)
+        {
+            throw new ArgumentException($"A companion cannot be named {name}: checkpoints use that prefix.");
+        }
+    }
+}
