@@ -1,0 +1,94 @@
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Animator;
+
+/// <summary>
+/// Animates whole videos: the source is encoded once and the directions are computed once, frames go through in
+/// chunks, without gradients.
+/// </summary>
+/// <param name="animator">The animator; stays the caller's.</param>
+/// <param name="chunk">Frames in one pass; bounds the memory.</param>
+public sealed class AnimationPipeline(ImageAnimator animator, int chunk = 16)
+{
+    private readonly ImageAnimator _animator = animator;
+    private readonly int _chunk = chunk > 0 ? chunk : throw new ArgumentOutOfRangeException(nameof(chunk), chunk, "expected at least 1");
+
+    /// <summary>Motion codes of a video (LEO §3.2: the sequence a), [T, 3, S, S] in [-1, 1] → [T, 20].</summary>
+    /// <exception cref="ArgumentException">The frames are not of the model's size, or there are none.</exception>
+    public Tensor Codes(Tensor frames)
+    {
+        ImageAnimator.RequireImages(frames, _animator.Settings.Size, nameof(frames));
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var codes = new List<Tensor>();
+        foreach (var (start, count) in Chunks(frames.shape[0]))
+            codes.Add(_animator.MotionCode(frames.narrow(0, start, count)));
+        return cat(codes, 0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Animates <paramref name="source"/> by a driving video.</summary>
+    /// <param name="source">[1, 3, S, S] in [-1, 1].</param>
+    /// <param name="driving">[T, 3, S, S] in [-1, 1]; in relative mode the first frame is the start.</param>
+    /// <param name="mode">Whether the codes are poses or motion.</param>
+    /// <exception cref="ArgumentException">The images are not of the model's size, or there is more than one source.</exception>
+    public Animation Animate(Tensor source, Tensor driving, AnimationMode mode = AnimationMode.Absolute)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var appearance = EncodeOne(source);
+        var codes = Codes(driving);
+        if (mode == AnimationMode.Relative) codes = _animator.Relative(appearance, codes, codes.narrow(0, 0, 1));
+        return MoveToOuter(Render(appearance, codes));
+    }
+
+    /// <summary>Animates <paramref name="source"/> by motion codes, sampled or extracted.</summary>
+    /// <param name="source">[1, 3, S, S] in [-1, 1].</param>
+    /// <param name="codes">α [T, 20].</param>
+    /// <exception cref="ArgumentException">The source is not one image of the model's size, or the codes have another length.</exception>
+    public Animation AnimateCodes(Tensor source, Tensor codes)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return MoveToOuter(Render(EncodeOne(source), codes.alias()));
+    }
+
+    private AppearanceFeatures EncodeOne(Tensor source)
+    {
+        ImageAnimator.RequireImages(source, _animator.Settings.Size, nameof(source));
+        if (source.shape[0] != 1) throw new ArgumentException($"{source.shape[0]} source images, expected one");
+        return _animator.EncodeSource(source);
+    }
+
+    private Animation Render(AppearanceFeatures appearance, Tensor codes)
+    {
+        if (codes.dim() != 2 || codes.shape[0] < 1)
+            throw new ArgumentException($"motion codes have shape [{string.Join(", ", codes.shape)}], expected [T, {_animator.Settings.MotionDim}]");
+        using var scope = NewDisposeScope();
+        var directions = _animator.Directions();
+        List<Tensor> images = [], flows = [], masks = [];
+        foreach (var (start, count) in Chunks(codes.shape[0]))
+        {
+            using var inner = NewDisposeScope();                          // coarse flows go with each chunk
+            var frames = _animator.Generate(appearance, codes.narrow(0, start, count), directions);
+            images.Add(frames.Image.MoveToOuterDisposeScope());
+            flows.Add(frames.Flow().MoveToOuterDisposeScope());
+            masks.Add(frames.Mask().MoveToOuterDisposeScope());
+        }
+        return new Animation(cat(images, 0).MoveToOuterDisposeScope(), codes,
+            cat(flows, 0).MoveToOuterDisposeScope(), cat(masks, 0).MoveToOuterDisposeScope());
+    }
+
+    private IEnumerable<(long Start, long Count)> Chunks(long frames)
+    {
+        for (long start = 0; start < frames; start += _chunk) yield return (start, Math.Min(_chunk, frames - start));
+    }
+
+    private static Animation MoveToOuter(Animation animation)
+    {
+        animation.Frames.MoveToOuterDisposeScope();
+        animation.Codes.MoveToOuterDisposeScope();
+        animation.Flow.MoveToOuterDisposeScope();
+        animation.Mask.MoveToOuterDisposeScope();
+        return animation;
+    }
+}

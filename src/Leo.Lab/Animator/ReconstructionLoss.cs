@@ -1,0 +1,62 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Animator;
+
+/// <summary>How far x̂_d is from x_d: a weighted sum of L1 terms, each reported by name (LIA §3.3).</summary>
+/// <param name="settings">The weights.</param>
+public sealed class ReconstructionLoss(AnimatorTrainingSettings settings)
+{
+    /// <summary>The weighted sum.</summary>
+    /// <param name="image">x̂_d [B, 3, S, S].</param>
+    /// <param name="source">x_s, likewise; where it differs from x_d, something moves.</param>
+    /// <param name="driving">x_d, likewise.</param>
+    /// <param name="report">Takes each term, unweighted, by name; may be null.</param>
+    /// <returns>A scalar with a gradient to <paramref name="image"/>.</returns>
+    public Tensor Total(Tensor image, Tensor source, Tensor driving, Action<string, Tensor>? report = null)
+    {
+        using var scope = NewDisposeScope();
+        var difference = image - driving;
+        Tensor? total = null;
+        foreach (var (name, weight, term) in Terms(difference, source, driving))
+        {
+            report?.Invoke(name, term);
+            total = total is null ? term * weight : total + term * weight;
+        }
+        return total!.MoveToOuterDisposeScope();
+    }
+
+    // Pooling and differencing are linear, so they act on the difference of the images rather than on each of them.
+    private IEnumerable<(string Name, double Weight, Tensor Value)> Terms(Tensor difference, Tensor source, Tensor driving)
+    {
+        if (settings.L1Weight > 0) yield return ("l1", settings.L1Weight, L1(difference, source, driving));
+        if (settings.PyramidWeight > 0 && settings.PyramidLevels > 0) yield return ("pyramid", settings.PyramidWeight, Pyramid(difference));
+        if (settings.EdgeWeight > 0) yield return ("edge", settings.EdgeWeight, Edges(difference));
+    }
+
+    private Tensor L1(Tensor difference, Tensor source, Tensor driving)
+    {
+        var distance = difference.abs();
+        return (settings.MovingWeight > 0 ? distance * (1 + settings.MovingWeight * (source - driving).abs()) : distance).mean();
+    }
+
+    private Tensor Pyramid(Tensor difference)
+    {
+        Tensor? sum = null;
+        for (var level = 0; level < settings.PyramidLevels; level++)
+        {
+            difference = nn.functional.avg_pool2d(difference, 2);
+            var term = difference.abs().mean();
+            sum = sum is null ? term : sum + term;
+        }
+        return sum! / settings.PyramidLevels;
+    }
+
+    private static Tensor Edges(Tensor difference)
+    {
+        var (height, width) = (difference.shape[2], difference.shape[3]);
+        var rows = difference.narrow(2, 1, height - 1) - difference.narrow(2, 0, height - 1);
+        var columns = difference.narrow(3, 1, width - 1) - difference.narrow(3, 0, width - 1);
+        return rows.abs().mean() + columns.abs().mean();
+    }
+}
