@@ -7,6 +7,9 @@ namespace Leo.Lab.Animator;
 /// <summary>Shape of the image animator (LEO §3.1, §5.1; LIA). Only numbers differ between the presets.</summary>
 public sealed record AnimatorSettings
 {
+    // Four times the paper's: a damaged header must not ask for all memory.
+    private const int Widest = 2048;
+
     /// <summary>Side of the square images in pixels, a power of two.</summary>
     /// <value>64 by default; 8 to 512.</value>
     public int Size { get; init; } = 64;
@@ -47,7 +50,7 @@ public sealed record AnimatorSettings
     /// <param name="shapes">Shape of each tensor by its unprefixed name.</param>
     /// <param name="subject">What the errors name, usually the file.</param>
     /// <exception cref="CheckpointException">A tensor that tells a setting is missing or has an odd shape.</exception>
-    public static AnimatorSettings FromShapes(IReadOnlyDictionary<string, long[]> shapes, string subject = "the state dict")
+    public static AnimatorSettings FromShapes(IReadOnlyDictionary<string, IReadOnlyList<long>> shapes, string subject = "the state dict")
     {
         var scales = 0;
         while (shapes.ContainsKey($"enc.net_app.convs.{scales + 1}.conv1.0.weight")) scales++;
@@ -61,17 +64,17 @@ public sealed record AnimatorSettings
             MotionDim = Side("dec.direction.weight", 2, 1),
             Channels = channels,
         };
-        if (settings.Faults() is [var fault, ..])
-            throw new CheckpointException(subject, $"the shapes do not make an animator: {fault}", "Use a LIA or LEO animator checkpoint");
-        return settings;
+        return settings.Faults() is [var fault, ..]
+            ? throw new CheckpointException(subject, $"the shapes do not make an animator: {fault}", Advice)
+            : settings;
 
         int Side(string name, int dimensions, int dimension)
         {
             if (!shapes.TryGetValue(name, out var shape))
-                throw new CheckpointException(subject, $"no tensor {name}", "Use a LIA or LEO animator checkpoint");
-            return shape.Length == dimensions && shape[dimension] is > 0 and < int.MaxValue
+                throw new CheckpointException(subject, "expected a tensor of this name, found none", Advice, name);
+            return shape.Count == dimensions && shape[dimension] is > 0 and < int.MaxValue
                 ? (int)shape[dimension]
-                : throw new CheckpointException(subject, $"{name} has shape [{string.Join(", ", shape)}], expected {dimensions} dimensions", "Use a LIA or LEO animator checkpoint");
+                : throw new CheckpointException(subject, $"expected {dimensions} dimensions, found [{string.Join(", ", shape)}]", Advice, name);
         }
     }
 
@@ -92,16 +95,18 @@ public sealed record AnimatorSettings
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Size, StyleDim, MotionDim, Channels.Length);
 
+    private const string Advice = "Use an animator checkpoint with LIA's official names";
+
     private List<string> Faults()
     {
         var faults = new List<string>();
         var sizeIsGood = BitOperations.IsPow2(Size) && Size is >= 8 and <= 512;
         if (!sizeIsGood) faults.Add($"size is {Size}, expected a power of two from 8 to 512");
-        if (StyleDim < 1) faults.Add($"styleDim is {StyleDim}, expected at least 1");
+        if (StyleDim is < 1 or > Widest) faults.Add($"styleDim is {StyleDim}, expected 1 to {Widest}");
         if (MotionDim < 1 || MotionDim > StyleDim) faults.Add($"motionDim is {MotionDim}, expected 1 to styleDim ({StyleDim})");
         if (sizeIsGood && Channels.Length != BitOperations.Log2((uint)Size) - 1)
             faults.Add($"channels has {Channels.Length} values, expected {BitOperations.Log2((uint)Size) - 1} (for 4, 8, …, {Size} pixels)");
-        if (Channels.Any(c => c < 1)) faults.Add("channels has a value below 1");
+        if (Channels.Any(c => c is < 1 or > Widest)) faults.Add($"channels has a value outside 1 to {Widest}");
         return faults;
     }
 }

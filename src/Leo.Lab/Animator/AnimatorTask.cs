@@ -1,0 +1,122 @@
+using Leo.Lab.Training;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Animator;
+
+/// <summary>
+/// Phase one of LEO's training (§3.1): reconstruct x_d from x_s and x_d, two frames of one video; with a
+/// discriminator when its loss has a weight.
+/// </summary>
+public sealed class AnimatorTask : TrainingTask
+{
+    private readonly AnimatorTrainingSettings _settings;
+    private readonly ImageAnimator _animator;
+    private readonly Discriminator? _discriminator;
+    private readonly Adam _animatorAdam;
+    private readonly Adam? _discriminatorAdam;
+    private readonly ReconstructionLoss _reconstruction;
+    private readonly IFramePairs _pairs;
+    private readonly HeldOutClips _heldOut;
+
+    // What the animator's phase leaves for the discriminator's: real and generated images of each micro-step.
+    private readonly Dictionary<int, (Tensor Real, Tensor Fake)> _pending = [];
+
+    /// <summary>Makes the models and optimisers.</summary>
+    /// <param name="settings">All settings; the seed is in <see cref="AnimatorTrainingSettings.Training"/>.</param>
+    /// <param name="pairs">Training data; taken over.</param>
+    /// <param name="heldOut">Videos for validation and samples; taken over.</param>
+    /// <exception cref="SettingsException">The settings are not valid.</exception>
+    public AnimatorTask(AnimatorTrainingSettings settings, IFramePairs pairs, HeldOutClips heldOut)
+    {
+        settings.Validate();
+        (_settings, _pairs, _heldOut) = (settings, pairs, heldOut);
+        _reconstruction = new ReconstructionLoss(settings);
+
+        using var init = Seeds.Generator(settings.Training.Seed, "animator.init");
+        _animator = new ImageAnimator(settings.Animator, init);
+        _animatorAdam = Adam(_animator, settings.AnimatorBetas);
+        var phases = new List<TrainingPhase>
+        {
+            new("animator", _animatorAdam, AnimatorLoss) { LearningRateScale = settings.AnimatorRate },
+        };
+        if (settings.AdversarialWeight > 0)
+        {
+            using var discriminatorInit = Seeds.Generator(settings.Training.Seed, "discriminator.init");
+            _discriminator = new Discriminator(settings.Animator, discriminatorInit);
+            _discriminatorAdam = Adam(_discriminator, settings.DiscriminatorBetas);
+            phases.Add(new("discriminator", _discriminatorAdam, DiscriminatorLoss) { LearningRateScale = settings.DiscriminatorRate });
+            Companions = new Dictionary<string, nn.Module> { ["discriminator"] = _discriminator };
+        }
+        Phases = phases;
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => ImageAnimator.Kind;
+
+    /// <inheritdoc/>
+    public override string SettingsJson => Json.WriteLine(_settings.Animator);
+
+    /// <inheritdoc/>
+    public override nn.Module Model => _animator;
+
+    /// <summary>The animator in training.</summary>
+    public ImageAnimator Animator => _animator;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, nn.Module> Companions { get; } = new Dictionary<string, nn.Module>();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TrainingPhase> Phases { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Generator> Generators => _pairs.Generators;
+
+    /// <inheritdoc/>
+    public override void Sample(string folder, long step) =>
+        ContactSheet.Write(Path.Combine(folder, $"step-{step:D7}.png"), _animator, _heldOut);
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, double> Validate() => ReconstructionScore.Of(_animator, _heldOut).ToScalars();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        _animatorAdam.Dispose();
+        _discriminatorAdam?.Dispose();
+        _animator.Dispose();
+        _discriminator?.Dispose();
+        _pairs.Dispose();
+        _heldOut.Dispose();
+    }
+
+    private Tensor AnimatorLoss(StepContext context)
+    {
+        if (context.Micro == 0) _pending.Clear();
+        var (source, driving) = _pairs.Next();
+        var frames = _animator.Reconstruct(source, driving);
+        var loss = _reconstruction.Total(frames.Image, source, driving, context.Report);
+        if (_discriminator is null || context.Step < _settings.AdversarialStart) return loss;
+
+        var adversarial = AdversarialLoss.Animator(_discriminator, frames.Image);
+        context.Report("adversarial", adversarial);
+        _pending[context.Micro] = (driving.alias().MoveToOuterDisposeScope(), frames.Image.detach().MoveToOuterDisposeScope());
+        return loss + adversarial * _settings.AdversarialWeight;
+    }
+
+    private Tensor? DiscriminatorLoss(StepContext context)
+    {
+        if (!_pending.Remove(context.Micro, out var images)) return null;
+        var loss = AdversarialLoss.Discriminator(_discriminator!, images.Real, images.Fake);
+        context.Report("discriminator", loss);
+        if (_settings.R1Weight == 0 || context.Step % _settings.R1Every != 0) return loss;
+
+        var penalty = AdversarialLoss.R1(_discriminator!, images.Real);
+        context.Report("r1", penalty);
+        return loss + penalty * (_settings.R1Weight / 2 * _settings.R1Every);
+    }
+
+    private Adam Adam(nn.Module model, AdamBetas betas) =>
+        optim.Adam(model.parameters(), _settings.Training.LearningRate, betas.Beta1, betas.Beta2);
+}

@@ -1,0 +1,46 @@
+using Leo.Lab.Media;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Animator;
+
+/// <summary>One picture to judge an animator by: a row a video, source | driving | reconstruction | flow | mask.</summary>
+public static class ContactSheet
+{
+    /// <summary>Writes the sheet as PNG, driving each clip's first frame by a later one.</summary>
+    /// <param name="path">Target.</param>
+    /// <param name="animator">The animator, in evaluation mode.</param>
+    /// <param name="heldOut">The clips.</param>
+    /// <param name="framesPerClip">Driving frames of each clip, so many rows.</param>
+    public static void Write(string path, ImageAnimator animator, HeldOutClips heldOut, int framesPerClip = 2)
+    {
+        using var scope = NewDisposeScope();
+        ImageFile.Write(path, ToImage(Render(animator, heldOut, framesPerClip)));
+    }
+
+    /// <summary>The sheet, [3, rows·S, 5·S] in [-1, 1].</summary>
+    public static Tensor Render(ImageAnimator animator, HeldOutClips heldOut, int framesPerClip = 2)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var pipeline = new AnimationPipeline(animator);
+        var rows = new List<Tensor>();
+        foreach (var clip in heldOut.Clips)
+        {
+            for (var i = 1; i <= framesPerClip; i++)
+            {
+                var source = clip.narrow(0, 0, 1);
+                var driving = clip.narrow(0, (clip.shape[0] - 1) * i / framesPerClip, 1);
+                var animation = pipeline.Animate(source, driving);
+                var mask = (animation.Mask * 2 - 1).expand(-1, 3, -1, -1);
+                rows.Add(cat([source, driving, animation.Frames.clamp(-1, 1), FlowColors.ToImage(animation.Flow), mask], 3));
+            }
+        }
+        return cat(rows, 2).squeeze(0).MoveToOuterDisposeScope();
+    }
+
+    private static Image ToImage(Tensor sheet)
+    {
+        using var bytes = ((sheet + 1) * 127.5).round().clamp(0, 255).to(uint8).permute(1, 2, 0).contiguous();
+        return new Image((int)bytes.shape[0], (int)bytes.shape[1], bytes.data<byte>().ToArray());
+    }
+}

@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Animator;
+
+/// <summary>An endless stream of training pairs: two frames of one video each.</summary>
+public interface IFramePairs : IDisposable
+{
+    /// <summary>Every random generator that <see cref="Next"/> draws from; their states are the position in the data.</summary>
+    IReadOnlyDictionary<string, Generator> Generators { get; }
+
+    /// <summary>The next batch, source and driving [B, 3, S, S] in [-1, 1], owned by the current dispose scope.</summary>
+    (Tensor Source, Tensor Driving) Next();
+}

@@ -1,0 +1,48 @@
+using Leo.Lab.Checkpoints;
+
+namespace Leo.Lab.Animator;
+
+public sealed partial class ImageAnimator
+{
+    /// <summary>Kind of the checkpoints.</summary>
+    public const string Kind = "animator";
+
+    /// <summary>
+    /// Loads an animator in evaluation mode: a checkpoint of this project, or any safetensors file with the official
+    /// names, bare or prefixed by <c>ema.</c>, <c>model.</c> or <c>gen.</c> (in this order where there are several).
+    /// </summary>
+    /// <param name="path">A <c>.safetensors</c> file or a run folder.</param>
+    /// <exception cref="CheckpointException">Missing, broken, of another kind, or with a tensor missing, too many or of another shape.</exception>
+    public static ImageAnimator Load(string path)
+    {
+        using var checkpoint = Checkpoint.Open(path, Kind);
+        return Load(checkpoint);
+    }
+
+    /// <summary>As <see cref="Load(string)"/>, from an open checkpoint.</summary>
+    /// <exception cref="CheckpointException">A tensor is missing, too many or of another shape.</exception>
+    public static ImageAnimator Load(Checkpoint checkpoint)
+    {
+        var settings = checkpoint.SettingsJson is null
+            ? AnimatorSettings.FromShapes(CheckpointLoader.WeightShapes(checkpoint), checkpoint.Path)
+            : checkpoint.Settings<AnimatorSettings>();
+        var animator = new ImageAnimator(settings);
+        try
+        {
+            CheckpointLoader.Load(checkpoint, animator);
+            animator.eval();
+            return animator;
+        }
+        catch
+        {
+            animator.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes an inference checkpoint: the official names without a prefix, the settings in the header.</summary>
+    /// <param name="path">The file; replaced whole or not at all.</param>
+    /// <param name="step">Steps trained.</param>
+    /// <exception cref="FileWriteException">The disk is full or the folder refuses; an earlier file is intact.</exception>
+    public void Save(string path, long step = 0) => Checkpoint.Save(path, Kind, Json.WriteLine(Settings), step, state_dict());
+}

@@ -1,0 +1,206 @@
+using Leo.Lab.Animator;
+using Leo.Lab.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Tests.Animator;
+
+public class AnimatorTrainingTests
+{
+    private static readonly AnimatorTrainingSettings Settings = new()
+    {
+        Animator = new AnimatorSettings { Size = 16, StyleDim = 16, MotionDim = 6, Channels = [12, 12, 8] },
+        EdgeWeight = 0.5,
+    };
+
+    [Fact]
+    public void Training_OnTwoFixedImages_HalvesTheLoss()
+    {
+        using var task = new AnimatorTask(Settings, new FixedPair(), HeldOut());
+        var losses = Run(task, 30);
+        Assert.True(losses[^1] < 0.5 * losses[0], $"from {losses[0]} to {losses[^1]}");
+    }
+
+    [Fact]
+    public void Training_WithDiscriminatorAndR1_ReachesEveryWeightOnce()
+    {
+        var settings = Settings with { AdversarialWeight = 0.1, R1Weight = 10, R1Every = 2, AdversarialStart = 1 };
+        using var task = new AnimatorTask(settings, new FixedPair(), HeldOut());
+        var discriminator = task.Companions["discriminator"];
+        var before = Copy(discriminator);
+        Run(task, 1);
+        Assert.All(Moved(discriminator, before), m => Assert.False(m.Moved, $"{m.Name} moved before the start"));
+        Run(task, 4, from: 1);
+        Assert.All(Moved(discriminator, before), m => Assert.True(m.Moved, $"{m.Name} did not move"));
+        Dispose(before.Values);
+    }
+
+    [Fact]
+    public void AnimatorLoss_Adversarial_LeavesNoGradientInTheDiscriminator()
+    {
+        using var scope = NewDisposeScope();
+        using var discriminator = new Discriminator(Settings.Animator, Seeds.Generator(1, "d"));
+        var fake = zeros(2, 3, 16, 16).requires_grad_(true);
+        AdversarialLoss.Animator(discriminator, fake).backward();
+        Assert.All(discriminator.parameters(), p => Assert.True(p.grad is null));
+        Assert.True(fake.grad!.abs().sum().item<float>() > 0);
+    }
+
+    [Fact]
+    public void Gradients_OfTheWholeAnimator_ReachAllButTheUnusedWeights()
+    {
+        using var scope = NewDisposeScope();
+        using var animator = new ImageAnimator(Settings.Animator, Seeds.Generator(1, "g"));
+        var images = randn([4, 3, 16, 16], float32, generator: Seeds.Generator(2, "x"));
+        animator.forward(images.narrow(0, 0, 2), images.narrow(0, 2, 2)).square().sum().backward();
+        var without = animator.named_parameters().Where(p => p.parameter.grad is null).Select(p => p.name);
+        Assert.All(without, name => Assert.True(name.Contains(".noise.") || name.StartsWith("dec.to_rgb1."), name));
+        Assert.True(animator.dec.direction.weight.grad!.abs().sum().item<float>() > 0);
+        Dispose(animator.parameters().Select(p => p.grad!));
+    }
+
+    [Fact]
+    public void LiveTensors_OverFiftySteps_StayFlat()
+    {
+        var settings = Settings with { AdversarialWeight = 0.1, R1Weight = 1, R1Every = 3 };
+        using var task = new AnimatorTask(settings, new FixedPair(), HeldOut());
+        Run(task, 6);
+        var before = Tensor.TotalCount;
+        Run(task, 50, from: 6);
+        Assert.Equal(before, Tensor.TotalCount);
+        task.Validate();
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void ReconstructionLoss_OfEqualImages_IsZero_AndWeighsWhatMoves()
+    {
+        using var scope = NewDisposeScope();
+        var loss = new ReconstructionLoss(new AnimatorTrainingSettings { MovingWeight = 4, PyramidWeight = 0 });
+        var (source, driving) = (zeros(1, 3, 8, 8), full([1, 3, 8, 8], 0.5, float32));
+        Assert.Equal(0, loss.Total(driving, source, driving).item<float>());
+        Assert.Equal(0.5 * (1 + 4 * 0.5), loss.Total(source, source, driving).item<float>(), 5);
+    }
+
+    [Fact]
+    public void ReconstructionLoss_AllTerms_EqualTheirDefinitions()
+    {
+        using var scope = NewDisposeScope();
+        var settings = new AnimatorTrainingSettings { L1Weight = 2, MovingWeight = 0, PyramidWeight = 3, PyramidLevels = 2, EdgeWeight = 5 };
+        var image = randn([2, 3, 8, 8], float32, generator: Seeds.Generator(2, "x"));
+        var driving = randn([2, 3, 8, 8], float32, generator: Seeds.Generator(3, "x"));
+        Tensor Half(Tensor x) => nn.functional.avg_pool2d(x, 2);
+        float L1(Tensor a, Tensor b) => (a - b).abs().mean().item<float>();
+        Tensor Dx(Tensor x) => x.narrow(3, 1, 7) - x.narrow(3, 0, 7);
+        Tensor Dy(Tensor x) => x.narrow(2, 1, 7) - x.narrow(2, 0, 7);
+        var expected = 2 * L1(image, driving)
+            + 3 * (L1(Half(image), Half(driving)) + L1(Half(Half(image)), Half(Half(driving)))) / 2
+            + 5 * (L1(Dx(image), Dx(driving)) + L1(Dy(image), Dy(driving)));
+        var names = new List<string>();
+        var found = new ReconstructionLoss(settings).Total(image, zeros_like(image), driving, (name, _) => names.Add(name));
+        Assert.Equal(expected, found.item<float>(), 1e-4);
+        Assert.Equal(["l1", "pyramid", "edge"], names);
+    }
+
+    [Fact]
+    public void Score_OfRepeatingTheSource_HasRatioOne()
+    {
+        using var task = new AnimatorTask(Settings, new FixedPair(), HeldOut());
+        var score = ReconstructionScore.Of(task.Animator, HeldOut());
+        Assert.True(score.RepeatSourceL1 > 0 && score.MovingRepeatSourceL1 > ReconstructionScore.MovingThreshold);
+        Assert.Equal(score.MovingL1 / score.MovingRepeatSourceL1, score.MovingRatio);
+        Assert.Equal(score.MovingRatio, task.Validate()["movingRatio"], 6);
+    }
+
+    [Fact]
+    public void ContactSheet_OfTwoClips_HasARowForEachDrivingFrame()
+    {
+        using var scope = NewDisposeScope();
+        using var task = new AnimatorTask(Settings, new FixedPair(), HeldOut());
+        var sheet = ContactSheet.Render(task.Animator, HeldOut());
+        Assert.Equal([3, 2 * 2 * 16, 5 * 16], sheet.shape);
+        Assert.InRange(sheet.abs().max().item<float>(), 0, 1);
+    }
+
+    [Fact]
+    public void Presets_AreValid_AndSurviveJson()
+    {
+        AnimatorTrainingSettings[] presets = [AnimatorTrainingSettings.Tiny, AnimatorTrainingSettings.Small, AnimatorTrainingSettings.Paper];
+        foreach (var preset in presets)
+        {
+            preset.Validate();
+            var again = Json.Read<AnimatorTrainingSettings>(Json.Write(preset), "preset");
+            Assert.Equal(Json.Write(preset), Json.Write(again));
+            Assert.Equal(preset.Animator, again.Animator);
+        }
+        Assert.Equal(20, AnimatorSettings.Paper.MotionDim);
+        Assert.Equal(0.99, Math.Pow(AnimatorTrainingSettings.Paper.AnimatorBetas.Beta2, 5.0 / 4), 9);
+    }
+
+    [Fact]
+    public void Validate_OfSeveralFaults_ListsThemAll()
+    {
+        var settings = new AnimatorTrainingSettings { L1Weight = -1, R1Every = 0, AnimatorBetas = new AdamBetas(1, 0.9) };
+        var error = Assert.Throws<SettingsException>(settings.Validate);
+        Assert.Equal(3, error.Faults.Count);
+        error = Assert.Throws<SettingsException>(() => new AnimatorSettings { Size = 60, MotionDim = 100, Channels = [0] }.Validate());
+        Assert.Equal(3, error.Faults.Count);
+    }
+
+    private static List<double> Run(AnimatorTask task, int steps, int from = 0)
+    {
+        var losses = new List<double>();
+        for (var step = from; step < from + steps; step++)
+        {
+            using var scope = NewDisposeScope();
+            var context = new StepContext(step, 0, 0, (_, value) => Assert.True(double.IsFinite(value)));
+            foreach (var phase in task.Phases)
+            {
+                phase.Optimizer.zero_grad();
+                if (phase.Loss(context) is not { } loss) continue;
+                loss.backward();
+                phase.Optimizer.step();
+                if (phase == task.Phases[0]) losses.Add(loss.item<float>());
+            }
+        }
+        return losses;
+    }
+
+    private static Dictionary<string, Tensor> Copy(nn.Module module) =>
+        module.named_parameters().ToDictionary(p => p.name, p => p.parameter.detach().clone());
+
+    private static IEnumerable<(string Name, bool Moved)> Moved(nn.Module module, Dictionary<string, Tensor> before)
+    {
+        foreach (var (name, parameter) in module.named_parameters())
+        {
+            using var scope = NewDisposeScope();
+            yield return (name, (parameter.detach() - before[name]).abs().max().item<float>() > 0);
+        }
+    }
+
+    private static void Dispose(IEnumerable<Tensor> tensors)
+    {
+        foreach (var tensor in tensors.ToArray()) tensor?.Dispose();
+    }
+
+    /// <summary>Two clips of three frames: a bright square on a ramp that moves to the right.</summary>
+    private static HeldOutClips HeldOut() => new([Clip(2), Clip(5)]);
+
+    private static Tensor Clip(long row)
+    {
+        var clip = linspace(-0.5, 0.5, 16, float32).view(1, 1, 16, 1).expand(3, 3, 16, 16).clone();
+        for (var t = 0; t < 3; t++) clip.narrow(0, t, 1).narrow(2, row, 6).narrow(3, 2 + 3 * t, 6).fill_(1);
+        return clip.DetachFromDisposeScope();
+    }
+
+    private sealed class FixedPair : IFramePairs
+    {
+        private readonly Tensor _clip = Clip(4);
+
+        public IReadOnlyDictionary<string, Generator> Generators { get; } = new Dictionary<string, Generator>();
+
+        public (Tensor Source, Tensor Driving) Next() => (_clip.narrow(0, 0, 1), _clip.narrow(0, 2, 1));
+
+        public void Dispose() => _clip.Dispose();
+    }
+}
