@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Leo.Lab.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -56,6 +57,18 @@ public sealed class AnimatorTask : TrainingTask
 
     /// <inheritdoc/>
     public override string SettingsJson => Json.WriteLine(_settings.Animator);
+
+    /// <inheritdoc/>
+    public override string LossesJson
+    {
+        get
+        {
+            var losses = JsonSerializer.SerializeToNode(_settings, Json.Compact)!.AsObject();
+            losses.Remove("animator");                                    // recorded on their own
+            losses.Remove("training");
+            return losses.ToJsonString();
+        }
+    }
 
     /// <inheritdoc/>
     public override nn.Module Model => _animator;

@@ -14,6 +14,9 @@ public sealed record RunSettings
     /// <summary>Settings of the model, as its task gives them.</summary>
     public required JsonNode Model { get; init; }
 
+    /// <summary>Settings of its losses, as its task gives them; a resumed run may change them.</summary>
+    public JsonNode? Losses { get; init; }
+
     /// <summary>What forbids to go on with <paramref name="resumed"/> where this run stopped; empty if nothing does.</summary>
     public IReadOnlyList<string> ConflictsWith(RunSettings resumed)
     {

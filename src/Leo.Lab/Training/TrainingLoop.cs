@@ -33,7 +33,13 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
         settings.Validate();
         CheckNames();
         set_num_threads(settings.Threads);
-        run.Begin(new RunSettings { Kind = task.Kind, Training = settings, Model = JsonNode.Parse(task.SettingsJson)! });
+        run.Begin(new RunSettings
+        {
+            Kind = task.Kind,
+            Training = settings,
+            Model = JsonNode.Parse(task.SettingsJson)!,
+            Losses = task.LossesJson is { } losses ? JsonNode.Parse(losses) : null,
+        });
         _averages = [.. settings.EmaRates.Select(rate => new Ema(task.Model, rate))];
         try
         {

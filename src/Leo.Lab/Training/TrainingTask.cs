@@ -17,6 +17,9 @@ public abstract class TrainingTask : IDisposable
     /// <summary>The model's settings as one-line JSON; stored in checkpoints, from which the model is built again.</summary>
     public abstract string SettingsJson { get; }
 
+    /// <summary>What else decides the result (weights of losses) as JSON; recorded in the run folder, free to change on resuming. Null for nothing.</summary>
+    public virtual string? LossesJson => null;
+
     /// <summary>The model that is averaged and shipped; <c>model.*</c> and <c>ema.*</c> in checkpoints.</summary>
     public abstract nn.Module Model { get; }
 
