@@ -43,6 +43,15 @@ public sealed record UNetSettings
     /// <summary>By how much the network shortens a sequence: its length must be a multiple of this.</summary>
     public int LengthMultiple() => 1 << (ChannelMult.Count - 1);
 
+    /// <summary>Equal when all numbers are.</summary>
+    public bool Equals(UNetSettings? other) => other is not null && BaseChannels == other.BaseChannels
+        && ChannelMult.SequenceEqual(other.ChannelMult) && ResBlocks == other.ResBlocks
+        && AttentionRates.SequenceEqual(other.AttentionRates) && Heads == other.Heads && NormGroups == other.NormGroups
+        && Dropout.Equals(other.Dropout) && ScaleShiftNorm == other.ScaleShiftNorm;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(BaseChannels, ChannelMult.Count, ResBlocks, Heads, NormGroups);
+
     internal SettingsFaults Check(SettingsFaults faults) => faults
         .Require(BaseChannels >= 2 && BaseChannels % 2 == 0, nameof(BaseChannels), "even and at least 2", $"{BaseChannels}")
         .Require(ChannelMult.Count > 0 && ChannelMult.All(m => m > 0), nameof(ChannelMult), "one positive number per level", $"[{string.Join(", ", ChannelMult)}]")

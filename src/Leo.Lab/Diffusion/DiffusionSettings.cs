@@ -1,0 +1,37 @@
+using Leo.Lab.Training;
+
+namespace Leo.Lab.Diffusion;
+
+/// <summary>A diffusion process in numbers.</summary>
+public sealed record DiffusionSettings
+{
+    /// <summary>Steps T of the process.</summary>
+    /// <value>1000, the paper's (LEO §4).</value>
+    public int Steps { get; init; } = 1000;
+
+    /// <summary>The shape of β. LEO names none; Ho et al. 2020, whose process it adopts, is linear.</summary>
+    /// <value>Linear</value>
+    public NoiseScheduleKind Schedule { get; init; } = NoiseScheduleKind.Linear;
+
+    /// <summary>What the network predicts.</summary>
+    /// <value>Epsilon, the paper's (LEO Eqs. 1 and 4).</value>
+    public PredictionType Prediction { get; init; } = PredictionType.Epsilon;
+
+    /// <summary>The variance of the reverse steps.</summary>
+    /// <value>FixedSmall</value>
+    public VarianceType Variance { get; init; } = VarianceType.FixedSmall;
+
+    /// <summary>Bound of predicted x₀ while sampling, in standard deviations of the data, as images are clamped to [−1, 1]; null for none.</summary>
+    /// <value>5</value>
+    public double? Clip { get; init; } = 5;
+
+    /// <summary>The process.</summary>
+    public GaussianDiffusion Build() => new(NoiseSchedule.Create(Schedule, Steps), Prediction, Variance, Clip);
+
+    internal SettingsFaults Check(SettingsFaults faults) => faults
+        .AtLeast(Steps, Schedule == NoiseScheduleKind.Linear ? 21 : 1)
+        .Require(Enum.IsDefined(Schedule), nameof(Schedule), string.Join(" or ", Enum.GetNames<NoiseScheduleKind>()), $"{Schedule}")
+        .Require(Enum.IsDefined(Prediction), nameof(Prediction), string.Join(" or ", Enum.GetNames<PredictionType>()), $"{Prediction}")
+        .Require(Enum.IsDefined(Variance), nameof(Variance), string.Join(" or ", Enum.GetNames<VarianceType>()), $"{Variance}")
+        .Require(Clip is null or > 0, nameof(Clip), "more than 0, or absent", $"{Clip}");
+}

@@ -1,0 +1,97 @@
+using Leo.Lab.Diffusion;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Motion;
+
+/// <summary>
+/// Generates motion for several videos at once, of any length: the last code of a sequence is the α₁ of the next
+/// (LEO §3.2, last paragraph; §6). Every video has its own seed and does not depend on the others; a longer sample
+/// begins with the shorter one.
+/// </summary>
+/// <param name="model">The motion model.</param>
+/// <param name="spec">How to sample; null is all steps, DDPM.</param>
+public sealed class MotionSampler(MotionModel model, SamplerSpec? spec = null)
+{
+    private readonly DiffusionSampler _sampler = (spec ?? SamplerSpec.Ddpm).Build(model.Diffusion);
+
+    /// <summary>Codes of K videos [K, frames, D], raw.</summary>
+    /// <param name="alpha1">Raw first codes [K, D], bit by bit the first row of the result; null for a model without condition.</param>
+    /// <param name="frames">How many; a model without condition has at most its own length.</param>
+    /// <param name="seeds">K seeds.</param>
+    /// <param name="progress">Told after every denoising step of every sequence.</param>
+    /// <exception cref="ArgumentException">Seeds and first codes do not match, or the length cannot be had.</exception>
+    public Tensor Sample(Tensor? alpha1, int frames, IReadOnlyList<long> seeds, Action<SamplingStep>? progress = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
+        using var scope = NewDisposeScope();
+        var parts = new List<Tensor>();
+        var count = 0L;
+        foreach (var part in Segments(alpha1, seeds, progress))
+        {
+            parts.Add(part);
+            count += part.shape[1];
+            if (count >= frames)
+            {
+                break;
+            }
+        }
+
+        return count >= frames
+            ? cat(parts, 1).narrow(1, 0, frames).contiguous().MoveToOuterDisposeScope()
+            : throw new ArgumentException($"A motion model without Linear Motion Condition makes {count} frames, not {frames}.", nameof(frames));
+    }
+
+    /// <summary>Codes frame by frame [K, D], without end (LEO's infinite-length generation); the caller owns each and stops when it has enough.</summary>
+    /// <param name="alpha1">Raw first codes [K, D], bit by bit the first result; null for a model without condition, whose stream ends.</param>
+    /// <param name="seeds">K seeds.</param>
+    public IEnumerable<Tensor> Stream(Tensor? alpha1, IReadOnlyList<long> seeds)
+    {
+        foreach (var part in Segments(alpha1, seeds, null))
+        {
+            // The part outlives the caller's scope, whatever that is when it asks for the next frame.
+            using var segment = part.DetachFromDisposeScope();
+            for (var frame = 0L; frame < segment.shape[1]; frame++)
+            {
+                yield return segment.select(1, frame).clone();
+            }
+        }
+    }
+
+    // α₁ and its residuals, then for ever residuals to the last code: [K, L, D], [K, L−1, D], …
+    private IEnumerable<Tensor> Segments(Tensor? alpha1, IReadOnlyList<long> seeds, Action<SamplingStep>? progress)
+    {
+        if (seeds.Count == 0 || (alpha1 is not null && alpha1.shape[0] != seeds.Count))
+        {
+            throw new ArgumentException($"Expected as many seeds as first codes, found {seeds.Count} and {alpha1?.shape[0] ?? 0}.", nameof(seeds));
+        }
+
+        using var noise = new SeededNoise(seeds, "motion", model.NoiseShape, model.Device);
+        var (codes, last) = Continue(alpha1, skip: 0);
+        try
+        {
+            yield return codes;
+            while (model is ConditionalMotionModel)
+            {
+                var start = last;
+                (codes, last) = Continue(start, skip: 1);
+                start.Dispose();
+                yield return codes;
+            }
+        }
+        finally
+        {
+            last.Dispose();
+        }
+
+        // The last code belongs to no scope, for it must live until the next sequence has begun with it.
+        (Tensor Codes, Tensor Last) Continue(Tensor? start, int skip)
+        {
+            using var scope = NewDisposeScope();
+            var sequence = model.Sample(_sampler, start?.to(model.Device), noise.Next, progress);
+            var length = sequence.shape[1];
+            var end = sequence.select(1, length - 1).clone().DetachFromDisposeScope();
+            return (sequence.narrow(1, skip, length - skip).clone().MoveToOuterDisposeScope(), end);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Leo.Lab.Diffusion;
+using Leo.Lab.Training;
+
+namespace Leo.Lab.Motion;
+
+/// <summary>
+/// Shape of the latent motion diffusion model (LEO §3.2, §4). Only numbers differ between the presets. The paper gives
+/// the input, 64×20, and 1000 steps; it leaves the U-Net's widths open.
+/// </summary>
+public sealed record MotionSettings
+{
+    /// <summary>Codes in a sequence, α₁ included.</summary>
+    /// <value>64, the paper's.</value>
+    public int Length { get; init; } = 64;
+
+    /// <summary>Dimension of a motion code.</summary>
+    /// <value>20, the paper's.</value>
+    public int Dim { get; init; } = 20;
+
+    /// <summary>
+    /// Whether α₁ is given by the Linear Motion Condition (Eq. 4); without it whole sequences are generated from nothing
+    /// (Eq. 1), the ablation of Table 4.
+    /// </summary>
+    /// <value>true</value>
+    public bool LinearMotionCondition { get; init; } = true;
+
+    /// <summary>The diffusion process.</summary>
+    public DiffusionSettings Diffusion { get; init; } = new();
+
+    /// <summary>The network's widths.</summary>
+    public UNetSettings Network { get; init; } = new();
+
+    /// <summary>0.64 M weights: minutes on two cores.</summary>
+    public static MotionSettings Tiny => new();
+
+    /// <summary>9 M weights: an hour on one GPU.</summary>
+    public static MotionSettings Small => new()
+    {
+        Network = new() { BaseChannels = 64, ChannelMult = [1, 2, 4], ResBlocks = 2, AttentionRates = [2, 4], NormGroups = 16 },
+    };
+
+    /// <summary>
+    /// The paper's input and steps, with the widths that improved-diffusion uses at 64×64: 128 channels, times 1, 2, 3, 4,
+    /// three blocks a level, attention at lengths 16 and 8, 32 groups. These widths are our choice; the paper names none.
+    /// </summary>
+    public static MotionSettings Paper => new()
+    {
+        Network = new() { BaseChannels = 128, ChannelMult = [1, 2, 3, 4], ResBlocks = 3, AttentionRates = [4, 8], NormGroups = 32 },
+    };
+
+    /// <summary>Checks every setting.</summary>
+    /// <exception cref="SettingsException">Lists all faults.</exception>
+    public void Validate()
+    {
+        var faults = new SettingsFaults().AtLeast(Length, 2).AtLeast(Dim, 1);
+        Network.Check(Diffusion.Check(faults));
+        if (Network.ChannelMult.Count is > 0 and < 31)
+        {
+            faults.Require(Length % Network.LengthMultiple() == 0, nameof(Length), $"a multiple of {Network.LengthMultiple()}, for the network halves it {Network.ChannelMult.Count - 1} times", $"{Length}");
+        }
+
+        faults.Throw("motion settings");
+    }
+}
