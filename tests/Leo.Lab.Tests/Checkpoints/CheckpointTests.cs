@@ -1,0 +1,154 @@
+using Leo.Lab.Checkpoints;
+using Leo.Lab.Tests.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Tests.Checkpoints;
+
+public class CheckpointTests
+{
+    private sealed record Settings
+    {
+        public int Width { get; init; }
+    }
+
+    [Fact]
+    public void SaveThenOpen_KindSettingsStep_AreTheSame()
+    {
+        using var folder = new TempFolder();
+        Save(folder["c.safetensors"]);
+        using var checkpoint = Checkpoint.Open(folder["c.safetensors"], "toy");
+        Assert.Equal(("toy", 7L, 4), (checkpoint.Kind, checkpoint.Step, checkpoint.Settings<Settings>().Width));
+    }
+
+    [Fact]
+    public void Open_OtherKind_SaysWhichAndWhatToDo()
+    {
+        using var folder = new TempFolder();
+        Save(folder["c.safetensors"]);
+        var error = Assert.Throws<CheckpointException>(() => Checkpoint.Open(folder["c.safetensors"], "motion"));
+        Assert.Equal($"{folder["c.safetensors"]}: expected a checkpoint of kind 'motion', found 'toy'. Give a checkpoint made by 'leo train motion'.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("ema.", "model.")]
+    [InlineData("model.", "gen.")]
+    [InlineData("gen.", null)]
+    [InlineData("", null)]
+    public void Load_EveryLayout_TakesTheRightWeights(string prefix, string? lesser)
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        using var source = Model(4, 1);
+        using var target = Model(4, 2);
+        var tensors = source.state_dict().ToDictionary(t => prefix + t.Key, t => (Tensor)t.Value);
+        if (lesser is not null)
+        {
+            foreach (var (name, value) in target.state_dict())
+            {
+                tensors.Add(lesser + name, value);
+            }
+        }
+        tensors["extra.mean"] = zeros(2);
+        Safetensors.Write(folder["c"], tensors);
+        using var checkpoint = Checkpoint.Open(folder["c"], "toy");
+        Assert.Null(checkpoint.Kind);
+        Assert.Equal(prefix, CheckpointLoader.Prefix(checkpoint));
+        CheckpointLoader.Load(checkpoint, target);
+        Assert.All(source.state_dict(), t => Assert.True(t.Value.Equals(target.state_dict()[t.Key]), t.Key));
+        Assert.Equal([3, 4], CheckpointLoader.WeightShapes(checkpoint)["first"]);
+    }
+
+    [Fact]
+    public void Load_OtherSize_NamesKeyExpectedFoundAndChangesNothing()
+    {
+        using var folder = new TempFolder();
+        Save(folder["c.safetensors"]);
+        using var target = Model(6, 2);
+        byte[] before = target.second.detach().bytes.ToArray();
+        using var checkpoint = Checkpoint.Open(folder["c.safetensors"]);
+        var error = Assert.Throws<CheckpointException>(() => CheckpointLoader.Load(checkpoint, target));
+        Assert.Equal($"{folder["c.safetensors"]}, 'first': expected [3, 6], found [3, 4]. Use a checkpoint of this kind and size, or the preset it was trained with.", error.Message);
+        Assert.Equal(before, target.second.detach().bytes.ToArray());
+    }
+
+    [Theory]
+    [InlineData("bias", null, "expected a tensor [4], found none")]
+    [InlineData(null, "surplus", "expected no tensor of this name, found one")]
+    public void Load_MissingOrSurplusTensor_IsNamed(string? missing, string? surplus, string fault)
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        using var model = Model(4, 1);
+        var tensors = model.state_dict().Where(t => t.Key != missing).ToDictionary(t => t.Key, t => (Tensor)t.Value);
+        if (surplus is not null)
+        {
+            tensors[surplus] = zeros(1);
+        }
+        Safetensors.Write(folder["c"], tensors);
+        using var checkpoint = Checkpoint.Open(folder["c"]);
+        var error = Assert.Throws<CheckpointException>(() => CheckpointLoader.Load(checkpoint, model));
+        Assert.Equal(missing ?? surplus, error.Key);
+        Assert.Contains(fault, error.Message);
+        if (surplus is not null)
+        {
+            CheckpointLoader.Load(checkpoint, model, ignore: n => n == surplus);
+        }
+    }
+
+    [Fact]
+    public void Export_TrainingCheckpointInHalf_KeepsAveragedWeightsAndExtrasOnly()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        using var averaged = Model(4, 1);
+        using var target = Model(4, 2);
+        var tensors = averaged.state_dict().ToDictionary(t => "ema." + t.Key, t => (Tensor)t.Value);
+        tensors["optim.fit.step"] = zeros([3], dtype: ScalarType.Int64);
+        tensors["extra.mean"] = zeros(2);
+        Checkpoint.Save(folder["train"], "toy", "{}", 9, tensors);
+        using (var checkpoint = Checkpoint.Open(folder["train"]))
+        {
+            checkpoint.Export(folder["ship"], ScalarType.Float16);
+        }
+        using var shipped = Checkpoint.Open(folder["ship"], "toy");
+        Assert.Equal(["bias", "calls", "extra.mean", "first", "second"], shipped.File.Names.Order(StringComparer.Ordinal));
+        Assert.Equal(ScalarType.Float16, shipped.File.DType("first"));
+        Assert.Equal(ScalarType.Int64, shipped.File.DType("calls"));
+        Assert.Equal(9, shipped.Step);
+        CheckpointLoader.Load(shipped, target);
+        Assert.True(target.first.allclose(averaged.first, atol: 1e-3));
+    }
+
+    [Fact]
+    public void Summary_Checkpoint_TellsAllWithoutItsData()
+    {
+        using var folder = new TempFolder();
+        Save(folder["c.safetensors"]);
+        CheckpointSummary summary = CheckpointSummary.Read(folder["c.safetensors"]);
+        Assert.Equal(("toy", 7L, """{"width":4}""", ""), (summary.Kind, summary.Step, summary.SettingsJson, summary.WeightsPrefix));
+        Assert.Equal(12 + 4 + 8, summary.ParameterCount);
+        Assert.Equal(["bias F32 [4]", "calls I64 [1]", "first F32 [3, 4]", "second F32 [4, 2]"], summary.Tensors.Select(t => $"{t.Name} {t.Type} {Shapes.Text(t.Shape)}"));
+        Assert.Equal(new FileInfo(folder["c.safetensors"]).Length, summary.Bytes);
+    }
+
+    [Fact]
+    public void Resolve_FolderWithoutCheckpoints_SaysSo()
+    {
+        using var folder = new TempFolder();
+        var error = Assert.Throws<CheckpointException>(() => Checkpoint.Open(folder.Path));
+        Assert.StartsWith($"{folder.Path}: expected a run folder with checkpoints, found none.", error.Message);
+    }
+
+    private static ToyModel Model(int width, long seed)
+    {
+        using var generator = Seeds.Generator(seed, "init");
+        return new ToyModel(width, generator);
+    }
+
+    private static void Save(string path)
+    {
+        using var model = Model(4, 1);
+        Checkpoint.Save(path, "toy", """{"width":4}""", 7, model.state_dict());
+    }
+}
