@@ -9,6 +9,10 @@ namespace Leo.Lab.Media;
 /// </summary>
 internal sealed class FfmpegProcess : IDisposable
 {
+    /// <summary>Containers that people keep videos in, from plain files. Playlists, which would name further files, are not among them.</summary>
+    public static readonly string[] OnlyMedia =
+        ["-protocol_whitelist", "file", "-format_whitelist", "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,mpeg,mpegvideo,mpegts,m4v"];
+
     private const int LinesKept = 40;
     private readonly Process process;
     private readonly Task drain;

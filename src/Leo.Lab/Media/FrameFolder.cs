@@ -13,51 +13,26 @@ internal static class FrameFolder
             .OrderBy(f => Path.GetFileName(f), NaturalOrder.Instance)];
 
     /// <summary>The files of <see cref="List"/>, checked: at least one, all of one picture format.</summary>
-    /// <exception cref="MediaException">No pictures, or two formats side by side.</exception>
-    public static IReadOnlyList<string> Open(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="oneSize">True to ask for one size too.</param>
+    /// <exception cref="MediaException">No pictures, or two formats or sizes side by side.</exception>
+    public static IReadOnlyList<string> Open(string folder, bool oneSize)
     {
         var files = List(folder);
         if (files.Count == 0)
             throw new MediaException(folder, "the folder holds no frames", "Put the frames there as png, jpg, bmp or webp files");
 
-        // One decoder reads the whole sequence, so a stray thumbnail must not pass as a frame.
-        var format = Format(files[0]);
+        // One decoder reads the whole sequence and would stretch later pictures to the first: a stray thumbnail must not pass as a frame.
+        var first = PictureHeader.Read(files[0]);
         foreach (var file in files)
         {
-            if (Format(file) != format)
-                throw new MediaException(file, $"not a {format} file like the frames before it", "Keep one picture format in a folder of frames");
+            var header = PictureHeader.Read(file);
+            if (header.Format != first.Format)
+                throw new MediaException(file, $"{header.Format}, while the frames before it are {first.Format}", "Keep one picture format in a folder of frames");
+            if (oneSize && header != first)
+                throw new MediaException(file, $"{header.Width}×{header.Height}, while the frames before it are {first.Width}×{first.Height}", "Give all frames one size");
         }
 
         return files;
-    }
-
-    /// <summary>The picture's format by its first bytes, as the name of ffmpeg's decoder; names may lie.</summary>
-    /// <exception cref="MediaException">None of png, jpg, bmp and webp, or unreadable.</exception>
-    public static string Format(string file)
-    {
-        Span<byte> head = stackalloc byte[12];
-        int length;
-        try
-        {
-            using var stream = File.OpenRead(file);
-            length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw MediaErrors.Unreadable(file, e);
-        }
-
-        head = head[..length];
-        if (head.Length > 4 && head[0] == 0x89 && head[1..].StartsWith("PNG"u8))
-            return "png";
-        if (head.Length > 2 && head[0] == 0xFF && head[1] == 0xD8)
-            return "mjpeg";
-        if (head.StartsWith("BM"u8))
-            return "bmp";
-        if (head.Length == 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBP"u8))
-            return "webp";
-        if (head.Length == 0)
-            throw new MediaException(file, "the file is empty", "Make it anew or delete it");
-        throw new MediaException(file, "not a picture that can be read", "Give a png, jpg, bmp or webp file");
     }
 }

@@ -5,8 +5,6 @@ namespace Leo.Lab.Media;
 /// <summary>Decodes a video, picture or folder of frames one frame at a time; memory stays at one frame however long the video.</summary>
 public sealed class FrameStream : IDisposable
 {
-    // Only containers that people keep human videos in. Playlists, which would name further files, are not among them.
-    private const string Containers = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,mpeg,mpegvideo,mpegts,m4v";
     private readonly string path;
     private readonly VideoReadOptions options;
     private readonly FfmpegProcess process;
@@ -45,7 +43,7 @@ public sealed class FrameStream : IDisposable
         options ??= new VideoReadOptions();
         options.Validate();
         if (Directory.Exists(path))
-            return Pictures(path, FrameFolder.Open(path), options);
+            return Pictures(path, FrameFolder.Open(path, oneSize: options.Size is null), options);
         if (!File.Exists(path))
             throw MediaErrors.NotFound(path);
         return MediaKind.IsPicture(path) ? Pictures(path, [path], options) : Container(path, options);
@@ -104,7 +102,7 @@ public sealed class FrameStream : IDisposable
         if (info.Codec == "gif" && !EndsAsGif(path))
             throw MediaErrors.Broken(path, "the GIF trailer is missing");
 
-        List<string> arguments = ["-nostdin", "-v", "warning", "-threads", "1", "-protocol_whitelist", "file", "-format_whitelist", Containers];
+        List<string> arguments = ["-nostdin", "-v", "warning", "-threads", "1", .. FfmpegProcess.OnlyMedia];
         // ffmpeg's own VP8 and VP9 decoders drop the transparency that WebM keeps in a second layer.
         if (info.HasAlpha && info.Codec is "vp8" or "vp9")
             arguments.AddRange(["-c:v", info.Codec == "vp8" ? "libvpx" : "libvpx-vp9"]);
@@ -119,12 +117,7 @@ public sealed class FrameStream : IDisposable
         if (options.MaxFrames is { } limit && files.Count > limit)
             files = [.. files.Take(limit)];
         List<string> arguments = ["-v", "warning", "-threads", "1", "-protocol_whitelist", "pipe"];
-        // One picture finds its own demuxer, which for jpg knows the camera's orientation; a sequence needs the one that splits files.
-        if (files.Count > 1)
-            arguments.AddRange(["-f", "image2pipe", "-c:v", FrameFolder.Format(files[0])]);
-        else
-            arguments.AddRange(["-f", FrameFolder.Format(files[0]) is "mjpeg" ? "jpeg_pipe" : FrameFolder.Format(files[0]) + "_pipe"]);
-        arguments.AddRange(["-i", "pipe:0"]);
+        arguments.AddRange(["-f", "image2pipe", "-c:v", PictureHeader.Read(files[0]).Format, "-i", "pipe:0"]);
         arguments.AddRange(OutputArguments(options, new VideoInfo { Width = 1, Height = 1, FramesPerSecond = 25, Codec = "", HasAlpha = true }, null));
         var process = FfmpegProcess.Start("ffmpeg", arguments, feedInput: true);
         var feeder = Task.Run(() => Feed(process.Input, files));

@@ -20,7 +20,7 @@ public static class VideoReader
 
         using var process = FfmpegProcess.Start("ffprobe",
         [
-            "-v", "error", "-protocol_whitelist", "file", "-select_streams", "V:0",
+            "-v", "error", .. FfmpegProcess.OnlyMedia, "-select_streams", "V:0",
             "-show_entries",
             "stream=codec_name,width,height,pix_fmt,avg_frame_rate,r_frame_rate,nb_frames,duration,sample_aspect_ratio"
                 + ":stream_tags=alpha_mode,rotate:stream_side_data=rotation:format=duration",
@@ -79,7 +79,7 @@ public static class VideoReader
             Height = stream.Height,
             FramesPerSecond = stream.FramesPerSecond,
             FrameCount = files.Count,
-            Codec = FrameFolder.Format(files[0]),
+            Codec = PictureHeader.Read(files[0]).Format,
         };
     }
 

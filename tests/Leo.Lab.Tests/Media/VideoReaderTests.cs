@@ -40,7 +40,7 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Read_OddSize_KeepsIt()
     {
-        var path = media.TestVideo("odd.mkv", 63, 47, 3, "-c:v", "ffv1");
+        var path = media.Ffmpeg("odd.mkv", "-f", "lavfi", "-i", "testsrc=size=63x47:rate=25", "-frames:v", "3", "-c:v", "ffv1");
 
         var video = VideoReader.Read(path);
 
@@ -118,7 +118,7 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     [InlineData("alpha.png", "-frames:v,1,-pix_fmt,rgba")]
     public void Read_Transparency_IsCompositedOverBlack(string name, string codec)
     {
-        // White everywhere: opaque on the left, half on the right edge's neighbour, clear on the right.
+        // White everywhere: opaque on the left, then half, then clear.
         var path = media.Ffmpeg(name, ["-f", "lavfi", "-i", "color=white:size=64x32:rate=25,format=rgba,geq=r=255:g=255:b=255:a='if(lt(X,32),255,if(lt(X,48),128,0))'", "-frames:v", "2", .. codec.Split(',')]);
 
         var video = VideoReader.Read(path);
@@ -131,7 +131,7 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Read_TransparentGif_IsCompositedOverBlack()
     {
-        var path = media.Ffmpeg("clear.gif", "-f", "lavfi", "-i", "color=white:size=32x32:rate=25,format=rgba,geq=r=255:g=255:b=255:a='if(lt(X,16),255,0)'", "-frames:v", "2");
+        var path = media.Ffmpeg("clear.gif", "-f", "lavfi", "-i", "color=white:size=32x32:rate=25:duration=0.08,format=rgba,geq=r=255:g=255:b=255:a='if(lt(X,16),255,0)',split[a][b];[a]palettegen[p];[b][p]paletteuse", "-frames:v", "2");
 
         var video = VideoReader.Read(path);
 
