@@ -38,7 +38,7 @@ public sealed class DisposeScope : IDisposable
         {
             Open();
             int n = 0;
-            for (int i = 0; i < used; i++) n += slots[i] != null ? 1 : 0;
+            for (int i = 0; i < used; i++) n += slots[i] is null ? 0 : 1;
             return n;
         }
     }
@@ -207,7 +207,7 @@ public sealed class DisposeScope : IDisposable
     {
         slots[t.ScopeSlot] = null;
         t.OwningDisposeScope = null;
-        while (used > 0 && slots[used - 1] == null) used--;
+        while (used > 0 && slots[used - 1] is null) used--;
     }
 
     private void Release(Tensor t)
