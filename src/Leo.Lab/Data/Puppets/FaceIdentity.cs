@@ -1,0 +1,126 @@
+namespace Leo.Lab.Data.Puppets;
+
+/// <summary>Who a face is: proportions, colours, hair, everything that stays when it moves.</summary>
+public sealed record FaceIdentity
+{
+    /// <summary>Skin colour.</summary>
+    public Rgb Skin { get; init; }
+
+    /// <summary>Hair colour.</summary>
+    public Rgb Hair { get; init; }
+
+    /// <summary>Colour of the irises.</summary>
+    public Rgb Iris { get; init; }
+
+    /// <summary>Colour of the lips.</summary>
+    public Rgb Lips { get; init; }
+
+    /// <summary>Colour of the clothes.</summary>
+    public Rgb Clothes { get; init; }
+
+    /// <summary>The clothes' second colour: stripes.</summary>
+    public Rgb Accent { get; init; }
+
+    /// <summary>Half the width of the head, image units, [0.46, 0.54].</summary>
+    public float Width { get; init; } = 0.5f;
+
+    /// <summary>Half the height of the head, image units, [0.58, 0.66].</summary>
+    public float Height { get; init; } = 0.62f;
+
+    /// <summary>Width of the jaw against the head's, [0.72, 0.95].</summary>
+    public float Jaw { get; init; } = 0.85f;
+
+    /// <summary>Size of the eyes against the mean, [0.92, 1.12].</summary>
+    public float Eyes { get; init; } = 1;
+
+    /// <summary>Distance of an eye from the middle, image units, [0.205, 0.235].</summary>
+    public float EyeDistance { get; init; } = 0.22f;
+
+    /// <summary>Thickness of the brows, image units, [0.02, 0.036].</summary>
+    public float Brows { get; init; } = 0.028f;
+
+    /// <summary>Width of the nose against the mean, [0.8, 1.3].</summary>
+    public float Nose { get; init; } = 1;
+
+    /// <summary>Half the width of the resting mouth, image units, [0.17, 0.21].</summary>
+    public float Mouth { get; init; } = 0.19f;
+
+    /// <summary>Fullness of the lips, image units, [0.022, 0.042].</summary>
+    public float LipFullness { get; init; } = 0.03f;
+
+    /// <summary>How much hair: 0 bald … 1 full.</summary>
+    public float HairAmount { get; init; } = 1;
+
+    /// <summary>How far hair stands off the head, 0 … 1.</summary>
+    public float HairVolume { get; init; } = 0.5f;
+
+    /// <summary>How far hair falls: 0 short … 1 over the shoulders.</summary>
+    public float HairLength { get; init; }
+
+    /// <summary>Height of the fringe over the brows: 0 high … 1 low.</summary>
+    public float Fringe { get; init; } = 0.4f;
+
+    /// <summary>Where the hair is parted, −1 left … 1 right.</summary>
+    public float Parting { get; init; }
+
+    /// <summary>Strength of the beard, 0 none … 0.85.</summary>
+    public float Beard { get; init; }
+
+    /// <summary>Strength of the glasses' frame, 0 none … 1.</summary>
+    public float Glasses { get; init; }
+
+    /// <summary>Half the width of the shoulders, image units, [0.78, 1].</summary>
+    public float Shoulders { get; init; } = 0.88f;
+
+    /// <summary>Depth of the neckline, 0 closed … 1.</summary>
+    public float Neckline { get; init; } = 0.5f;
+
+    /// <summary>Strength of stripes on the clothes, 0 none … 0.6.</summary>
+    public float Stripes { get; init; }
+
+    /// <summary>What stands behind.</summary>
+    public required Backdrop Backdrop { get; init; }
+
+    /// <summary>Draws a person. The same seed and number always give the same one, other numbers others.</summary>
+    /// <param name="seed">The data set's seed.</param>
+    /// <param name="number">The person's number in it.</param>
+    public static FaceIdentity Draw(long seed, int number)
+    {
+        var r = new PuppetRandom(seed, "face identity", number);
+        Rgb skin = Palette.Skin(r), hair = Palette.Hair(r, skin);
+        Rgb wall = Palette.Wall(r, 0.45f, skin, hair);
+        Rgb lips = skin.Mix(new Rgb(r.Range(0.6f, 0.8f), r.Range(0.08f, 0.2f), r.Range(0.12f, 0.28f)), r.Range(0.55f, 0.8f));
+        bool bald = r.Chance(0.1f), lengthy = r.Chance(0.5f), beard = !lengthy && r.Chance(0.35f);
+        Rgb clothes = Palette.Cloth(r, 0.5f, wall, skin);
+        return new FaceIdentity
+        {
+            Skin = skin,
+            Hair = hair,
+            Iris = Palette.Iris(r),
+            Lips = lips * (skin.Luma() < 0.4f ? 0.9f : 0.85f),
+            Clothes = clothes,
+            Accent = Palette.Cloth(r, 0.4f, clothes),
+            Width = r.Range(0.46f, 0.54f),
+            Height = r.Range(0.58f, 0.66f),
+            Jaw = r.Range(0.72f, 0.95f),
+            Eyes = r.Range(0.92f, 1.12f),
+            EyeDistance = r.Range(0.205f, 0.235f),
+            Brows = r.Range(0.02f, 0.036f),
+            Nose = r.Range(0.8f, 1.3f),
+            Mouth = r.Range(0.17f, 0.21f),
+            LipFullness = r.Range(0.022f, 0.042f),
+            HairAmount = bald ? r.Range(0, 0.3f) : 1,
+            HairVolume = r.Next(),
+            HairLength = lengthy && !bald ? r.Range(0.3f, 1) : 0,
+            Fringe = r.Next(),
+            Parting = r.Range(-1, 1),
+            Beard = beard ? r.Range(0.3f, 0.85f) : 0,
+            Glasses = r.Chance(0.2f) ? r.Range(0.7f, 1) : 0,
+            Shoulders = r.Range(0.78f, 1),
+            Neckline = r.Next(),
+            Stripes = r.Chance(0.3f) ? r.Range(0.25f, 0.6f) : 0,
+            Backdrop = new Backdrop(
+                wall, wall * r.Range(0.75f, 1.05f), wall, 2, r.Range(0, 0.15f), r.Range(-0.8f, 0.8f), r.Range(-0.9f, 0.2f), r.Range(0, 0.3f)),
+        };
+    }
+}
