@@ -24,7 +24,7 @@ public sealed partial record BodyPattern
         },
         new()
         {
-            Name = "wave-hands-like-clouds", Period = 4.8f, RightArmNearer = true, X = Wave(0, 0.2f), Sway = Wave(0, 0.06f), Head = Wave(0, 0.12f),
+            Name = "wave-hands-like-clouds", Period = 4.8f, RightArmNearer = true, X = Wave(0, 0.2f), Sway = Wave(0, 0.09f), Head = Wave(0, 0.28f),
             ShoulderLeft = Wave(0.7f, 0.75f, 0.5f), ShoulderRight = Wave(0.7f, 0.75f), ElbowLeft = Wave(-0.5f, 0.6f, 0.6f), ElbowRight = Wave(-0.5f, 0.6f, 0.1f),
         },
         new()
@@ -44,7 +44,7 @@ public sealed partial record BodyPattern
         },
         new()
         {
-            Name = "push", Period = 4, Sway = Wave(0, 0.03f), Squat = Wave(0.35f, 0.2f, 0.25f),
+            Name = "push", Period = 4, Sway = Wave(0, 0.07f), Squat = Wave(0.35f, 0.2f, 0.25f),
             ShoulderLeft = Wave(0.35f, 0.4f), ShoulderRight = Wave(0.35f, 0.4f), ElbowLeft = Wave(-1.1f, 0.5f, 0.5f), ElbowRight = Wave(-1.1f, 0.5f, 0.5f),
         },
         new()
@@ -64,7 +64,7 @@ public sealed partial record BodyPattern
         },
         new()
         {
-            Name = "repulse-monkey", Period = 4.2f, Squat = Wave(0.3f, 0.1f), Sway = Wave(0, 0.05f, 0.25f), Step = Wave(0, 0.35f, 0.25f),
+            Name = "repulse-monkey", Period = 4.2f, Squat = Wave(0.3f, 0.1f), Sway = Wave(0, 0.08f, 0.25f), Step = Wave(0, 0.35f, 0.25f),
             ShoulderLeft = Wave(0.6f, 0.85f), ShoulderRight = Wave(0.6f, 0.85f, 0.5f), ElbowLeft = Wave(-0.1f, 0.7f), ElbowRight = Wave(-0.1f, 0.7f, 0.5f),
         },
         new()
@@ -79,7 +79,7 @@ public sealed partial record BodyPattern
         },
         new()
         {
-            Name = "fair-lady", Period = 4.8f, Lean = Wave(0, 0.1f, 0.3f), Stance = Hold(0.4f), Head = Wave(0, 0.15f), RightArmNearer = true,
+            Name = "fair-lady", Period = 4.8f, Lean = Wave(0, 0.1f, 0.3f), Stance = Hold(0.4f), Head = Wave(0, 0.24f), RightArmNearer = true,
             ShoulderLeft = Wave(1.2f, 0.7f), ElbowLeft = Wave(0.1f, 0.8f), ShoulderRight = Wave(0.5f, 0.45f, 0.25f), ElbowRight = Wave(-0.9f, 0.4f, 0.25f),
         },
         new()
@@ -104,7 +104,7 @@ public sealed partial record BodyPattern
         },
         new()
         {
-            Name = "play-the-lute", Period = 4, Sway = Wave(0, 0.06f), Lean = Wave(0, 0.05f, 0.5f), Squat = Hold(0.3f),
+            Name = "play-the-lute", Period = 4, Sway = Wave(0, 0.09f), Lean = Wave(0, 0.05f, 0.5f), Squat = Hold(0.3f),
             ShoulderLeft = Wave(1, 0.3f), ElbowLeft = Wave(-0.9f, 0.35f), ShoulderRight = Wave(0.5f, 0.3f, 0.5f), ElbowRight = Wave(-1.1f, 0.35f, 0.5f),
         },
     ];
@@ -124,7 +124,7 @@ public sealed partial record BodyPattern
         },
         new()
         {
-            Name = "sway-like-willow", Period = 4.6f, Lean = Wave(0, 0.3f), Sway = Wave(0, 0.1f), Head = Wave(0, 0.15f),
+            Name = "sway-like-willow", Period = 4.6f, Lean = Wave(0, 0.3f), Sway = Wave(0, 0.1f), Head = Wave(0, 0.24f),
             ShoulderLeft = Wave(0.5f, 0.25f, 0.5f), ShoulderRight = Wave(0.5f, 0.25f), ElbowLeft = Hold(0.15f), ElbowRight = Hold(0.15f),
         },
         new()
@@ -134,7 +134,7 @@ public sealed partial record BodyPattern
         },
         new()
         {
-            Name = "draw-the-bow", Period = 5, Squat = Hold(0.6f), Stance = Hold(0.8f), Head = Wave(0, 0.2f), X = Wave(0, 0.06f),
+            Name = "draw-the-bow", Period = 5, Squat = Hold(0.6f), Stance = Hold(0.8f), Head = Wave(0, 0.28f), X = Wave(0, 0.06f),
             ShoulderLeft = Wave(1.3f, 0.2f), ShoulderRight = Wave(1.3f, 0.2f, 0.5f), ElbowLeft = Wave(-0.5f, 0.7f), ElbowRight = Wave(-0.5f, 0.7f, 0.5f),
         },
         new()
@@ -144,7 +144,7 @@ public sealed partial record BodyPattern
         },
         new()
         {
-            Name = "embrace-the-tree", Period = 4.2f, Squat = Wave(0.45f, 0.35f), Sway = Wave(0, 0.03f, 0.2f), Stance = Hold(0.45f),
+            Name = "embrace-the-tree", Period = 4.2f, Squat = Wave(0.45f, 0.35f), Sway = Wave(0, 0.07f, 0.2f), Stance = Hold(0.45f),
             ShoulderLeft = Wave(1.05f, 0.12f), ShoulderRight = Wave(1.05f, 0.12f), ElbowLeft = Wave(-1.2f, 0.25f), ElbowRight = Wave(-1.2f, 0.25f),
         },
         new()
@@ -154,12 +154,12 @@ public sealed partial record BodyPattern
         },
         new()
         {
-            Name = "greet-left", Period = 3.6f, Lean = Wave(0, 0.05f), Head = Wave(0, 0.2f), Stance = Hold(0.15f),
+            Name = "greet-left", Period = 3.6f, Lean = Wave(0, 0.05f), Head = Wave(0, 0.28f), Stance = Hold(0.15f),
             ShoulderLeft = Wave(1.8f, 0.25f), ElbowLeft = Wave(0.6f, 0.55f), ShoulderRight = Wave(0.3f, 0.1f), ElbowRight = Hold(0.1f),
         },
         new()
         {
-            Name = "stretch-sideways", Period = 4.8f, Lean = Wave(-0.1f, 0.25f), Sway = Wave(0, 0.06f, 0.5f), Stance = Hold(0.5f), Head = Wave(0, 0.1f),
+            Name = "stretch-sideways", Period = 4.8f, Lean = Wave(-0.1f, 0.25f), Sway = Wave(0, 0.09f, 0.5f), Stance = Hold(0.5f), Head = Wave(0, 0.28f),
             ShoulderLeft = Hold(0.35f), ElbowLeft = Hold(-0.3f), ShoulderRight = Wave(1.9f, 0.6f, 0.5f), ElbowRight = Wave(0.5f, 0.4f, 0.5f),
         },
     ];

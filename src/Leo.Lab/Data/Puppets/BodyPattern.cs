@@ -67,8 +67,8 @@ public sealed partial record BodyPattern
     };
 
     /// <summary>
-    /// One performance of the pattern: the same curves with their own start, tempo (±18 %), amplitude (±12 %) and a slow
-    /// drift of the whole body through the frame, all drawn from the seed.
+    /// One performance of the pattern: the same curves with their own start, tempo (±18 %), amplitude (±12 %), and slow
+    /// movements that no pattern prescribes (drifting through the frame, sinking, tilting the head), all drawn from the seed.
     /// </summary>
     /// <param name="seed">Which performance.</param>
     /// <param name="frames">How many frames.</param>
@@ -77,8 +77,9 @@ public sealed partial record BodyPattern
     {
         var r = new PuppetRandom(seed, "body performance");
         float start = r.Next(), tempo = r.Range(0.85f, 1.18f), amplitude = r.Range(0.88f, 1.12f);
-        float drift = r.Range(0.06f, 0.12f), driftPeriod = r.Range(5, 8), driftStart = r.Next(), home = r.Range(-0.08f, 0.08f);
-        float nod = r.Range(0.02f, 0.07f), nodPeriod = r.Range(3, 5), nodStart = r.Next();
+        float drift = r.Range(0.08f, 0.15f), driftPeriod = r.Range(5, 8), driftStart = r.Next(), home = r.Range(-0.08f, 0.08f);
+        float nod = r.Range(0.08f, 0.16f), nodPeriod = r.Range(3, 5), nodStart = r.Next();
+        float sink = r.Range(0.08f, 0.18f), sinkPeriod = r.Range(3, 5.5f), sinkStart = r.Next();
         var poses = new BodyPose[frames];
         for (int i = 0; i < frames; i++)
         {
@@ -87,6 +88,7 @@ public sealed partial record BodyPattern
             poses[i] = pose with
             {
                 X = Math.Clamp(pose.X + home + (drift * PoseTrack.Sine((seconds / driftPeriod) + driftStart)), -0.3f, 0.3f),
+                Squat = Math.Clamp(pose.Squat + sink + (sink * PoseTrack.Sine((seconds / sinkPeriod) + sinkStart)), 0, 1),
                 Head = pose.Head + (nod * PoseTrack.Sine((seconds / nodPeriod) + nodStart)),
             };
         }

@@ -49,7 +49,7 @@ public sealed record BodySkeleton
     public static BodySkeleton Of(BodyIdentity who, BodyPose pose)
     {
         float legs = 0.66f * who.Height, ground = GroundY;
-        Vector2 hip = new(pose.X + pose.Sway, ground - (legs * (0.99f - (0.27f * pose.Squat))));
+        Vector2 hip = new(pose.X + pose.Sway, ground - (legs * (0.99f - (0.3f * pose.Squat))));
         Vector2 up = Heading(pose.Lean), across = new(-up.Y, up.X);
         Vector2 neck = hip + (0.57f * who.Height * up);
         float headAngle = (0.5f * pose.Lean) + pose.Head;

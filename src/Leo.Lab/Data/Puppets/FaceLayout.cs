@@ -33,9 +33,9 @@ public sealed record FaceLayout
         Vector2 right = new((float)Math.Cos(pose.Roll), (float)Math.Sin(pose.Roll)), down = new(-right.Y, right.X);
         Vector2 At(float u, float v) => head + (u * right) + (v * down);
         float yaw = 0.13f * pose.Yaw, pitch = 0.09f * pose.Pitch;
-        float opening = 0.14f * pose.Mouth, width = who.Mouth * (1 + (0.24f * pose.Smile) - (0.16f * pose.Mouth));
-        float eyes = EyeHeight + pitch, brows = eyes - 0.165f - (0.05f * pose.Brows), mouth = MouthHeight + (1.15f * pitch) + (0.35f * opening);
-        float corner = mouth - (0.045f * pose.Smile);
+        float opening = 0.14f * pose.Mouth, width = who.Mouth * (1 + (0.28f * pose.Smile) - (0.16f * pose.Mouth));
+        float eyes = EyeHeight + pitch, brows = eyes - 0.165f - (0.062f * pose.Brows), mouth = MouthHeight + (1.15f * pitch) + (0.35f * opening);
+        float corner = mouth - (0.058f * pose.Smile);
         return new FaceLayout
         {
             Features =

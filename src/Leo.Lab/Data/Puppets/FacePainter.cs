@@ -138,7 +138,7 @@ internal sealed class FacePainter(FaceIdentity who, int size)
 
     private void PaintMouth(Vector2 centre, FaceLayout face, Frame at, FacePose pose)
     {
-        float width = face.MouthWidth, open = face.Opening, bend = 0.045f * pose.Smile;
+        float width = face.MouthWidth, open = face.Opening, bend = 0.058f * pose.Smile;
         var flat = new Paint(who.Lips) { Round = 0.25f };
         _canvas.Ellipse(centre, width, open + who.LipFullness + 0.008f, pose.Roll, flat, bend);
         float inside = Math.Max(open, 0.006f);

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using Leo.Lab.Data.Puppets;
+
+namespace Leo.Lab.Tests.Data.Puppets;
+
+public sealed class PuppetRendererTests
+{
+    [Fact]
+    public void Render_SameIdentityAndPoseInAnotherOrder_GivesTheSameBytes()
+    {
+        var options = new PuppetOptions { Kind = PuppetKind.Bodies, Frames = 6, TrainIdentities = 2, TestIdentities = 0 };
+        BodyIdentity who = BodyIdentity.Draw(5, 1);
+        BodyPose[] poses = BodyPattern.Named("push").Perform(9, 6);
+        string[] forwards = poses.Select(pose => Hash(PuppetRenderer.Render(who, pose))).ToArray();
+        string[] backwards = poses.Reverse().Select(pose => Hash(PuppetRenderer.Render(who, pose))).Reverse().ToArray();
+        Assert.Equal(forwards, backwards);
+        Assert.Equal(6, forwards.Distinct().Count());
+
+        // A take keeps one canvas for all of its frames: nothing of a frame may stay for the next.
+        (Leo.Lab.Media.Video video, PuppetTruth truth) = PuppetStudio.Render(options, 1, 1);
+        BodyPattern pattern = BodyPattern.Named(truth.Pattern);
+        BodyPose last = BodyPose.FromArray(truth.Pose[5], pattern.RightArmNearer);
+        byte[] alone = PuppetRenderer.Render(truth.Body!, last);
+        // The truth is rounded to five digits, which may turn a byte by one step.
+        Assert.All(alone.Zip(video.Frame(5).ToArray()), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1));
+    }
+
+    [Theory]
+    [InlineData(PuppetKind.Faces)]
+    [InlineData(PuppetKind.Bodies)]
+    public void Render_AnotherSeed_GivesOtherPixels(PuppetKind kind)
+    {
+        var options = new PuppetOptions { Kind = kind, Frames = 2 };
+        string first = Hash(PuppetStudio.Render(options, 0, 0).Video.Rgb);
+        Assert.Equal(first, Hash(PuppetStudio.Render(options, 0, 0).Video.Rgb));
+        Assert.NotEqual(first, Hash(PuppetStudio.Render(options with { Seed = 1 }, 0, 0).Video.Rgb));
+        Assert.NotEqual(first, Hash(PuppetStudio.Render(options, 1, 0).Video.Rgb));
+        Assert.NotEqual(first, Hash(PuppetStudio.Render(options, 0, 1).Video.Rgb));
+    }
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(100)]
+    [InlineData(256)]
+    public void Render_OtherSizes_ShowTheSamePicture(int size)
+    {
+        FaceIdentity who = FaceIdentity.Draw(0, 3);
+        FacePose pose = FaceManner.All[0].Perform(1, 10)[5];
+        double[] reference = Means(PuppetRenderer.Render(who, pose, 64)), other = Means(PuppetRenderer.Render(who, pose, size));
+        for (int channel = 0; channel < 3; channel++)
+        {
+            Assert.InRange(other[channel], reference[channel] - 2, reference[channel] + 2);
+        }
+    }
+
+    [Theory]
+    [InlineData(31)]
+    [InlineData(257)]
+    public void Render_SizeOutOfRange_Throws(int size) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => PuppetRenderer.Render(BodyIdentity.Draw(0, 0), default(BodyPose), size));
+
+    [Fact]
+    public void Parts_AcrossPatterns_ArmsHideTrunkAndEachOther()
+    {
+        int overTrunk = 0, overArm = 0, frames = 0;
+        foreach (BodyPattern pattern in BodyPattern.All)
+        {
+            BodyPose[] poses = pattern.Perform(3, 64);
+            for (int i = 0; i < poses.Length; i += 8, frames++)
+            {
+                BodyIdentity who = BodyIdentity.Draw(0, frames);
+                BodyParts[] parts = PuppetRenderer.Parts(who, poses[i]);
+                const BodyParts Arms = BodyParts.ArmLeft | BodyParts.ArmRight;
+                // Upper arms always touch the trunk at the shoulder; a hand in front of it is more than that.
+                BodySkeleton body = BodySkeleton.Of(who, poses[i]);
+                bool hides = new[] { "hand_left", "hand_right" }.Any(hand => At(parts, body[hand]).HasFlag(BodyParts.Trunk));
+                overTrunk += hides ? 1 : 0;
+                overArm += parts.Count(p => p.HasFlag(Arms)) > 8 ? 1 : 0;
+                Assert.All([BodyParts.Legs, BodyParts.Trunk, BodyParts.Head], part => Assert.Contains(parts, p => p.HasFlag(part)));
+            }
+        }
+
+        Assert.True(overTrunk > frames / 10, $"an arm hides the trunk in {overTrunk} of {frames} frames");
+        Assert.True(overArm > frames / 50, $"an arm hides the other in {overArm} of {frames} frames");
+    }
+
+    [Fact]
+    public void Parts_Figure_FillsMuchOfTheFrameAndStandsOut()
+    {
+        double covered = 0;
+        const int People = 40;
+        for (int i = 0; i < People; i++)
+        {
+            BodyIdentity who = BodyIdentity.Draw(0, i);
+            BodyPose pose = BodyPattern.All[i % BodyPattern.All.Count].Perform(i, 20)[10];
+            BodyParts[] parts = PuppetRenderer.Parts(who, pose);
+            covered += parts.Count(p => p != BodyParts.None) / (double)(64 * 64 * People);
+            Rgb wall = who.Backdrop.Top;
+            Assert.True(who.Skin.Distance(wall) > 0.2 && who.Top.Distance(wall) > 0.2, $"person {i} fades into the wall");
+        }
+
+        Assert.InRange(covered, 0.18, 0.5);
+    }
+
+    private static BodyParts At(BodyParts[] parts, System.Numerics.Vector2 place)
+    {
+        int x = Math.Clamp((int)((place.X + 1) * 32), 0, 63), y = Math.Clamp((int)((place.Y + 1) * 32), 0, 63);
+        return parts[(64 * y) + x];
+    }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexString(SHA256.HashData(bytes));
+
+    private static double[] Means(byte[] rgb) =>
+        [.. Enumerable.Range(0, 3).Select(c => Enumerable.Range(0, rgb.Length / 3).Average(i => rgb[(3 * i) + c]))];
+}
