@@ -1,0 +1,162 @@
+using System.Net;
+using System.Text;
+
+namespace Leo.Lab.Display;
+
+/// <summary>
+/// One self-contained HTML page of text, tables, pictures and playing videos: everything is inside the file, nothing is
+/// fetched. All text is encoded; videos loop without sound.
+/// </summary>
+public sealed class HtmlReport
+{
+    private readonly StringBuilder body = new();
+    private readonly List<(string Id, string Title)> sections = [];
+
+    /// <summary>Starts a page.</summary>
+    /// <param name="title">Heading of the page and of the browser's tab.</param>
+    /// <param name="lead">One or two sentences under it.</param>
+    public HtmlReport(string title, string lead)
+    {
+        Title = title;
+        Lead = lead;
+    }
+
+    /// <summary>Heading of the page.</summary>
+    public string Title { get; }
+
+    /// <summary>The sentences under the heading.</summary>
+    public string Lead { get; }
+
+    /// <summary>Last line of the page: how it came about. <value>Default empty.</value></summary>
+    public string Footer { get; set; } = "";
+
+    /// <summary>Opens a section and lists it at the top of the page.</summary>
+    public HtmlReport Section(string title)
+    {
+        string id = $"s{sections.Count + 1}";
+        sections.Add((id, title));
+        body.Append($"<h2 id=\"{id}\">{Encode(title)}</h2>\n");
+        return this;
+    }
+
+    /// <summary>A heading within a section.</summary>
+    public HtmlReport Heading(string title)
+    {
+        body.Append($"<h3>{Encode(title)}</h3>\n");
+        return this;
+    }
+
+    /// <summary>A paragraph.</summary>
+    public HtmlReport Text(string text)
+    {
+        body.Append($"<p>{Encode(text)}</p>\n");
+        return this;
+    }
+
+    /// <summary>The few numbers that matter, large.</summary>
+    /// <param name="numbers">Each: the number as it should read, and what it says.</param>
+    public HtmlReport Numbers(IEnumerable<(string Value, string Meaning)> numbers)
+    {
+        body.Append("<div class=\"numbers\">");
+        foreach (var (value, meaning) in numbers)
+            body.Append($"<div class=\"number\"><b>{Encode(value)}</b><span>{Encode(meaning)}</span></div>");
+        body.Append("</div>\n");
+        return this;
+    }
+
+    /// <summary>A table whose first column is text and whose others are numbers.</summary>
+    /// <param name="heads">Column heads.</param>
+    /// <param name="rows">Cells, as they should read.</param>
+    /// <param name="caption">What the numbers are and how they were had. <value>Default none.</value></param>
+    public HtmlReport Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, string caption = "")
+    {
+        body.Append("<table>");
+        if (caption.Length > 0)
+            body.Append($"<caption>{Encode(caption)}</caption>");
+        body.Append("<thead><tr>").AppendJoin("", heads.Select(h => $"<th>{Encode(h)}</th>")).Append("</tr></thead><tbody>");
+        foreach (var row in rows)
+            body.Append("<tr>").AppendJoin("", row.Select(c => $"<td>{Encode(c)}</td>")).Append("</tr>");
+        body.Append("</tbody></table>\n");
+        return this;
+    }
+
+    /// <summary>One video across the page.</summary>
+    /// <param name="mp4">The file's bytes, H.264.</param>
+    /// <param name="caption">Sentence under it.</param>
+    /// <param name="heads">Names of equal columns within the picture, left to right. <value>Default none.</value></param>
+    public HtmlReport Video(byte[] mp4, string caption, IReadOnlyList<string>? heads = null)
+    {
+        body.Append("<figure>").Append(Heads(heads)).Append(VideoTag(mp4)).Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
+        return this;
+    }
+
+    /// <summary>Small videos side by side.</summary>
+    /// <param name="videos">Each: the file's bytes (H.264 mp4) and its caption.</param>
+    public HtmlReport Gallery(IEnumerable<(byte[] Mp4, string Caption)> videos)
+    {
+        body.Append("<div class=\"gallery\">");
+        foreach (var (mp4, caption) in videos)
+            body.Append("<figure>").Append(VideoTag(mp4)).Append($"<figcaption>{Encode(caption)}</figcaption></figure>");
+        body.Append("</div>\n");
+        return this;
+    }
+
+    /// <summary>A picture across the page.</summary>
+    /// <param name="png">The file's bytes.</param>
+    /// <param name="caption">Sentence under it.</param>
+    /// <param name="heads">Names of equal columns within the picture, left to right. <value>Default none.</value></param>
+    public HtmlReport Picture(byte[] png, string caption, IReadOnlyList<string>? heads = null)
+    {
+        body.Append("<figure>").Append(Heads(heads))
+            .Append($"<img alt=\"{Encode(caption)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\">")
+            .Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
+        return this;
+    }
+
+    /// <summary>A line chart.</summary>
+    public HtmlReport Chart(SvgLineChart chart, string caption)
+    {
+        body.Append("<figure>").Append(chart.ToSvg()).Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
+        return this;
+    }
+
+    /// <summary>The whole page.</summary>
+    public string ToHtml()
+    {
+        var links = string.Concat(sections.Select(s => $"<a href=\"#{s.Id}\">{Encode(s.Title)}</a>"));
+        return $"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{Encode(Title)}</title>
+            <style>
+            {ReportStyle.Css}
+            </style>
+            </head>
+            <body>
+            <h1>{Encode(Title)}</h1>
+            <p class="lead">{Encode(Lead)}</p>
+            <nav>{links}</nav>
+            {body}<footer>{Encode(Footer)}</footer>
+            </body>
+            </html>
+
+            """;
+    }
+
+    /// <summary>Writes the page; an earlier one stays whole until the new one is complete.</summary>
+    /// <param name="path">Where; folders are made.</param>
+    /// <exception cref="FileWriteException">It cannot be written; an earlier page is untouched.</exception>
+    public void Save(string path) => AtomicFile.WriteText(path, ToHtml());
+
+    private static string VideoTag(byte[] mp4) =>
+        $"<video autoplay loop muted playsinline controls src=\"data:video/mp4;base64,{Convert.ToBase64String(mp4)}\"></video>";
+
+    private static string Heads(IReadOnlyList<string>? heads) => heads is null
+        ? ""
+        : $"<div class=\"heads\">{string.Concat(heads.Select(h => $"<span>{Encode(h)}</span>"))}</div>";
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+}

@@ -1,0 +1,66 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Experiments;
+
+/// <summary>How well a linear probe reads the change of true pose from codes.</summary>
+public sealed record PoseProbeScore
+{
+    /// <summary>Mean R² over the pose variables that move.</summary>
+    public required double PoseR2 { get; init; }
+
+    /// <summary>R² of each pose variable that moves, by name.</summary>
+    public required IReadOnlyDictionary<string, double> R2 { get; init; }
+}
+
+/// <summary>
+/// A linear probe from the motion difference <c>m = α − α₁</c> (LEO §3.2, Eq. 2) to the change of true pose since the first
+/// frame. It is fitted on the people whom the animator was trained on and judged on people whom nothing has seen.
+/// </summary>
+public sealed class PoseProbe
+{
+    private readonly RidgeRegression map;
+    private readonly string[] names;
+    private readonly int[] moving;
+
+    private PoseProbe(RidgeRegression map, string[] names, int[] moving) => (this.map, this.names, this.moving) = (map, names, moving);
+
+    /// <summary>Fits the probe.</summary>
+    /// <param name="videos">Videos of train identities with their true pose.</param>
+    /// <param name="stillness">A pose variable counts as moving where the standard deviation of its change in the fitted
+    /// videos is above this, in the variable's unit. <value>Default 1e-3.</value></param>
+    /// <exception cref="ArgumentException">No video.</exception>
+    public static PoseProbe Fit(IReadOnlyList<CodedVideo> videos, double stillness = 1e-3)
+    {
+        if (videos.Count == 0)
+            throw new ArgumentException("The probe needs videos.", nameof(videos));
+        using var scope = NewDisposeScope();
+        var changes = cat([.. videos.Select(v => v.PoseChange())], 0);
+        var deviation = changes.std(0, unbiased: false).data<double>().ToArray();
+        int[] moving = [.. Enumerable.Range(0, deviation.Length).Where(i => deviation[i] > stillness)];
+        var map = RidgeRegression.Fit(cat([.. videos.Select(v => v.MotionDifference())], 0), changes);
+        return new PoseProbe(map, videos[0].PoseNames, moving);
+    }
+
+    /// <summary>Names of the pose variables that move, in order.</summary>
+    public IReadOnlyList<string> Moving => [.. moving.Select(i => names[i])];
+
+    /// <summary>Judges the probe on other people's videos: R² over all their frames together.</summary>
+    /// <param name="videos">Videos of held-out identities.</param>
+    public PoseProbeScore Score(IReadOnlyList<CodedVideo> videos)
+    {
+        using var scope = NewDisposeScope();
+        return Score(cat([.. videos.Select(v => v.MotionDifference())], 0), cat([.. videos.Select(v => v.PoseChange())], 0));
+    }
+
+    /// <summary>Judges the probe on motion differences of any origin against pose changes that they should show.</summary>
+    /// <param name="motion">[n, 20].</param>
+    /// <param name="poseChange">[n, P], all pose variables.</param>
+    public PoseProbeScore Score(Tensor motion, Tensor poseChange)
+    {
+        using var scope = NewDisposeScope();
+        var r2 = Goodness.R2(map.Predict(motion), poseChange);
+        var byName = moving.Where(i => double.IsFinite(r2[i])).ToDictionary(i => names[i], i => r2[i]);
+        return new PoseProbeScore { R2 = byName, PoseR2 = byName.Count == 0 ? double.NaN : byName.Values.Average() };
+    }
+}
