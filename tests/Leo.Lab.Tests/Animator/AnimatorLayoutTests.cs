@@ -65,7 +65,7 @@ public class AnimatorLayoutTests
         Assert.Equal("32,33,3,3", shapes["final_conv.0.weight"]);
         Assert.Equal("32,512", shapes["final_linear.0.weight"]);
         Assert.Equal("1", shapes["final_linear.1.bias"]);
-        Assert.Equal(2 + 4 * 8 + 2 + 4, shapes.Count);
+        Assert.Equal(2 + 4 * 7 + 2 + 4, shapes.Count);
     }
 
     [Theory]

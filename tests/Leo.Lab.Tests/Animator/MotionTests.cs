@@ -61,7 +61,7 @@ public class MotionTests
         for (var i = 0; i < 3; i++)
         {
             var alone = animator.Generate(appearance, alpha.narrow(0, i, 1)).Image;
-            Assert.True((together.narrow(0, i, 1) - alone).abs().max().item<float>() < 1e-5);
+            Assert.InRange((together.narrow(0, i, 1) - alone).abs().max().item<float>(), 0, 1e-4);
         }
     }
 
