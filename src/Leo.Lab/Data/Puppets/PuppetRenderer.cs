@@ -1,3 +1,5 @@
+using Leo.Lab.Media;
+
 namespace Leo.Lab.Data.Puppets;
 
 /// <summary>
@@ -10,20 +12,20 @@ public static class PuppetRenderer
     /// <param name="identity">Who.</param>
     /// <param name="pose">How they stand.</param>
     /// <param name="size">Height and width in pixels, 32 … 256.</param>
-    /// <returns>RGB24, <c>size · size · 3</c> bytes.</returns>
+    /// <returns>The picture, RGB24.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The size is outside 32 … 256.</exception>
-    public static byte[] Render(BodyIdentity identity, BodyPose pose, int size = 64)
+    public static Image Render(BodyIdentity identity, BodyPose pose, int size = 64)
     {
         CheckSize(size);
-        return Bytes(new BodyPainter(identity, size).Paint(pose));
+        return Picture(new BodyPainter(identity, size).Paint(pose));
     }
 
     /// <summary>Paints a talking head.</summary>
     /// <inheritdoc cref="Render(BodyIdentity, BodyPose, int)"/>
-    public static byte[] Render(FaceIdentity identity, FacePose pose, int size = 64)
+    public static Image Render(FaceIdentity identity, FacePose pose, int size = 64)
     {
         CheckSize(size);
-        return Bytes(new FacePainter(identity, size).Paint(pose));
+        return Picture(new FacePainter(identity, size).Paint(pose));
     }
 
     /// <summary>Says for every pixel which parts of a body cover it, the hidden ones too.</summary>
@@ -45,10 +47,10 @@ public static class PuppetRenderer
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 256);
     }
 
-    private static byte[] Bytes(Canvas canvas)
+    private static Image Picture(Canvas canvas)
     {
         byte[] rgb = new byte[canvas.Size * canvas.Size * 3];
         canvas.CopyTo(rgb);
-        return rgb;
+        return new Image(canvas.Size, canvas.Size, rgb);
     }
 }
