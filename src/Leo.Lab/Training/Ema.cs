@@ -23,7 +23,7 @@ public sealed class Ema : IDisposable
         var parameterNames = model.named_parameters().Select(p => p.name).ToHashSet();
         foreach (var (name, live) in model.state_dict())
         {
-            Tensor average = live.detach().clone().DetachFromDisposeScope();
+            Tensor average = live.clone().DetachFromDisposeScope();
             _weights.Add(name, average);
             (parameterNames.Contains(name) && live.is_floating_point() ? _parameters : _buffers).Add((average, live));
         }
@@ -86,7 +86,7 @@ public sealed class Ema : IDisposable
             using var noGrad = no_grad();
             foreach (var (average, live) in ema._parameters.Concat(ema._buffers))
             {
-                _saved.Add((live.detach().clone().DetachFromDisposeScope(), live));
+                _saved.Add((live.clone().DetachFromDisposeScope(), live));
                 live.copy_(average);
             }
         }
