@@ -31,8 +31,7 @@ public static class ContactSheet
                 var source = clip.narrow(0, 0, 1);
                 var driving = clip.narrow(0, (clip.shape[0] - 1) * i / framesPerClip, 1);
                 var animation = pipeline.Animate(source, driving);
-                var mask = (animation.Mask * 2 - 1).expand(-1, 3, -1, -1);
-                rows.Add(cat([source, driving, animation.Frames.clamp(-1, 1), FlowColors.ToImage(animation.Flow), mask], 3));
+                rows.Add(cat([source, driving, animation.Frames.clamp(-1, 1), FlowPictures.Of(animation.Flow), FlowPictures.OfMask(animation.Mask)], 3));
             }
         }
         return cat(rows, 2).squeeze(0).MoveToOuterDisposeScope();

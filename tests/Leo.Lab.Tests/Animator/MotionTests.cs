@@ -99,12 +99,12 @@ public class MotionTests
     }
 
     [Fact]
-    public void FlowColors_OfNoMotion_AreWhite_AndOppositeDirectionsDiffer()
+    public void FlowPictures_OfNoMotion_AreWhite_AndOppositeDirectionsDiffer()
     {
         using var scope = NewDisposeScope();
-        Assert.True((FlowColors.ToImage(zeros(1, 2, 4, 4)) - 1).abs().max().item<float>() < 1e-6);
-        var right = FlowColors.ToImage(full([1, 2, 1, 1], 0.3, float32), 1);
-        var left = FlowColors.ToImage(full([1, 2, 1, 1], -0.3, float32), 1);
+        Assert.Equal(1, FlowPictures.Of(zeros(1, 2, 4, 4)).min().item<float>(), 5);
+        var right = FlowPictures.Of(full([1, 2, 1, 1], 0.3, float32), 1);
+        var left = FlowPictures.Of(full([1, 2, 1, 1], -0.3, float32), 1);
         Assert.True((right - left).abs().max().item<float>() > 0.3);
         Assert.InRange(right.abs().max().item<float>(), 0, 1);
     }

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Leo.Lab.Display;
+namespace Leo.Lab.Animator;
 
 /// <summary>Flow fields and masks as frames that can be looked at.</summary>
 public static class FlowPictures
