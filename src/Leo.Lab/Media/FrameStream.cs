@@ -15,12 +15,16 @@ public sealed class FrameStream : IDisposable
     private int height;
     private bool ended;
 
-    private FrameStream(string path, VideoReadOptions options, FfmpegProcess process, Task? feeder, double rate, int? expected)
+    private FrameStream(string path, VideoReadOptions options, FfmpegProcess process, Task? feeder, VideoInfo source, int? expected)
     {
         (this.path, this.options, this.process, this.feeder, this.expected) = (path, options, process, feeder, expected);
         frames = new PpmStream(process.Output);
-        FramesPerSecond = rate;
+        Source = source;
+        FramesPerSecond = options.FramesPerSecond ?? source.FramesPerSecond;
     }
+
+    /// <summary>What the file's header says: the size before any resizing, the codec.</summary>
+    public VideoInfo Source { get; }
 
     /// <summary>Rate of the frames that come out.</summary>
     public double FramesPerSecond { get; }
@@ -82,6 +86,28 @@ public sealed class FrameStream : IDisposable
         }
     }
 
+    /// <summary>Decodes the rest into memory.</summary>
+    /// <exception cref="MediaException">As <see cref="Read"/>, or more than 2 GiB of pixels.</exception>
+    public Video ReadAll()
+    {
+        byte[] frame = [], all = [];
+        var length = 0L;
+        var count = 0;
+        for (; Read(ref frame); count++)
+        {
+            var size = Width * Height * 3;
+            if (length + size > Array.MaxLength)
+                throw new MediaException(path, "more than 2 GiB of frames", "Read fewer frames, a lower rate or a smaller size");
+            if (length + size > all.Length)
+                Array.Resize(ref all, (int)Math.Min(Array.MaxLength, Math.Max(length + size, all.Length * 2L)));
+            frame.AsSpan(0, size).CopyTo(all.AsSpan((int)length));
+            length += size;
+        }
+
+        Array.Resize(ref all, (int)length);
+        return new Video(count, Height, Width, FramesPerSecond, all);
+    }
+
     /// <summary>Ends decoding, also midway.</summary>
     public void Dispose()
     {
@@ -109,19 +135,28 @@ public sealed class FrameStream : IDisposable
         arguments.AddRange(["-i", FfmpegProcess.FileUrl(path), "-map", "0:V:0"]);
         arguments.AddRange(OutputArguments(options, info, options.FramesPerSecond));
         var process = FfmpegProcess.Start("ffmpeg", arguments);
-        return new FrameStream(path, options, process, null, options.FramesPerSecond ?? info.FramesPerSecond, null);
+        return new FrameStream(path, options, process, null, info, null);
     }
 
     private static FrameStream Pictures(string path, IReadOnlyList<string> files, VideoReadOptions options)
     {
+        var first = PictureHeader.Read(files[0]);
+        var info = new VideoInfo
+        {
+            Width = first.Width,
+            Height = first.Height,
+            FramesPerSecond = FrameFolder.DefaultFramesPerSecond,
+            FrameCount = files.Count,
+            Codec = first.Format,
+            HasAlpha = true, // perhaps; opaque pictures pass unchanged
+        };
         if (options.MaxFrames is { } limit && files.Count > limit)
             files = [.. files.Take(limit)];
-        List<string> arguments = ["-v", "warning", "-threads", "1", "-protocol_whitelist", "pipe"];
-        arguments.AddRange(["-f", "image2pipe", "-c:v", PictureHeader.Read(files[0]).Format, "-i", "pipe:0"]);
-        arguments.AddRange(OutputArguments(options, new VideoInfo { Width = 1, Height = 1, FramesPerSecond = 25, Codec = "", HasAlpha = true }, null));
+        List<string> arguments = ["-v", "warning", "-threads", "1", "-protocol_whitelist", "pipe", "-f", "image2pipe", "-c:v", first.Format, "-i", "pipe:0"];
+        arguments.AddRange(OutputArguments(options, info, null));
         var process = FfmpegProcess.Start("ffmpeg", arguments, feedInput: true);
         var feeder = Task.Run(() => Feed(process.Input, files));
-        return new FrameStream(path, options, process, feeder, options.FramesPerSecond ?? FrameFolder.DefaultFramesPerSecond, files.Count);
+        return new FrameStream(path, options, process, feeder, info, files.Count);
     }
 
     private static IEnumerable<string> OutputArguments(VideoReadOptions options, VideoInfo info, double? rate)

@@ -46,21 +46,7 @@ public static class VideoReader
     public static Video Read(string path, VideoReadOptions? options = null)
     {
         using var stream = FrameStream.Open(path, options);
-        byte[] frame = [], all = [];
-        var length = 0L;
-        while (stream.Read(ref frame))
-        {
-            var size = stream.Width * stream.Height * 3;
-            if (length + size > Array.MaxLength)
-                throw new MediaException(path, "more than 2 GiB of frames", "Read fewer frames, a lower rate or a smaller size");
-            if (length + size > all.Length)
-                Array.Resize(ref all, (int)Math.Min(Array.MaxLength, Math.Max(length + size, all.Length * 2L)));
-            frame.AsSpan(0, size).CopyTo(all.AsSpan((int)length));
-            length += size;
-        }
-
-        Array.Resize(ref all, (int)length);
-        return new Video(stream.Count, stream.Height, stream.Width, stream.FramesPerSecond, all);
+        return stream.ReadAll();
     }
 
     private static VideoInfo ProbePictures(string path)
@@ -72,15 +58,8 @@ public static class VideoReader
             // One frame tells the size.
         }
 
-        var files = Directory.Exists(path) ? FrameFolder.List(path) : [path];
-        return new VideoInfo
-        {
-            Width = stream.Width,
-            Height = stream.Height,
-            FramesPerSecond = stream.FramesPerSecond,
-            FrameCount = files.Count,
-            Codec = PictureHeader.Read(files[0]).Format,
-        };
+        // A camera's orientation flag may have turned the stored size.
+        return stream.Source with { Width = stream.Width, Height = stream.Height };
     }
 
     private static VideoInfo Parse(string path, JsonElement stream, JsonElement root)

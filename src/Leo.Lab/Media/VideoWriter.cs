@@ -33,6 +33,9 @@ public sealed class VideoWriter : IDisposable
     /// <summary>Frames written so far.</summary>
     public int Count { get; private set; }
 
+    /// <summary>True for names that ask for a picture a frame: <c>folder</c>, <c>folder/</c>, <c>folder/name%05d.png</c>.</summary>
+    public static bool IsNumbered(string path) => PngSequence.IsSequence(path);
+
     /// <summary>Writes a whole video at once.</summary>
     /// <exception cref="MediaException">As the constructor, or the video has no frames, or the disk is full.</exception>
     public static void WriteAll(string path, Video video)

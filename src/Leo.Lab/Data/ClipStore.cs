@@ -1,0 +1,122 @@
+using System.IO.MemoryMappedFiles;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Data;
+
+/// <summary>
+/// Videos decoded and resized once, as uint8 RGB in one memory-mapped file, so that training never decodes and the system's page
+/// cache, not the process, decides what stays in memory. Safe to read from several threads.
+/// </summary>
+public sealed unsafe class ClipStore : IDisposable
+{
+    private readonly MemoryMappedFile map;
+    private readonly MemoryMappedViewAccessor view;
+    private readonly IReadOnlyList<ClipStoreFile.Entry> entries;
+    private byte* memory;
+
+    private ClipStore(string file, int size, IReadOnlyList<ClipStoreFile.Entry> entries)
+    {
+        (File, Size, this.entries) = (file, size, entries);
+        map = MemoryMappedFile.CreateFromFile(file, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref memory);
+    }
+
+    /// <summary>Path of the store's file.</summary>
+    public string File { get; }
+
+    /// <summary>Side of the square frames, S.</summary>
+    public int Size { get; }
+
+    /// <summary>Number of videos.</summary>
+    public int Count => entries.Count;
+
+    /// <summary>Opens the store of these videos, building it if it is missing or a video changed since.</summary>
+    /// <param name="videoPaths">Videos, gifs or folders of frames; the order is kept.</param>
+    /// <param name="size">Side S: each frame's short side is resized to it and the centre cropped.</param>
+    /// <param name="cacheFolder">Where stores are kept; made if needed. Deleting it costs only time.</param>
+    /// <param name="log">Told, in a few lines, what is decoded.</param>
+    /// <param name="framesPerSecond">Constant rate to resample all videos to.<value>Default null: every frame.</value></param>
+    /// <exception cref="DataException">No videos, or one smaller than <paramref name="size"/>.</exception>
+    /// <exception cref="Media.MediaException">A video is missing or damaged, or ffmpeg is not installed.</exception>
+    /// <exception cref="FileWriteException">The disk is full; earlier stores are intact.</exception>
+    public static ClipStore Open(
+        IReadOnlyList<string> videoPaths, int size, string cacheFolder, Action<string>? log = null, double? framesPerSecond = null)
+    {
+        ArgumentNullException.ThrowIfNull(videoPaths);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        if (videoPaths.Count == 0)
+            throw new DataException(cacheFolder, "no videos to decode", "Name at least one video");
+
+        var file = System.IO.Path.Combine(System.IO.Path.GetFullPath(cacheFolder), ClipStoreFile.Name(videoPaths, size, framesPerSecond));
+        var fingerprint = ClipStoreFile.Fingerprint(videoPaths, size, framesPerSecond);
+        if (ClipStoreFile.Read(file, size, fingerprint) is not { } entries)
+        {
+            ClipStoreBuilder.Build(file, videoPaths, size, framesPerSecond, fingerprint, log);
+            entries = ClipStoreFile.Read(file, size, fingerprint)
+                ?? throw new DataException(file, "changed while it was opened", "Keep other programs from the cache folder");
+        }
+
+        return new ClipStore(file, size, entries);
+    }
+
+    /// <summary>Path of a video, as it was given.</summary>
+    public string Path(int video) => entries[video].Path;
+
+    /// <summary>Frames of a video, T.</summary>
+    public int FrameCount(int video) => entries[video].Frames;
+
+    /// <summary>Rate of a video.</summary>
+    public double FramesPerSecond(int video) => entries[video].FramesPerSecond;
+
+    /// <summary>One frame's S·S·3 bytes, RGB24. Valid until the store is disposed.</summary>
+    /// <param name="video">0 … <see cref="Count"/>−1.</param>
+    /// <param name="frame">0 … T−1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such video or frame.</exception>
+    public ReadOnlySpan<byte> Frame(int video, int frame)
+    {
+        ObjectDisposedException.ThrowIf(memory == null, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(frame);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, entries[video].Frames);
+        var size = Size * Size * 3;
+        return new ReadOnlySpan<byte>(memory + entries[video].Offset + ((long)frame * size), size);
+    }
+
+    /// <summary>Frames <c>start, start + stride, …</c> of a video, [L, 3, S, S] float32 in [-1, 1].</summary>
+    /// <param name="video">0 … <see cref="Count"/>−1.</param>
+    /// <param name="start">First frame.</param>
+    /// <param name="length">L ≥ 1.</param>
+    /// <param name="stride">Step.<value>Default 1.</value></param>
+    /// <exception cref="ArgumentOutOfRangeException">The clip reaches beyond the video.</exception>
+    public Tensor Clip(int video, int start, int length, int stride = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stride);
+        Frame(video, start); // both ends exist, or it throws before memory is taken
+        Frame(video, checked(start + ((length - 1) * stride)));
+        var clip = empty(length, 3, Size, Size, dtype: ScalarType.Float32);
+        var floats = FrameTensors.Floats(clip);
+        for (var i = 0; i < length; i++)
+            CopyTo(video, start + (i * stride), floats, i);
+        return clip;
+    }
+
+    /// <summary>Closes the file; spans of frames are dead afterwards.</summary>
+    public void Dispose()
+    {
+        if (memory == null)
+            return;
+        memory = null;
+        view.SafeMemoryMappedViewHandle.ReleasePointer();
+        view.Dispose();
+        map.Dispose();
+    }
+
+    /// <summary>Writes a frame as floats into place <paramref name="at"/> of a batch, mirrored if asked.</summary>
+    internal void CopyTo(int video, int frame, Span<float> batch, int at, bool flip = false)
+    {
+        var size = Size * Size * 3;
+        PixelScale.ToPlanes(Frame(video, frame), batch.Slice(at * size, size), 1, Size * Size, flip, Size);
+    }
+}

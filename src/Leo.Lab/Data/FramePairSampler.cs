@@ -1,0 +1,72 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Data;
+
+/// <summary>
+/// Draws pairs of two different frames of one video, the training data of the animator (LEO §3.1): videos evenly, frames evenly
+/// within the video. Each batch takes the same number of draws, so the generator's state alone is the position in the data.
+/// </summary>
+public sealed class FramePairSampler
+{
+    private const int Draws = 4; // video, source, driving, flip
+    private readonly ClipStore store;
+    private readonly int batchSize;
+    private readonly Generator generator;
+    private readonly FramePairOptions options;
+
+    /// <summary>Prepares drawing; store and generator stay the caller's.</summary>
+    /// <param name="store">The videos.</param>
+    /// <param name="batchSize">Pairs a batch, B ≥ 1.</param>
+    /// <param name="generator">The only source of randomness, on the CPU.</param>
+    /// <param name="options">Null: any two frames, never mirrored.</param>
+    /// <exception cref="DataException">A video has fewer than two frames.</exception>
+    public FramePairSampler(ClipStore store, int batchSize, Generator generator, FramePairOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        options ??= new FramePairOptions();
+        if (options.MaxDistance is { } distance)
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(distance, nameof(options));
+        for (var i = 0; i < store.Count; i++)
+        {
+            if (store.FrameCount(i) < 2)
+                throw new DataException(store.Path(i), $"{store.FrameCount(i)} frame, while a pair takes 2", "Remove the file, or give a longer video");
+        }
+
+        (this.store, this.batchSize, this.generator, this.options) = (store, batchSize, generator, options);
+    }
+
+    /// <summary>The next batch: source and driving, each [B, 3, S, S] in [-1, 1], owned by the current dispose scope.</summary>
+    public (Tensor Source, Tensor Driving) Next()
+    {
+        var source = empty(batchSize, 3, store.Size, store.Size, dtype: ScalarType.Float32);
+        var driving = empty(batchSize, 3, store.Size, store.Size, dtype: ScalarType.Float32);
+        Span<float> sources = FrameTensors.Floats(source), drivings = FrameTensors.Floats(driving);
+        var draws = RandomDraws.Uniform(generator, batchSize * Draws);
+        for (var i = 0; i < batchSize; i++)
+        {
+            var draw = draws.AsSpan(i * Draws, Draws);
+            var (video, from, to) = Pair(draw[0], draw[1], draw[2]);
+            var flip = options.Flip && draw[3] < 0.5;
+            store.CopyTo(video, from, sources, i, flip);
+            store.CopyTo(video, to, drivings, i, flip);
+        }
+
+        return (source, driving);
+    }
+
+    /// <summary>Three numbers in [0, 1) as a video and two different frames of it.</summary>
+    internal (int Video, int Source, int Driving) Pair(double videoDraw, double sourceDraw, double drivingDraw)
+    {
+        var video = RandomDraws.Index(videoDraw, store.Count);
+        var frames = store.FrameCount(video);
+        var source = RandomDraws.Index(sourceDraw, frames);
+        var (first, last) = options.MaxDistance is { } distance
+            ? (Math.Max(0, source - distance), (int)Math.Min(frames - 1L, source + (long)distance))
+            : (0, frames - 1);
+        var driving = first + RandomDraws.Index(drivingDraw, last - first); // one place fewer: the source itself is left out
+        return (video, source, driving >= source ? driving + 1 : driving);
+    }
+}

@@ -1,0 +1,105 @@
+using Leo.Lab.Media;
+
+namespace Leo.Lab.Data;
+
+/// <summary>
+/// The videos below a folder, split by video into those to train on and those held out. A video is a file (mp4, mov, mkv, webm, avi,
+/// gif, …) or a folder of pictures. The split is, in this order: a file <c>split.json</c>; files <c>train.txt</c> and <c>test.txt</c>;
+/// subfolders <c>train/</c> and <c>test/</c>; else a draw by seed.
+/// </summary>
+public sealed class VideoFolder
+{
+    private const int MaxDepth = 8; // UCF101 needs 1, FaceForensics 4; a link that leads back to itself must end
+
+    private VideoFolder(string folder, IReadOnlyList<string> train, IReadOnlyList<string> test)
+    {
+        (Folder, Train, Test) = (folder, train, test);
+        All = [.. train.Concat(test).OrderBy(p => p, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Paths of all videos in use, in ordinal order.</summary>
+    public IReadOnlyList<string> All { get; }
+
+    /// <summary>Videos to train on, in ordinal order.</summary>
+    public IReadOnlyList<string> Train { get; }
+
+    /// <summary>Videos held out, in ordinal order. Empty if there is only one video.</summary>
+    public IReadOnlyList<string> Test { get; }
+
+    /// <summary>Lists and splits. No video is opened.</summary>
+    /// <param name="folder">Searched with its subfolders; names that begin with a dot are left out.</param>
+    /// <param name="o">Null: defaults.</param>
+    /// <exception cref="DataException">The folder is missing or holds no videos, or its split names what is not there.</exception>
+    public static VideoFolder Open(string folder, VideoFolderOptions? o = null)
+    {
+        o ??= new VideoFolderOptions();
+        if (!(o.TestFraction > 0 && o.TestFraction < 1))
+            throw new ArgumentOutOfRangeException(nameof(o), o.TestFraction, "The held-out share lies between 0 and 1.");
+        var all = List(folder);
+        var (train, test) = SplitFile.Find(folder, all) ?? BySubfolders(folder, all) ?? BySeed(folder, all, o);
+        return new VideoFolder(folder, train, test);
+    }
+
+    /// <summary>All videos below a folder in ordinal order, whatever the split.</summary>
+    /// <exception cref="DataException">The folder is missing or holds no videos.</exception>
+    public static IReadOnlyList<string> List(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (File.Exists(folder))
+            throw new DataException(folder, "a file, while a folder of videos is needed", "Give the folder that the videos are in");
+        if (!Directory.Exists(folder))
+            throw new DataException(folder, "no such folder", "Check the path");
+
+        List<string> found = [];
+        try
+        {
+            Walk(folder, found, 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException(folder, $"cannot be listed ({e.Message.TrimEnd('.')})", "Check its permissions");
+        }
+
+        if (found.Count == 0)
+            throw new DataException(folder, "holds no videos", "Put mp4, mov, mkv, webm, avi or gif files there, or a folder of pictures for each video");
+        found.Sort(StringComparer.Ordinal);
+        return found;
+    }
+
+    /// <summary>A video's path relative to <paramref name="folder"/>, with forward slashes on every system.</summary>
+    internal static string NameIn(string folder, string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
+
+    private static void Walk(string folder, List<string> found, int depth)
+    {
+        if (MediaKind.IsFrameFolder(folder))
+        {
+            found.Add(folder);
+            return;
+        }
+
+        static bool Visible(string path) => !Path.GetFileName(path).StartsWith('.');
+        found.AddRange(Directory.EnumerateFiles(folder).Where(f => MediaKind.IsVideo(f) && Visible(f)));
+        if (depth == MaxDepth)
+            return;
+        foreach (var below in Directory.EnumerateDirectories(folder).Where(Visible))
+            Walk(below, found, depth + 1);
+    }
+
+    private static (IReadOnlyList<string> Train, IReadOnlyList<string> Test)? BySubfolders(string folder, IReadOnlyList<string> all)
+    {
+        IReadOnlyList<string> Below(string name) => [.. all.Where(p => NameIn(folder, p).StartsWith(name + "/", StringComparison.Ordinal))];
+        var (train, test) = (Below("train"), Below("test"));
+        return train.Count > 0 && test.Count > 0 ? (train, test) : null;
+    }
+
+    // Ranking by a hash of the name keeps nearly all videos on their side when others are added later.
+    private static (IReadOnlyList<string> Train, IReadOnlyList<string> Test) BySeed(string folder, IReadOnlyList<string> all, VideoFolderOptions o)
+    {
+        var held = all.Count < 2 ? 0 : Math.Clamp((int)Math.Round(all.Count * o.TestFraction), 1, all.Count - 1);
+        var test = all.OrderBy(p => Seeds.Derive(o.Seed, "split/" + NameIn(folder, p))).Take(held).ToHashSet();
+        return ([.. all.Where(p => !test.Contains(p))], [.. all.Where(test.Contains)]);
+    }
+}
