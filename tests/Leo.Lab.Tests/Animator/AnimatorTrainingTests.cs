@@ -17,7 +17,7 @@ public class AnimatorTrainingTests
     [Fact]
     public void Training_OnTwoFixedImages_HalvesTheLoss()
     {
-        using var task = new AnimatorTask(Settings, new FixedPair(), HeldOut());
+        using var task = new AnimatorTask(Settings, new MovingSquare(), MovingSquare.HeldOut());
         var losses = Run(task, 30);
         Assert.True(losses[^1] < 0.5 * losses[0], $"from {losses[0]} to {losses[^1]}");
     }
@@ -26,7 +26,7 @@ public class AnimatorTrainingTests
     public void Training_WithDiscriminatorAndR1_ReachesEveryWeightOnce()
     {
         var settings = Settings with { AdversarialWeight = 0.1, R1Weight = 10, R1Every = 2, AdversarialStart = 1 };
-        using var task = new AnimatorTask(settings, new FixedPair(), HeldOut());
+        using var task = new AnimatorTask(settings, new MovingSquare(), MovingSquare.HeldOut());
         var discriminator = task.Companions["discriminator"];
         var before = Copy(discriminator);
         Run(task, 1);
@@ -64,7 +64,7 @@ public class AnimatorTrainingTests
     public void LiveTensors_OverFiftySteps_StayFlat()
     {
         var settings = Settings with { AdversarialWeight = 0.1, R1Weight = 1, R1Every = 3 };
-        using var task = new AnimatorTask(settings, new FixedPair(), HeldOut());
+        using var task = new AnimatorTask(settings, new MovingSquare(), MovingSquare.HeldOut());
         Run(task, 6);
         var before = Live();
         Run(task, 50, from: 6);
@@ -109,8 +109,9 @@ public class AnimatorTrainingTests
     [Fact]
     public void Score_OfRepeatingTheSource_HasRatioOne()
     {
-        using var task = new AnimatorTask(Settings, new FixedPair(), HeldOut());
-        var score = ReconstructionScore.Of(task.Animator, HeldOut());
+        using var task = new AnimatorTask(Settings, new MovingSquare(), MovingSquare.HeldOut());
+        using var clips = MovingSquare.HeldOut();
+        var score = ReconstructionScore.Of(task.Animator, clips);
         Assert.True(score.RepeatSourceL1 > 0 && score.MovingRepeatSourceL1 > ReconstructionScore.MovingThreshold);
         Assert.Equal(score.MovingL1 / score.MovingRepeatSourceL1, score.MovingRatio);
         Assert.Equal(score.MovingRatio, task.Validate()["movingRatio"], 6);
@@ -120,8 +121,9 @@ public class AnimatorTrainingTests
     public void ContactSheet_OfTwoClips_HasARowForEachDrivingFrame()
     {
         using var scope = NewDisposeScope();
-        using var task = new AnimatorTask(Settings, new FixedPair(), HeldOut());
-        var sheet = ContactSheet.Render(task.Animator, HeldOut());
+        using var task = new AnimatorTask(Settings, new MovingSquare(), MovingSquare.HeldOut());
+        using var clips = MovingSquare.HeldOut();
+        var sheet = ContactSheet.Render(task.Animator, clips);
         Assert.Equal([3, 2 * 2 * 16, 5 * 16], sheet.shape);
         Assert.InRange(sheet.abs().max().item<float>(), 0, 1);
     }
@@ -179,26 +181,5 @@ public class AnimatorTrainingTests
     private static void Dispose(IEnumerable<Tensor> tensors)
     {
         foreach (var tensor in tensors.ToArray()) tensor?.Dispose();
-    }
-
-    /// <summary>Two clips of three frames: a bright square on a ramp that moves to the right.</summary>
-    private static HeldOutClips HeldOut() => new([Clip(2), Clip(5)]);
-
-    private static Tensor Clip(long row)
-    {
-        var clip = linspace(-0.5, 0.5, 16, float32).view(1, 1, 16, 1).expand(3, 3, 16, 16).clone();
-        for (var t = 0; t < 3; t++) clip.narrow(0, t, 1).narrow(2, row, 6).narrow(3, 2 + 3 * t, 6).fill_(1);
-        return clip.DetachFromDisposeScope();
-    }
-
-    private sealed class FixedPair : IFramePairs
-    {
-        private readonly Tensor _clip = Clip(4);
-
-        public IReadOnlyDictionary<string, Generator> Generators { get; } = new Dictionary<string, Generator>();
-
-        public (Tensor Source, Tensor Driving) Next() => (_clip.narrow(0, 0, 1), _clip.narrow(0, 2, 1));
-
-        public void Dispose() => _clip.Dispose();
     }
 }
