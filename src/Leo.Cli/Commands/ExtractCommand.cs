@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Leo.Lab;
+using Leo.Lab.Animator;
+using Leo.Lab.Data;
+using Leo.Lab.Experiments;
+using Leo.Lab.Motion;
+
+namespace Leo.Cli.Commands;
+
+/// <summary><c>leo extract</c>: videos to motion codes (LEO §3.2).</summary>
+internal static class ExtractCommand
+{
+    public static LeoCommand Create(Shell shell)
+    {
+        var checkpoint = CommonOptions.Path("--checkpoint", "file", "Animator: a checkpoint, a run folder, or a bare .safetensors.", "--animator");
+        var data = CommonOptions.Path("--data", "folder", "Folder of videos, or of folders of frames.");
+        var output = CommonOptions.Path("--out", "file", "Where to: .safetensors with one tensor [T, 20] for each video.");
+        var part = new Option<string>("--part") { Description = "Which videos of the folder.", DefaultValueFactory = _ => "train" };
+        part.AcceptOnlyFromAmong("train", "test", "all");
+
+        return new LeoCommand("extract", "Turn videos into motion codes, the data that motion models learn from.",
+            "leo extract --checkpoint runs/faces --data data/faces --out faces-codes.safetensors",
+            "leo extract --checkpoint runs/faces --data data/faces --part test --out faces-test-codes.safetensors")
+        .With(checkpoint, data, output, part)
+        .Does(parsed =>
+        {
+            CommonOptions.ApplyThreads(parsed);
+            string folder = parsed.GetRequiredValue(data), model = parsed.GetRequiredValue(checkpoint), to = parsed.GetRequiredValue(output);
+            var videos = VideoFolder.Open(folder);
+            var paths = parsed.GetValue(part) switch { "test" => videos.Test, "all" => videos.All, _ => videos.Train };
+            if (paths.Count == 0)
+                throw new LeoException(folder, $"there is no video in its {parsed.GetValue(part)} part", "Choose another --part");
+
+            using var animator = ImageAnimator.Load(model);
+            using var clips = ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say);
+            CodeSequences? codes = null;
+            WorkProgress.Track(shell, "extract", "videos", progress => codes = CodeExtraction.Run(animator, clips,
+                [.. paths.Select(p => Name(folder, p))], CodeExtraction.Fingerprint(model), done =>
+                {
+                    shell.Cancellation.ThrowIfCancellationRequested();
+                    progress.Report(done, clips.Count);
+                }));
+            codes!.Save(to);
+
+            long frames = codes.Videos.Sum(v => (long)v.Frames);
+            shell.Print($"{to}: {codes.Videos.Count} videos, {frames} codes of {codes.Dim}");
+            if (CommonOptions.WantsJson(parsed))
+                shell.PrintJson(new { Command = "extract", Out = to, Videos = codes.Videos.Count, Frames = frames, codes.Dim });
+            return ExitCode.Success;
+        });
+    }
+
+    private static string Name(string folder, string path) =>
+        Path.ChangeExtension(Path.GetRelativePath(folder, path), null).Replace('\\', '/');
+}

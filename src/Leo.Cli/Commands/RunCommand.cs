@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using Leo.Lab.Diffusion;
+using Leo.Lab.Experiments;
+
+namespace Leo.Cli.Commands;
+
+/// <summary><c>leo run</c>: the main job, end to end.</summary>
+internal static class RunCommand
+{
+    public static LeoCommand Create(Shell shell)
+    {
+        var output = new Option<string>("--out") { Description = "Folder for report.html, report.json, data and runs.", HelpName = "folder", DefaultValueFactory = _ => "out" };
+        var train = new Option<bool>("--train") { Description = "Train both phases from scratch first, in place of loading the shipped checkpoints." };
+        var resume = new Option<bool>("--resume") { Description = "With --train: go on with an interrupted training in the same --out." };
+        var minutes = new Option<double?>("--minutes") { Description = "Minutes for all training together; by default 60, and 40 with --videos.", HelpName = "n" };
+        var videos = CommonOptions.OptionalPath("--videos", "folder", "Your own videos in place of the embedded puppets; trains on them where nothing is trained yet.");
+        var checkpoints = new Option<string>("--checkpoints") { Description = "Folder of checkpoints, named animator-faces-tiny.safetensors and so on.", HelpName = "folder", DefaultValueFactory = _ => Shipped() };
+        var sampler = new Option<string>("--sampler") { Description = "ddpm, ddpm:STEPS, ddim:STEPS or ddim:STEPS:ETA.", DefaultValueFactory = _ => "ddim:50" };
+        var preset = CommonOptions.Preset();
+        var seed = CommonOptions.Seed();
+
+        return new LeoCommand("run", "The main job: make or take videos, load or train LEO, reconstruct, transfer, sample, and write a page that shows it all.",
+            "leo run",
+            "leo run --train --minutes 90",
+            "leo run --train --videos my-videos --out out/mine")
+        .With(output, train, resume, minutes, videos, preset, seed, checkpoints, sampler)
+        .Does(parsed =>
+        {
+            CommonOptions.ApplyThreads(parsed);
+            var job = new MainJob(
+                new MainJobOptions
+                {
+                    Out = parsed.GetValue(output)!,
+                    Preset = parsed.GetValue(preset)!,
+                    Seed = parsed.GetValue(seed),
+                    Train = parsed.GetValue(train),
+                    Resume = parsed.GetValue(resume),
+                    Minutes = parsed.GetValue(minutes),
+                    Videos = parsed.GetValue(videos),
+                    Checkpoints = parsed.GetValue(checkpoints)!,
+                    Sampler = SamplerSpec.Parse(parsed.GetValue(sampler)!),
+                    TrainingThreads = CommonOptions.ThreadsGiven(parsed),
+                },
+                new MainJobView(shell, () => CommonOptions.ApplyThreads(parsed)));
+            var report = job.Run(shell.Cancellation);
+
+            foreach (var (name, numbers) in report.Subjects)
+            {
+                shell.Print(string.Create(CultureInfo.InvariantCulture,
+                    $"{name}: moving region {numbers.Reconstruction.MovingRatio:0.00} of repeating the source, {numbers.Reconstruction.Psnr:0.0} dB, pose R² {numbers.MotionCode.PoseR2:0.00}"));
+            }
+            shell.Print(string.Create(CultureInfo.InvariantCulture, $"{job.HtmlPath} and {job.JsonPath}, {report.Seconds:0} s"));
+            if (CommonOptions.WantsJson(parsed))
+                shell.PrintJson(new { Command = "run", Html = job.HtmlPath, Json = job.JsonPath, Seconds = Math.Round(report.Seconds, 1), report.Preset, report.Seed });
+            return ExitCode.Success;
+        });
+    }
+
+    // The shipped checkpoints stand at the root of the project, whatever folder the program is called from.
+    private static string Shipped()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Leo.Lab.sln")))
+                return Path.Combine(folder.FullName, "checkpoints");
+        }
+        return "checkpoints";
+    }
+}

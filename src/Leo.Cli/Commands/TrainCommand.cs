@@ -1,0 +1,13 @@
+namespace Leo.Cli.Commands;
+
+/// <summary><c>leo train</c>: the phases of LEO.</summary>
+internal static class TrainCommand
+{
+    public static LeoCommand Create(Shell shell) =>
+        new LeoCommand("train", "Train a part of LEO. Ctrl-C saves; --resume goes on, bit for bit.",
+            "leo train animator --data data/faces --run runs/faces --minutes 60     # phase 1",
+            "leo extract --checkpoint runs/faces --data data/faces --out faces-codes.safetensors",
+            "leo train motion --data faces-codes.safetensors --run runs/faces-motion    # phase 2",
+            "leo train start-code --data faces-codes.safetensors --run runs/faces-start")
+        .Groups(TrainAnimatorCommand.Create(shell), TrainMotionCommand.Create(shell), TrainStartCodeCommand.Create(shell));
+}

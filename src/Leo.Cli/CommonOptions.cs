@@ -1,0 +1,77 @@
+using System.CommandLine;
+using TorchSharp;
+
+namespace Leo.Cli;
+
+/// <summary>Options that several commands share, each under one name and with one meaning.</summary>
+internal static class CommonOptions
+{
+    /// <summary><c>--json</c>, on every command.</summary>
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Print a machine-readable summary as the last line of stdout.",
+        Recursive = true,
+    };
+
+    /// <summary><c>--threads</c>, on every command.</summary>
+    public static Option<int?> Threads() => new("--threads")
+    {
+        Description = "Threads for tensor operations; by default the machine's cores, at most 8, and one for training.",
+        HelpName = "n",
+        Recursive = true,
+        Validators = { result => AtLeast(result, 1) },
+    };
+
+    /// <summary><c>--seed</c>.</summary>
+    public static Option<long> Seed() => new("--seed")
+    {
+        Description = "The one seed from which all randomness of the command derives.",
+        HelpName = "n",
+        DefaultValueFactory = _ => 0,
+    };
+
+    /// <summary><c>--preset</c>.</summary>
+    public static Option<string> Preset()
+    {
+        var option = new Option<string>("--preset")
+        {
+            Description = "Size of everything: tiny (64 px, minutes on two cores), small (128 px, one GPU), paper (the paper's numbers).",
+            DefaultValueFactory = _ => "tiny",
+        };
+        option.AcceptOnlyFromAmong("tiny", "small", "paper");
+        return option;
+    }
+
+    /// <summary>An option that must be given and takes a path.</summary>
+    public static Option<string> Path(string name, string help, string description, params string[] aliases) =>
+        new(name, aliases) { Description = description, HelpName = help, Required = true };
+
+    /// <summary>An option that may be given and takes a path.</summary>
+    public static Option<string?> OptionalPath(string name, string help, string description, params string[] aliases) =>
+        new(name, aliases) { Description = description, HelpName = help };
+
+    /// <summary>A whole number with a default and a lower bound.</summary>
+    public static Option<int> Count(string name, string description, int byDefault, int least = 1) => new(name)
+    {
+        Description = description,
+        HelpName = "n",
+        DefaultValueFactory = _ => byDefault,
+        Validators = { result => AtLeast(result, least) },
+    };
+
+    /// <summary>Whether <c>--json</c> was given.</summary>
+    public static bool WantsJson(ParseResult parsed) => parsed.GetValue<bool>("--json");
+
+    /// <summary>What <c>--threads</c> says, or null.</summary>
+    public static int? ThreadsGiven(ParseResult parsed) => parsed.GetValue<int?>("--threads");
+
+    /// <summary>Sets libtorch's threads.</summary>
+    public static void ApplyThreads(ParseResult parsed) =>
+        torch.set_num_threads(ThreadsGiven(parsed) ?? Math.Min(Environment.ProcessorCount, 8));
+
+    private static void AtLeast(System.CommandLine.Parsing.OptionResult result, int least)
+    {
+        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < least)
+            result.AddError($"{result.Option.Name} is {value}; it has to be at least {least}.");
+    }
+}

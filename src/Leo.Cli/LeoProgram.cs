@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Leo.Cli.Commands;
+using Leo.Lab;
+
+namespace Leo.Cli;
+
+/// <summary>The program: parses, runs one command, turns errors into one line and an exit code.</summary>
+internal static class LeoProgram
+{
+    /// <summary>Runs one command line.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static int Run(IReadOnlyList<string> args, Shell shell)
+    {
+        var parsed = Root(shell).Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
+        {
+            foreach (var error in parsed.Errors)
+                shell.Error.WriteLine($"error: {ErrorLine.Join(error.Message)}");
+            shell.Error.WriteLine($"See {PathTo(parsed.CommandResult)} --help");
+            return ExitCode.Usage;
+        }
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = shell.Out,
+                Error = shell.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (OperationCanceledException) when (shell.Cancellation.IsCancellationRequested)
+        {
+            shell.Say("interrupted");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e) when (ErrorLine.For(e) is { } line)
+        {
+            shell.Error.WriteLine($"error: {line}");
+            return ExitCode.Failure;
+        }
+    }
+
+    /// <summary>The tree of commands.</summary>
+    public static RootCommand Root(Shell shell)
+    {
+        var root = new LeoRootCommand
+        {
+            RunCommand.Create(shell),
+            DataCommand.Create(shell),
+            TrainCommand.Create(shell),
+            ExtractCommand.Create(shell),
+            AnimateCommand.Create(shell),
+            SampleCommand.Create(shell),
+            InspectCommand.Create(shell),
+            ExportCommand.Create(shell),
+            CommonOptions.Json(),
+            CommonOptions.Threads(),
+        };
+        root.SetAction(parsed =>
+        {
+            new HelpWithExamples(new HelpAction()).Invoke(parsed);
+            return ExitCode.Usage;
+        });
+        foreach (var option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction help })
+                option.Action = new HelpWithExamples(help);
+        }
+        return root;
+    }
+
+    private static string PathTo(System.CommandLine.Parsing.CommandResult result)
+    {
+        var names = new Stack<string>();
+        for (System.CommandLine.Parsing.SymbolResult? at = result; at is System.CommandLine.Parsing.CommandResult command; at = at.Parent)
+            names.Push(command.Command is RootCommand ? "leo" : command.Command.Name);
+        return string.Join(' ', names);
+    }
+}

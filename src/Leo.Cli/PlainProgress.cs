@@ -1,0 +1,29 @@
+namespace Leo.Cli;
+
+/// <summary>Progress as lines: at most one every two seconds, one at every tenth of the way, and at least one every <see cref="Every"/>.</summary>
+internal sealed class PlainProgress(Shell shell, string title, string unit, Func<TimeSpan>? clock = null) : IWorkProgress
+{
+    /// <summary>Longest silence.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
+
+    private readonly Pace pace = new(clock);
+    private TimeSpan last;
+    private int lastTenth;
+
+    public void Report(long done, long total, string? note = null, double? fraction = null, TimeSpan? remaining = null)
+    {
+        pace.Mark(done, total, remaining);
+        int tenth = (int)(10 * (fraction ?? (total > 0 ? (double)done / total : 0)));
+        var silence = pace.Elapsed - last;
+        bool finished = tenth >= 10;
+        bool due = finished ? lastTenth < 10 : silence >= Every || (tenth > lastTenth && silence >= TimeSpan.FromSeconds(2));
+        if (!due)
+            return;
+        last = pace.Elapsed;
+        lastTenth = tenth;
+        string[] parts = [$"{title} {done}/{total}", note ?? "", finished ? $"done in {Pace.Clock(pace.Elapsed)}" : pace.Describe(unit)];
+        shell.Say(string.Join("  ", parts.Where(p => p.Length > 0)));
+    }
+
+    public void Say(string line) => shell.Say(line);
+}

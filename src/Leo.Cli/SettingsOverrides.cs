@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Leo.Lab;
+
+namespace Leo.Cli;
+
+/// <summary>Applies <c>--set key=value</c> to settings of any kind.</summary>
+internal static class SettingsOverrides
+{
+    /// <summary>Settings with some values replaced.</summary>
+    /// <param name="settings">A settings record.</param>
+    /// <param name="assignments">Each <c>key=value</c>. A key is a path (<c>training.learningRate</c>) or its end (<c>learningRate</c>) where only
+    /// one path ends so; case does not matter. A value is JSON, or plain text.</param>
+    /// <exception cref="LeoException">A key is not known or not unique, or a value does not fit; named.</exception>
+    public static T Apply<T>(T settings, IEnumerable<string> assignments)
+    {
+        var root = JsonSerializer.SerializeToNode(settings, Json.Options)!.AsObject();
+        bool any = false;
+        foreach (string assignment in assignments)
+        {
+            int equals = assignment.IndexOf('=');
+            if (equals < 1)
+                throw new LeoException($"--set {assignment}", "there is no value", "Write --set key=value");
+            Set(root, assignment[..equals].Trim(), assignment[(equals + 1)..].Trim());
+            any = true;
+        }
+        return any ? Json.Read<T>(root.ToJsonString(), "--set") : settings;
+    }
+
+    private static void Set(JsonObject root, string key, string value)
+    {
+        var paths = Paths(root, "").ToList();
+        var matches = paths.Where(p => p.Equals(key, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (matches.Count == 0)
+            matches = [.. paths.Where(p => p.EndsWith("." + key, StringComparison.OrdinalIgnoreCase))];
+        if (matches.Count == 0)
+            throw new LeoException($"--set {key}", "there is no such setting", $"The settings are {string.Join(", ", paths)}");
+        if (matches.Count > 1)
+            throw new LeoException($"--set {key}", $"it could be {string.Join(" or ", matches)}", "Write the whole path");
+
+        string[] parts = matches[0].Split('.');
+        var holder = parts[..^1].Aggregate(root, (at, part) => at[part]!.AsObject());
+        holder[parts[^1]] = Parse(value);
+    }
+
+    private static IEnumerable<string> Paths(JsonObject node, string prefix)
+    {
+        foreach (var (name, value) in node)
+        {
+            yield return prefix + name;
+            if (value is JsonObject inner)
+            {
+                foreach (string path in Paths(inner, $"{prefix}{name}."))
+                    yield return path;
+            }
+        }
+    }
+
+    private static JsonNode? Parse(string value)
+    {
+        try
+        {
+            return JsonNode.Parse(value);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(value);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Leo.Lab.Animator;
+using Leo.Lab.Checkpoints;
+using Leo.Lab.Data;
+using Leo.Lab.Motion;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Experiments;
+
+/// <summary>Turns videos into sequences of motion codes with the frozen encoder (LEO §3.2): the data of the second phase.</summary>
+public static class CodeExtraction
+{
+    /// <summary>Codes of every frame of every video of a store.</summary>
+    /// <param name="animator">In evaluation mode.</param>
+    /// <param name="clips">The videos at the animator's size.</param>
+    /// <param name="names">A unique name for each video.</param>
+    /// <param name="fingerprint">What identifies the animator, see <see cref="Fingerprint"/>.</param>
+    /// <param name="done">Called after each video with the number done. <value>Default none.</value></param>
+    public static CodeSequences Run(ImageAnimator animator, ClipStore clips, IReadOnlyList<string> names, string fingerprint, Action<int>? done = null)
+    {
+        var sequences = new List<CodeSequence>();
+        for (int video = 0; video < clips.Count; video++)
+        {
+            using var codes = OfVideo(animator, clips, video);
+            sequences.Add(CodeSequence.From(names[video], codes));
+            done?.Invoke(video + 1);
+        }
+        return new CodeSequences(sequences, clips.Count > 0 ? clips.FramesPerSecond(0) : 25, fingerprint);
+    }
+
+    /// <summary>Codes of some frames of a video, [n, 20]. Frames are decoded a few at a time.</summary>
+    /// <param name="animator">In evaluation mode.</param>
+    /// <param name="clips">The videos.</param>
+    /// <param name="video">Which.</param>
+    /// <param name="stride">Every how many frames one is taken. <value>Default 1.</value></param>
+    public static Tensor OfVideo(ImageAnimator animator, ClipStore clips, int video, int stride = 1)
+    {
+        const int Chunk = 64;
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var pipeline = new AnimationPipeline(animator, chunk: 32);
+        var parts = new List<Tensor>();
+        int count = (clips.FrameCount(video) + stride - 1) / stride;
+        for (int start = 0; start < count; start += Chunk)
+        {
+            using var frames = clips.Clip(video, start * stride, Math.Min(Chunk, count - start), stride);
+            parts.Add(pipeline.Codes(frames));
+        }
+        return cat(parts, 0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What identifies an animator's file: the checksum of its data, or its name where it has none.</summary>
+    /// <param name="checkpointPath">A checkpoint or a run folder.</param>
+    public static string Fingerprint(string checkpointPath)
+    {
+        using var file = SafetensorsFile.Open(CheckpointFolder.Resolve(checkpointPath));
+        return file.Metadata.TryGetValue(Safetensors.ChecksumKey, out string? checksum) ? checksum : Path.GetFileName(file.Path);
+    }
+}

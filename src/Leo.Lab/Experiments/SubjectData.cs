@@ -1,0 +1,81 @@
+using Leo.Lab.Data;
+using Leo.Lab.Data.Puppets;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Experiments;
+
+/// <summary>Videos of one kind: those to train and fit on, and those held out, with the truth where it is known.</summary>
+public sealed class SubjectData : IDisposable
+{
+    private SubjectData(string name, ClipStore train, ClipStore test)
+    {
+        Name = name;
+        Train = train;
+        Test = test;
+        TrainTruth = Truth(train);
+        TestTruth = Truth(test);
+    }
+
+    /// <summary><c>faces</c>, <c>bodies</c> or <c>videos</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Videos to train and fit on.</summary>
+    public ClipStore Train { get; }
+
+    /// <summary>Held-out videos.</summary>
+    public ClipStore Test { get; }
+
+    /// <summary>Truth of each train video, null where there is none.</summary>
+    public IReadOnlyList<PuppetTruth?> TrainTruth { get; }
+
+    /// <summary>Truth of each held-out video, null where there is none.</summary>
+    public IReadOnlyList<PuppetTruth?> TestTruth { get; }
+
+    /// <summary>Whether the true pose of all videos is known.</summary>
+    public bool HasTruth => TrainTruth.Concat(TestTruth).All(t => t is not null) && TrainTruth.Count > 0;
+
+    /// <summary>Opens a folder of videos.</summary>
+    /// <param name="name">What to call it.</param>
+    /// <param name="folder">Videos; see <see cref="VideoFolder"/> for how they are split.</param>
+    /// <param name="size">Side in pixels.</param>
+    /// <param name="cacheFolder">Where decoded clips are kept.</param>
+    /// <param name="log">Told what is decoded. <value>Default nobody.</value></param>
+    /// <exception cref="LeoException">No video to train on, or none held out.</exception>
+    public static SubjectData Open(string name, string folder, int size, string cacheFolder, Action<string>? log = null)
+    {
+        var videos = VideoFolder.Open(folder);
+        if (videos.Train.Count == 0 || videos.Test.Count == 0)
+            throw new LeoException(folder, $"{videos.Train.Count} videos to train on and {videos.Test.Count} held out", "Put at least two videos there");
+        var train = ClipStore.Open(videos.Train, size, cacheFolder, log);
+        try
+        {
+            return new SubjectData(name, train, ClipStore.Open(videos.Test, size, cacheFolder, log));
+        }
+        catch
+        {
+            train.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Number of the person in a held-out video; without truth every video counts as another person.</summary>
+    public int PersonOf(int testVideo) => TestTruth[testVideo]?.Identity ?? testVideo;
+
+    /// <summary>All frames of a held-out video, every <paramref name="stride"/>-th, [T, 3, S, S].</summary>
+    public Tensor TestFrames(int video, int stride = 1) =>
+        Test.Clip(video, 0, (Test.FrameCount(video) + stride - 1) / stride, stride);
+
+    /// <summary>The first held-out video of each person, in order.</summary>
+    public IReadOnlyList<int> FirstVideos() =>
+        [.. Enumerable.Range(0, Test.Count).GroupBy(PersonOf).Select(g => g.First())];
+
+    /// <summary>Closes the stores.</summary>
+    public void Dispose()
+    {
+        Train.Dispose();
+        Test.Dispose();
+    }
+
+    private static PuppetTruth?[] Truth(ClipStore store) =>
+        [.. Enumerable.Range(0, store.Count).Select(i => PuppetTruth.ForVideo(store.Path(i)))];
+}

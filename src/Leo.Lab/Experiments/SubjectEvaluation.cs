@@ -1,0 +1,252 @@
+using Leo.Lab.Animator;
+using Leo.Lab.Data;
+using Leo.Lab.Display;
+using Leo.Lab.Media;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Experiments;
+
+/// <summary>All experiments of the main job on one kind of video.</summary>
+/// <param name="data">The videos.</param>
+/// <param name="models">The trained parts.</param>
+/// <param name="options">What to sample.</param>
+/// <param name="progress">Told how it goes.</param>
+/// <param name="cancellation">Asks to stop.</param>
+public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJobOptions options, IMainJobProgress progress, CancellationToken cancellation)
+{
+    /// <summary>Frames between those that are judged and probed: neighbours tell next to nothing new.</summary>
+    public const int Stride = 2;
+
+    private const int ProbeVideos = 64, Shown = 3, Window = 32;
+
+    private readonly AnimationPipeline pipeline = new(models.Animator, chunk: 32);
+    private readonly IReadOnlyList<int> people = data.FirstVideos();
+
+    /// <summary>What there is to look at.</summary>
+    public SubjectExhibits Exhibits { get; } = new();
+
+    /// <summary>Runs them all.</summary>
+    public SubjectReport Run()
+    {
+        using var noGrad = no_grad();
+        var reconstruction = Reconstruct();
+        var (motionCode, probe) = Probe();
+        var palettes = Palettes();
+        return new SubjectReport
+        {
+            Reconstruction = reconstruction,
+            MotionCode = motionCode,
+            Transfer = Transfer(probe, palettes),
+            Samples = Sample(),
+            LongVideo = SampleLong(palettes),
+            HeldOutVideos = data.Test.Count,
+        };
+    }
+
+    private ReconstructionResult Reconstruct()
+    {
+        ReconstructionResult? result = null;
+        Track("reconstruct", "videos", data.Test.Count, done =>
+            result = ReconstructionEvaluation.Score(models.Animator, Enumerable.Range(0, data.Test.Count).Select(v => data.TestFrames(v, Stride)), done));
+
+        foreach (int video in people.Take(Shown))
+        {
+            using var scope = NewDisposeScope();
+            var frames = data.TestFrames(video);
+            var source = frames.narrow(0, 0, 1);
+            var made = pipeline.Animate(source, frames);
+            Exhibits.Reconstructions.Add((Beside(video, source.expand(frames.shape[0], -1, -1, -1), frames, made.Frames,
+                FlowPictures.Of(made.Flow), FlowPictures.OfMask(made.Mask)), Path.GetFileName(data.Test.Path(video))));
+            if (Exhibits.Trajectories.Count == 0)
+                AddTrajectories(made.Codes, "Motion difference of a held-out video: the strongest of the twenty directions.");
+        }
+        return result!;
+    }
+
+    private (MotionCodeScore Score, PoseProbe? Probe) Probe()
+    {
+        if (!data.HasTruth)
+            return (new MotionCodeScore(), null);
+        var fitted = new List<CodedVideo>();
+        var heldOut = new List<CodedVideo>();
+        int fits = Math.Min(ProbeVideos, data.Train.Count);
+        Track("encode", "videos", fits + data.Test.Count, done =>
+        {
+            for (int i = 0; i < fits; i++)
+            {
+                fitted.Add(Coded(data.Train, i, data.TrainTruth[i]!));
+                done(i + 1);
+            }
+            for (int i = 0; i < data.Test.Count; i++)
+            {
+                heldOut.Add(Coded(data.Test, i, data.TestTruth[i]!));
+                done(fits + i + 1);
+            }
+        });
+        var score = MotionCodeScore.Of(fitted, heldOut, out var probe);
+        return (score, probe);
+    }
+
+    private CodedVideo Coded(ClipStore store, int video, Data.Puppets.PuppetTruth truth)
+    {
+        using var codes = CodeExtraction.OfVideo(models.Animator, store, video, Stride);
+        return new CodedVideo(store.Path(video), codes, [.. Enumerable.Range(0, (int)codes.shape[0]).Select(i => i * Stride)], truth);
+    }
+
+    private PeoplePalettes Palettes()
+    {
+        var palettes = new PeoplePalettes();
+        for (int video = 0; video < data.Test.Count; video++)
+        {
+            using var frames = data.TestFrames(video, stride: 8);
+            palettes.Add(data.PersonOf(video), frames);
+        }
+        return palettes;
+    }
+
+    private TransferScore Transfer(PoseProbe? probe, PeoplePalettes palettes)
+    {
+        if (people.Count < 2)
+            return new TransferScore();
+        using var scope = NewDisposeScope();
+        var motions = new List<Tensor>();
+        var changes = new List<Tensor>();
+        double kept = 0;
+        int judged = 0;
+        Track("transfer", "pairs", people.Count, done =>
+        {
+            for (int i = 0; i < people.Count; i++)
+            {
+                using var step = NewDisposeScope();
+                int person = people[i], driver = people[(i + 1) % people.Count];
+                var driving = data.TestFrames(driver, i < Shown ? 1 : Stride * 2);
+                int stride = i < Shown ? 1 : Stride * 2;
+                var source = data.TestFrames(person).narrow(0, 0, 1);
+                var made = pipeline.Animate(source, driving, AnimationMode.Relative);
+                if (i < Shown)
+                {
+                    Exhibits.Transfers.Add((Beside(driver, source.expand(driving.shape[0], -1, -1, -1), driving, made.Frames),
+                        $"{Path.GetFileName(data.Test.Path(person))} moved by {Path.GetFileName(data.Test.Path(driver))}"));
+                }
+                if (probe is not null)
+                {
+                    var codes = pipeline.Codes(made.Frames.clamp(-1, 1));
+                    var coded = new CodedVideo(data.Test.Path(driver), codes,
+                        [.. Enumerable.Range(0, (int)codes.shape[0]).Select(t => t * stride)], data.TestTruth[driver]!);
+                    motions.Add(coded.MotionDifference().MoveToOtherDisposeScope(scope));
+                    changes.Add(coded.PoseChange().MoveToOtherDisposeScope(scope));
+                }
+                if (palettes.Kept(data.PersonOf(person), made.Frames.narrow(0, made.Frames.shape[0] / 2, Math.Min(16, made.Frames.shape[0] / 2))) is { } share)
+                    (kept, judged) = (kept + share, judged + 1);
+                done(i + 1);
+            }
+        });
+        return new TransferScore
+        {
+            PoseR2 = motions.Count > 0 ? probe!.Score(cat(motions, 0), cat(changes, 0)).PoseR2 : null,
+            IdentityKept = judged > 0 ? kept / judged : null,
+            Pairs = people.Count,
+        };
+    }
+
+    private SampleScore Sample()
+    {
+        int count = options.SampleCount;
+        int[] sources = [.. Enumerable.Range(0, count).Select(k => people[k % people.Count])];
+        using var scope = NewDisposeScope();
+        var pictures = cat([.. sources.Select(v => data.Test.Clip(v, 0, 1))], 0);
+        double motion = 0;
+        Draw(null, pictures, options.SampleFrames, count, (k, made) =>
+        {
+            motion += MotionAmount.Of(made.Frames) / count;
+            Exhibits.Samples.Add((FrameTensors.ToVideo(made.Frames.clamp(-1, 1), Rate), Path.GetFileName(data.Test.Path(sources[k]))));
+            if (k == 0)
+                AddTrajectories(made.Codes, "Motion difference of a sampled video, the same number of directions.");
+        });
+        if (models.StartCodes is { } starts)
+        {
+            Draw(starts, pictures, options.SampleFrames, count, (k, made) =>
+                Exhibits.FreeSamples.Add((FrameTensors.ToVideo(made.Frames.clamp(-1, 1), Rate), Path.GetFileName(data.Test.Path(sources[k])))));
+        }
+        return new SampleScore
+        {
+            Count = count,
+            Frames = options.SampleFrames,
+            Sampler = options.Sampler.ToString(),
+            Motion = motion,
+            MotionReal = people.Average(v => OfReal(v, MotionAmount.Of)),
+        };
+    }
+
+    private LongVideoScore SampleLong(PeoplePalettes palettes)
+    {
+        using var scope = NewDisposeScope();
+        LongVideoScore? score = null;
+        Draw(null, data.Test.Clip(people[0], 0, 1), options.LongFrames, 1, (_, made) =>
+        {
+            var frames = made.Frames.clamp(-1, 1);
+            Exhibits.Long = FrameTensors.ToVideo(frames, Rate);
+            AddTrajectories(made.Codes, "Motion difference over the whole long video.");
+            long tail = Math.Min(Window, frames.shape[0]), last = Math.Min(64, frames.shape[0]);
+            score = new LongVideoScore
+            {
+                Frames = (int)frames.shape[0],
+                IdentityDrift = ColourPalette.Drift(frames, Window),
+                IdentityDriftReal = people.Average(v => OfReal(v, f => ColourPalette.Drift(f, Window))),
+                IdentityKept = palettes.Kept(data.PersonOf(people[0]), frames.narrow(0, frames.shape[0] - tail, tail)),
+                MotionAtEnd = MotionAmount.Of(frames.narrow(0, frames.shape[0] - last, last)),
+            };
+        });
+        return score!;
+    }
+
+    private void Draw(Motion.StartCodeModel? starts, Tensor pictures, int frames, int count, Action<int, Animation> use)
+    {
+        var request = new SampleRequest { Frames = frames, Count = count, Seed = options.Seed, Sampler = options.Sampler };
+        progress.Track($"{data.Name}: sample {count} × {frames} frames", "steps", report =>
+        {
+            using var scope = NewDisposeScope();
+            var codes = VideoSampling.Codes(models.Animator, models.Motion, starts, pictures, request, (done, total) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                report(done, total);
+            });
+            for (int k = 0; k < count; k++)
+            {
+                using var step = NewDisposeScope();
+                use(k, pipeline.AnimateCodes(pictures.narrow(0, Math.Min(k, pictures.shape[0] - 1), 1), codes[k]));
+            }
+        });
+    }
+
+    private double Rate => data.Test.FramesPerSecond(people[0]);
+
+    private double OfReal(int video, Func<Tensor, double> measure)
+    {
+        using var frames = data.TestFrames(video);
+        return frames.shape[0] > 1 ? measure(frames) : 0;
+    }
+
+    private Video Beside(int video, params Tensor[] columns) => VideoSheet.SideBySide(
+        [.. columns.Select(c => FrameTensors.ToVideo(c.clamp(-1, 1), data.Test.FramesPerSecond(video)))]);
+
+    private void AddTrajectories(Tensor codes, string caption)
+    {
+        using var scope = NewDisposeScope();
+        var m = (codes - codes.narrow(0, 0, 1)).to(ScalarType.Float64).contiguous();
+        var values = m.data<double>().ToArray();
+        int dim = (int)m.shape[1], length = (int)m.shape[0];
+        var lines = Enumerable.Range(0, dim)
+            .Select(d => new ChartSeries($"m[{d}]", [.. Enumerable.Range(0, length).Select(t => values[t * dim + d])]))
+            .OrderByDescending(s => s.Values.Sum(v => v * v)).Take(6).OrderBy(s => int.Parse(s.Name[2..^1]));
+        Exhibits.Trajectories.Add((new SvgLineChart { Title = caption, Series = [.. lines], YLabel = "m = α − α₁" }, caption));
+    }
+
+    private void Track(string title, string unit, int total, Action<Action<int>> work) =>
+        progress.Track($"{data.Name}: {title}", unit, report => work(done =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            report(done, total);
+        }));
+}

@@ -1,0 +1,49 @@
+using Leo.Lab;
+using Leo.Lab.Animator;
+
+namespace Leo.Cli.Tests;
+
+public class SettingsOverridesTests
+{
+    [Fact]
+    public void Apply_WholePathAndUniqueEnd_BothWork()
+    {
+        var settings = SettingsOverrides.Apply(AnimatorTrainingSettings.Tiny, ["training.learningRate=0.01", "movingWeight=3", "animator.channels=[8,8,8,8,8]"]);
+
+        Assert.Equal(0.01, settings.Training.LearningRate);
+        Assert.Equal(3, settings.MovingWeight);
+        Assert.Equal([8, 8, 8, 8, 8], settings.Animator.Channels);
+    }
+
+    [Fact]
+    public void Apply_CaseOfTheKey_DoesNotMatter() =>
+        Assert.Equal(4, SettingsOverrides.Apply(AnimatorTrainingSettings.Tiny, ["BatchSize=4"]).Training.BatchSize);
+
+    [Fact]
+    public void Apply_EnumByName_IsRead() => Assert.Equal(
+        Leo.Lab.Training.LearningRateSchedule.Constant,
+        SettingsOverrides.Apply(AnimatorTrainingSettings.Tiny, ["schedule=constant"]).Training.Schedule);
+
+    [Fact]
+    public void Apply_Nothing_IsTheSame()
+    {
+        var settings = AnimatorTrainingSettings.Tiny;
+        Assert.Same(settings, SettingsOverrides.Apply(settings, []));
+    }
+
+    [Fact]
+    public void Apply_UnknownKey_NamesItAndListsTheSettings()
+    {
+        var error = Assert.Throws<LeoException>(() => SettingsOverrides.Apply(AnimatorTrainingSettings.Tiny, ["movingWait=3"]));
+        Assert.Contains("movingWait", error.Message);
+        Assert.Contains("movingWeight", error.Message);
+    }
+
+    [Theory]
+    [InlineData("movingWeight")]
+    [InlineData("=3")]
+    [InlineData("movingWeight=heavy")]
+    [InlineData("beta1=0.5")] // there are two of them
+    public void Apply_ThatCannotBe_IsRefused(string assignment) =>
+        Assert.Throws<LeoException>(() => SettingsOverrides.Apply(AnimatorTrainingSettings.Tiny, [assignment]));
+}
