@@ -1,0 +1,156 @@
+using Leo.Lab.Data;
+using Leo.Lab.Media;
+using Leo.Lab.Tests.Media;
+
+namespace Leo.Lab.Tests.Data;
+
+public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFixture>
+{
+    // Listing opens no video, so empty files will do.
+    private string Tree(string name, params string[] files)
+    {
+        foreach (var file in files)
+        {
+            var path = Path.Combine(media.At(name), file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, []);
+        }
+
+        return media.At(name);
+    }
+
+    private static string[] Names(string folder, IEnumerable<string> paths) => [.. paths.Select(p => Path.GetRelativePath(folder, p).Replace('\\', '/'))];
+
+    [Fact]
+    public void Open_MixedTree_ListsFilesAndFrameFolders()
+    {
+        var folder = Tree("mixed", "b.mp4", "a.MOV", "notes.txt", ".hidden.mp4", ".git/c.mp4", "class/v_1.avi", "frames.mp4/0001.png", "frames.mp4/0002.png", "class/portrait.jpg");
+
+        var videos = VideoFolder.Open(folder);
+
+        Assert.Equal(["a.MOV", "b.mp4", "class/v_1.avi", "frames.mp4"], Names(folder, videos.All));
+    }
+
+    [Fact]
+    public void Open_NoHint_SplitsByVideoAndSeed()
+    {
+        var folder = Tree("drawn", [.. Enumerable.Range(0, 40).Select(i => $"{i:00}.mp4")]);
+
+        var (a, b) = (VideoFolder.Open(folder), VideoFolder.Open(folder));
+        var other = VideoFolder.Open(folder, new VideoFolderOptions { Seed = 1, TestFraction = 0.5 });
+
+        Assert.Equal((34, 6), (a.Train.Count, a.Test.Count));
+        Assert.Equal(a.Test, b.Test);
+        Assert.Empty(a.Train.Intersect(a.Test));
+        Assert.Equal(20, other.Test.Count);
+        Assert.NotEqual(other.Test.Take(6), a.Test);
+    }
+
+    [Fact]
+    public void Open_FolderElsewhere_SplitsTheSame()
+    {
+        string[] files = [.. Enumerable.Range(0, 20).Select(i => $"{i:00}.mp4")];
+        var (here, there) = (Tree("here", files), Tree("elsewhere/there", files));
+
+        Assert.Equal(Names(here, VideoFolder.Open(here).Test), Names(there, VideoFolder.Open(there).Test));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 0)]
+    [InlineData(2, 1, 1)]
+    [InlineData(3, 2, 1)]
+    [InlineData(14, 12, 2)]
+    public void Open_FewVideos_HoldsOutAtLeastOneOfTwo(int count, int train, int test)
+    {
+        var videos = VideoFolder.Open(Tree($"few{count}", [.. Enumerable.Range(0, count).Select(i => $"{i}.mp4")]));
+
+        Assert.Equal((train, test), (videos.Train.Count, videos.Test.Count));
+    }
+
+    [Fact]
+    public void Open_TrainAndTestFolders_AreTheSplit()
+    {
+        var folder = Tree("official", "train/b.mp4", "train/a.mp4", "test/c.mp4", "d.mp4");
+
+        var videos = VideoFolder.Open(folder);
+
+        Assert.Equal(["train/a.mp4", "train/b.mp4"], Names(folder, videos.Train));
+        Assert.Equal(["test/c.mp4"], Names(folder, videos.Test));
+    }
+
+    [Fact]
+    public void Open_SplitJson_WinsOverSubfolders()
+    {
+        var folder = Tree("written", "train/a.mp4", "train/b.mp4", "test/c.mp4");
+        File.WriteAllText(Path.Combine(folder, "split.json"), """{"train": ["test/c.mp4"], "test": ["train/b"]}""");
+
+        var videos = VideoFolder.Open(folder);
+
+        Assert.Equal(["test/c.mp4"], Names(folder, videos.Train));
+        Assert.Equal(["train/b.mp4"], Names(folder, videos.Test));
+        Assert.Equal(2, videos.All.Count);
+    }
+
+    [Fact]
+    public void Open_TextLists_AreTheSplit()
+    {
+        var folder = Tree("ucf", "Archery/v_1.avi", "Archery/v_2.avi");
+        File.WriteAllText(Path.Combine(folder, "train.txt"), "Archery/v_1.avi 3\n\n");
+        File.WriteAllText(Path.Combine(folder, "test.txt"), "Archery/v_2.avi\n");
+
+        var videos = VideoFolder.Open(folder);
+
+        Assert.Equal(["Archery/v_1.avi"], Names(folder, videos.Train));
+        Assert.Equal(["Archery/v_2.avi"], Names(folder, videos.Test));
+    }
+
+    [Theory]
+    [InlineData("""{"train": ["a.mp4"]}""", "not a split")]
+    [InlineData("""{"train": ["a.mp4"], "test": [""", "not a split")]
+    [InlineData("""[1, 2]""", "not a split")]
+    [InlineData("""{"train": [1], "test": []}""", "not a split")]
+    [InlineData("""{"train": ["a.mp4"], "test": ["../../etc/passwd"]}""", "'../../etc/passwd', which is not among the 2 videos")]
+    [InlineData("""{"train": ["a.mp4"], "test": ["a"]}""", "'a.mp4' in train and in test")]
+    [InlineData("""{"train": [], "test": ["a.mp4"]}""", "no videos to train on")]
+    public void Open_BadSplit_SaysWhatIsWrong(string json, string problem)
+    {
+        var folder = Tree("bad", "a.mp4", "b.mp4");
+        File.WriteAllText(Path.Combine(folder, "split.json"), json);
+
+        var error = Assert.Throws<DataException>(() => VideoFolder.Open(folder));
+
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        Assert.Contains("split.json", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_NothingThere_SaysSo()
+    {
+        var hollow = Directory.CreateDirectory(media.At("hollow")).FullName;
+        var file = Path.Combine(Tree("files", "a.mp4"), "a.mp4");
+
+        Assert.Contains("no such folder", Assert.Throws<DataException>(() => VideoFolder.Open(media.At("nowhere"))).Message, StringComparison.Ordinal);
+        Assert.Contains("holds no videos", Assert.Throws<DataException>(() => VideoFolder.Open(hollow)).Message, StringComparison.Ordinal);
+        Assert.Contains("a folder of videos is needed", Assert.Throws<DataException>(() => VideoFolder.Open(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scan_SoundAndBroken_ReportsEach()
+    {
+        var folder = Tree("scanned", "text.mp4");
+        File.WriteAllText(Path.Combine(folder, "text.mp4"), "no video");
+        VideoWriter.WriteAll(Path.Combine(folder, "good.mp4"), MediaFixture.Ramps(32, 32, 4));
+        VideoWriter.WriteAll(Path.Combine(folder, "one.mp4"), MediaFixture.Ramps(32, 32, 1));
+        VideoWriter.WriteAll(Path.Combine(folder, "little.mp4"), MediaFixture.Ramps(16, 16, 4));
+        var calls = 0;
+
+        var found = DataScan.Run(folder, 32, _ => calls++);
+
+        Assert.Equal(["good.mp4", "little.mp4", "one.mp4", "text.mp4"], Names(folder, found.Select(v => v.Path)));
+        Assert.Equal(4, calls);
+        Assert.Equal((4, 32, 32, 25.0, null), (found[0].Frames, found[0].Width, found[0].Height, found[0].FramesPerSecond, found[0].Problem));
+        Assert.Contains("16×16", found[1].Problem, StringComparison.Ordinal);
+        Assert.Contains("1 frame", found[2].Problem, StringComparison.Ordinal);
+        Assert.Contains("not a", found[3].Problem, StringComparison.Ordinal);
+    }
+}
