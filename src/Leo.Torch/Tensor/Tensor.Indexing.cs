@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -5,6 +7,7 @@ public static partial class torch
     public partial class Tensor
     {
         /// <summary>A view of one index of the first dimensions; or, set, a copy into it.</summary>
+        [IndexerName("TensorItems")]
         public Tensor this[long i1]
         {
             get => select(0, i1);
@@ -12,6 +15,7 @@ public static partial class torch
         }
 
         /// <inheritdoc cref="this[long]"/>
+        [IndexerName("TensorItems")]
         public Tensor this[long i1, long i2]
         {
             get => Pick(i1, i2);
@@ -19,6 +23,7 @@ public static partial class torch
         }
 
         /// <inheritdoc cref="this[long]"/>
+        [IndexerName("TensorItems")]
         public Tensor this[long i1, long i2, long i3]
         {
             get => Pick(i1, i2, i3);
@@ -26,6 +31,7 @@ public static partial class torch
         }
 
         /// <inheritdoc cref="this[long]"/>
+        [IndexerName("TensorItems")]
         public Tensor this[long i1, long i2, long i3, long i4]
         {
             get => Pick(i1, i2, i3, i4);
@@ -33,6 +39,7 @@ public static partial class torch
         }
 
         /// <inheritdoc cref="this[long]"/>
+        [IndexerName("TensorItems")]
         public Tensor this[long i1, long i2, long i3, long i4, long i5]
         {
             get => Pick(i1, i2, i3, i4, i5);
@@ -40,6 +47,7 @@ public static partial class torch
         }
 
         /// <inheritdoc cref="this[long]"/>
+        [IndexerName("TensorItems")]
         public Tensor this[long i1, long i2, long i3, long i4, long i5, long i6]
         {
             get => Pick(i1, i2, i3, i4, i5, i6);
@@ -47,6 +55,7 @@ public static partial class torch
         }
 
         /// <inheritdoc cref="this[long]"/>
+        [IndexerName("TensorItems")]
         public Tensor this[params long[] indices]
         {
             get => Pick(indices);
@@ -54,6 +63,7 @@ public static partial class torch
         }
 
         /// <summary>What the indices pick, as in Python; or, set, a copy into it.</summary>
+        [IndexerName("TensorItems")]
         public Tensor this[params TensorIndex[] indices]
         {
             get => index(indices);
@@ -61,6 +71,7 @@ public static partial class torch
         }
 
         /// <summary>What the tensors of indices or truths pick; or, set, a copy into it.</summary>
+        [IndexerName("TensorItems")]
         public Tensor this[params Tensor[] indices]
         {
             get => index(indices);
