@@ -28,6 +28,7 @@ public static partial class torch
         /// <summary>That number in this shape.</summary>
         public Tensor full_like(Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
         {
+            using var unrecorded = no_grad();
             var t = Op.Call(Ops.full_like, this, value, ("dtype", dtype ?? this.dtype), ("device", device ?? this.device));
             return requires_grad ? t.requires_grad_() : t;
         }
@@ -36,6 +37,7 @@ public static partial class torch
         public Tensor randint_like(
             long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
         {
+            using var unrecorded = no_grad();
             var t = Op.Call(Ops.randint_like_low_dtype, this, low, high, ("dtype", dtype ?? this.dtype), ("device", device ?? this.device));
             return requires_grad ? t.requires_grad_() : t;
         }
@@ -152,6 +154,7 @@ public static partial class torch
 
         private Tensor Like(Op op, ScalarType? type, Device? where, bool requires_grad)
         {
+            using var unrecorded = no_grad(); // the numbers do not depend on this tensor's
             var t = Op.Call(op, this, ("dtype", type ?? dtype), ("device", where ?? device));
             return requires_grad ? t.requires_grad_() : t;
         }

@@ -80,6 +80,7 @@ at::Tensor borrow(void* h) {
 }
 void* give(at::Tensor t) {
   if (!t.defined()) return nullptr;
+  if (t._is_zerotensor()) t = t.clone(); // autograd's zeros without memory: callers may read it
   g_live.fetch_add(1, std::memory_order_relaxed);
   return t.unsafeReleaseTensorImpl();
 }
@@ -404,7 +405,13 @@ LT_API int lt_info(void* h, int64_t* info, int64_t* sizes, int64_t* strides, int
     }
   });
 }
-LT_API int lt_data(void* h, void** out) { return guarded([&] { *out = need(h).data_ptr(); }); }
+LT_API int lt_data(void* h, void** out) {
+  return guarded([&] {
+    auto t = need(h);
+    TORCH_CHECK(!t.is_neg() && !t.is_conj(), "a lazily negated or conjugated tensor has no memory of its own: clone it first");
+    *out = t.data_ptr();
+  });
+}
 LT_API int64_t lt_nbytes(void* h) {
   int64_t n = 0;
   guarded([&] { n = static_cast<int64_t>(need(h).nbytes()); });

@@ -1,0 +1,63 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Torch.Tests.Operators;
+
+internal static partial class OperatorCases
+{
+    private static readonly Dictionary<string, Case> Shape = new()
+    {
+        ["reshape"] = x => Out(x[0].reshape(3, -1)),
+        ["view"] = x => Out(x[0].view(4, 3)),
+        ["view_as"] = x => Out(x[0].view_as(x[1])),
+        ["flatten"] = x => [x[0].flatten(), x[0].flatten(1), x[0].flatten(0, 1)],
+        ["unflatten"] = x => Out(x[0].unflatten(1, 2, 3)),
+        ["ravel"] = x => Out(x[0].ravel()),
+        ["squeeze"] = x => [x[0].squeeze(), x[0].squeeze(2)],
+        ["squeeze_"] = x => [x[0].clone().squeeze_(), x[0].clone().squeeze_(2)],
+        ["unsqueeze"] = x => Out(x[0].unsqueeze(1)),
+        ["unsqueeze_"] = x => Out(x[0].clone().unsqueeze_(-1)),
+        ["t"] = x => Out(x[0].t()),
+        ["transpose"] = x => Out(x[0].transpose(0, 2)),
+        ["transpose_"] = x => Out(x[0].clone().transpose_(0, 2)),
+        ["swapaxes"] = x => Out(x[0].swapaxes(0, 2)),
+        ["swapdims"] = x => Out(x[0].swapdims(0, 1)),
+        ["permute"] = x => Out(x[0].permute(2, 0, 1)),
+        ["movedim"] = x => Out(x[0].movedim([0, 1], [2, 0])),
+        ["moveaxis"] = x => Out(x[0].moveaxis([0, 1], [2, 0])),
+        ["expand"] = x => [x[0].expand(2, 3), x[0].expand([4, 2, -1])],
+        ["expand_as"] = x => Out(x[0].expand_as(x[1])),
+        ["broadcast_to"] = x => Out(x[0].broadcast_to(2, 3)),
+        ["repeat"] = x => Out(x[0].repeat(2, 1, 2)),
+        ["repeat_interleave"] = x => [x[0].repeat_interleave(2), x[0].repeat_interleave(2, 1), x[0].repeat_interleave(x[1], 1)],
+        ["tile"] = x => Out(x[0].tile([2, 2])),
+        ["flip"] = x => Out(x[0].flip(0, 1)),
+        ["fliplr"] = x => Out(x[0].fliplr()),
+        ["flipud"] = x => Out(x[0].flipud()),
+        ["roll"] = x => [x[0].roll(1), x[0].roll(2, 1), x[0].roll((1, 2), (0, 1)), x[0].roll([1L], [0L])],
+        ["rot90"] = x => [x[0].rot90(), x[0].rot90(2, (1, 0))],
+        ["chunk"] = x => Out(x[0].chunk(2)),
+        ["split"] = x => [.. x[0].split(2), .. x[0].split([1L, 4]), .. x[0].split([1L, 1], 1)],
+        ["tensor_split"] = x => [.. x[0].tensor_split(2), .. x[0].tensor_split([1L, 3])],
+        ["unbind"] = x => Out(x[0].unbind(1)),
+        ["unfold"] = x => Out(x[0].unfold(1, 3, 2)),
+        ["narrow"] = x => Out(x[0].narrow(0, 1, 2)),
+        ["slice"] = x => Out(x[0].slice(0, 1, 5, 2)),
+        ["select"] = x => Out(x[0].select(1, -1)),
+        ["diag"] = x => [x[0].diag(1), x[1].diag()],
+        ["diag_embed"] = x => Out(x[0].diag_embed(1)),
+        ["diagflat"] = x => Out(x[0].diagflat()),
+        ["diagonal"] = x => Out(x[0].diagonal(1, 1, 2)),
+        ["tril"] = x => Out(x[0].tril(1)),
+        ["triu"] = x => Out(x[0].triu(-1)),
+        ["tril_"] = x => Out(x[0].clone().tril_(1)),
+        ["triu_"] = x => Out(x[0].clone().triu_(-1)),
+        ["as_strided"] = x => Out(x[0].as_strided([2, 2], [4, 2], 1)),
+        ["atleast_1d"] = x => [x[0].atleast_1d(), x[0].atleast_2d(), x[0].atleast_3d()],
+        ["channel_shuffle"] = x => Out(x[0].detach().channel_shuffle(2)),
+        ["contiguous"] = x => Out(x[0].t().contiguous()),
+        ["clone"] = x => Out(x[0].clone()),
+        ["adjoint"] = x => Out(x[0].adjoint()),
+        ["T"] = x => [x[0].T, x[0].mT, x[0].H, x[0].mH],
+    };
+}
