@@ -12,7 +12,8 @@ internal static class ErrorLine
         {
             LeoException => e.Message,
             FileNotFoundException { FileName: { } file } => $"{file}: there is no such file. Check the path.",
-            DllNotFoundException => $"{e.Message} libtorch cannot be loaded; start the program through ./lab, which finds it.",
+            DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException or NotSupportedException } =>
+                "libtorch cannot be loaded. Start the program through ./lab, which finds it, or set LIBTORCH.",
             IOException or UnauthorizedAccessException => $"{e.Message} Check the path, its permissions and the free space.",
             _ => null,
         };
