@@ -1,3 +1,4 @@
+using Leo.Lab.Data;
 using Leo.Lab.Training;
 
 namespace Leo.Lab.Animator;
@@ -23,6 +24,10 @@ public sealed record AnimatorTrainingSettings
         SampleEvery = 1_000,
         ValidateEvery = 1_000,
     };
+
+    /// <summary>Which pairs of frames are drawn.</summary>
+    /// <value>Any two frames of a video, never mirrored.</value>
+    public FramePairOptions Pairs { get; init; } = new();
 
     /// <summary>Weight of |x̂_d − x_d|, averaged over pixels.</summary>
     /// <value>1</value>
@@ -146,6 +151,7 @@ public sealed record AnimatorTrainingSettings
             .Above(DiscriminatorRate, 0)
             .AtLeast(ValidationVideos, 1)
             .AtLeast(ValidationFrames, 2)
+            .Require(Pairs.MaxDistance is null or > 0, "Pairs.MaxDistance", "1 or more, or absent", $"{Pairs.MaxDistance}")
             .Require(L1Weight + PyramidWeight + EdgeWeight > 0, nameof(L1Weight), "above 0, or PyramidWeight or EdgeWeight", "all 0")
             .Throw("animator training settings");
     }

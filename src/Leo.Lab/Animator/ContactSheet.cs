@@ -1,3 +1,4 @@
+using Leo.Lab.Data;
 using Leo.Lab.Media;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ public static class ContactSheet
     public static void Write(string path, ImageAnimator animator, HeldOutClips heldOut, int framesPerClip = 2)
     {
         using var scope = NewDisposeScope();
-        ImageFile.Write(path, ToImage(Render(animator, heldOut, framesPerClip)));
+        ImageFile.Write(path, FrameTensors.ToImage(Render(animator, heldOut, framesPerClip)));
     }
 
     /// <summary>The sheet, [3, rows·S, 5·S] in [-1, 1].</summary>
@@ -35,11 +36,5 @@ public static class ContactSheet
             }
         }
         return cat(rows, 2).squeeze(0).MoveToOuterDisposeScope();
-    }
-
-    private static Image ToImage(Tensor sheet)
-    {
-        using var bytes = ((sheet + 1) * 127.5).round().clamp(0, 255).to(uint8).permute(1, 2, 0).contiguous();
-        return new Image((int)bytes.shape[0], (int)bytes.shape[1], bytes.data<byte>().ToArray());
     }
 }
