@@ -1,0 +1,36 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        /// <summary>Something that can be called with four arguments.</summary>
+        public interface IModule<T1, T2, T3, T4, TResult>
+        {
+            /// <summary>Runs it, hooks included.</summary>
+            TResult call(T1 input1, T2 input2, T3 input3, T4 input4);
+        }
+
+        /// <summary>Base class of modules whose <c>forward</c> takes four arguments.</summary>
+        public abstract class Module<T1, T2, T3, T4, TResult> : HookableModule<Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>, Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult>>, IModule<T1, T2, T3, T4, TResult>
+        {
+            /// <summary>For derived classes.</summary>
+            protected Module(string name) : base(name) { }
+
+            /// <summary>The module's computation, without hooks.</summary>
+            public abstract TResult forward(T1 input1, T2 input2, T3 input3, T4 input4);
+
+            /// <summary>The module's computation, with hooks before and after.</summary>
+            public TResult call(T1 input1, T2 input2, T3 input3, T4 input4)
+            {
+                if (!HasHooks) return forward(input1, input2, input3, input4);
+                foreach (var hook in module_pre_hooks.Values) hook(this);
+                foreach (var hook in pre_hooks.Values) if (hook(this, input1, input2, input3, input4) is { } changed) (input1, input2, input3, input4) = changed;
+                var result = forward(input1, input2, input3, input4);
+                foreach (var hook in post_hooks.Values) if (hook(this, input1, input2, input3, input4, result) is TResult changed) result = changed;
+                foreach (var hook in module_post_hooks.Values) hook(this);
+                return result;
+            }
+        }
+    }
+}

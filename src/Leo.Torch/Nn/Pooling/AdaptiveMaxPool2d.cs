@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>Maxima that make [N, C, H, W] of a given size.</summary>
+public sealed class AdaptiveMaxPool2d : ParameterLessModule<Tensor, Tensor>
+{
+    internal AdaptiveMaxPool2d(long[] output_size) : base(nameof(AdaptiveMaxPool2d)) => this.output_size = output_size;
+
+    /// <summary>The size.</summary>
+    public long[] output_size { get; set; }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => nn.functional.adaptive_max_pool2d(input, output_size);
+
+    /// <summary>Maxima, and where they were.</summary>
+    public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input)
+        => nn.functional.adaptive_max_pool2d_with_indices(input, output_size);
+}
