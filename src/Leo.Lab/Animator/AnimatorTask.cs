@@ -36,6 +36,7 @@ public sealed class AnimatorTask : TrainingTask
 
         using var init = Seeds.Generator(settings.Training.Seed, "animator.init");
         _animator = new ImageAnimator(settings.Animator, init);
+        _animator.ScaleFlow(settings.FlowGain);
         _animatorAdam = Adam(_animator, settings.AnimatorBetas);
         var phases = new List<TrainingPhase>
         {

@@ -116,6 +116,13 @@ public sealed partial class ImageAnimator : nn.Module<Tensor, Tensor, Tensor>
         return (MotionCode(appearance) + (alpha - alphaStart)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Scales the weights that predict flow and mask at every scale: a small factor starts training near the identity.</summary>
+    internal void ScaleFlow(double factor)
+    {
+        using var noGrad = no_grad();
+        foreach (var layer in dec.to_flows) layer.conv.weight.mul_(factor);
+    }
+
     internal static void RequireImages(Tensor images, int size, string what)
     {
         var shape = images.shape;

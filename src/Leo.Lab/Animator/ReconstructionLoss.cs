@@ -31,14 +31,18 @@ public sealed class ReconstructionLoss(AnimatorTrainingSettings settings)
     {
         if (settings.L1Weight > 0) yield return ("l1", settings.L1Weight, L1(difference, source, driving));
         if (settings.PyramidWeight > 0 && settings.PyramidLevels > 0) yield return ("pyramid", settings.PyramidWeight, Pyramid(difference));
-        if (settings.EdgeWeight > 0) yield return ("edge", settings.EdgeWeight, Edges(difference));
+        if (settings.EdgeWeight > 0) yield return ("edge", settings.EdgeWeight, Edges(difference, Emphasis(source, driving)));
     }
 
     private Tensor L1(Tensor difference, Tensor source, Tensor driving)
     {
         var distance = difference.abs();
-        return (settings.MovingWeight > 0 ? distance * (1 + settings.MovingWeight * (source - driving).abs()) : distance).mean();
+        return (Emphasis(source, driving) is { } emphasis ? distance * emphasis : distance).mean();
     }
+
+    // 1 + w·|x_s − x_d|, or null where all pixels count alike.
+    private Tensor? Emphasis(Tensor source, Tensor driving) =>
+        settings.MovingWeight > 0 ? 1 + settings.MovingWeight * (source - driving).abs() : null;
 
     private Tensor Pyramid(Tensor difference)
     {
@@ -52,11 +56,12 @@ public sealed class ReconstructionLoss(AnimatorTrainingSettings settings)
         return sum! / settings.PyramidLevels;
     }
 
-    private static Tensor Edges(Tensor difference)
+    private static Tensor Edges(Tensor difference, Tensor? emphasis) => Edges(difference, emphasis, 2) + Edges(difference, emphasis, 3);
+
+    private static Tensor Edges(Tensor difference, Tensor? emphasis, long dim)
     {
-        var (height, width) = (difference.shape[2], difference.shape[3]);
-        var rows = difference.narrow(2, 1, height - 1) - difference.narrow(2, 0, height - 1);
-        var columns = difference.narrow(3, 1, width - 1) - difference.narrow(3, 0, width - 1);
-        return rows.abs().mean() + columns.abs().mean();
+        var length = difference.shape[dim] - 1;
+        var edges = (difference.narrow(dim, 1, length) - difference.narrow(dim, 0, length)).abs();
+        return (emphasis is null ? edges : edges * emphasis.narrow(dim, 1, length)).mean();
     }
 }
