@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Leo.Lab.Media;
 
 namespace Leo.Lab.Data;
@@ -8,7 +9,7 @@ public static class DataScan
     /// <summary>Checks all videos below a folder, two at a time.</summary>
     /// <param name="folder">As <see cref="VideoFolder"/> takes it.</param>
     /// <param name="size">Side that the model takes: smaller videos are reported. Null for none.</param>
-    /// <param name="progress">Called after each video, in any order, never twice at once.</param>
+    /// <param name="progress">Called after each video, in any order, never twice at once; what it throws ends the scan.</param>
     /// <returns>One entry a video, in ordinal order.</returns>
     /// <exception cref="DataException">The folder is missing or holds no videos.</exception>
     public static IReadOnlyList<ScannedVideo> Run(string folder, int? size = null, Action<ScannedVideo>? progress = null)
@@ -16,12 +17,20 @@ public static class DataScan
         var paths = VideoFolder.List(folder);
         var found = new ScannedVideo[paths.Count];
         var gate = new Lock();
-        Parallel.For(0, paths.Count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
+        try
         {
-            found[i] = Check(paths[i], size);
-            lock (gate)
-                progress?.Invoke(found[i]);
-        });
+            Parallel.For(0, paths.Count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
+            {
+                found[i] = Check(paths[i], size);
+                lock (gate)
+                    progress?.Invoke(found[i]);
+            });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); // one fault is enough to act on, and it has a type
+        }
+
         return found;
     }
 

@@ -153,4 +153,12 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
         Assert.Contains("1 frame", found[2].Problem, StringComparison.Ordinal);
         Assert.Contains("not a", found[3].Problem, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Scan_ProgressThatThrows_EndsWithThatError()
+    {
+        var folder = Tree("stopped", "text.mp4");
+
+        Assert.Throws<OperationCanceledException>(() => DataScan.Run(folder, null, _ => throw new OperationCanceledException()));
+    }
 }
