@@ -1,14 +1,13 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Leo.Lab.Data;
 
 /// <summary>
 /// A split that someone wrote down: <c>split.json</c>, <c>{"train": ["a.mp4", …], "test": […]}</c>, or <c>train.txt</c> and
-/// <c>test.txt</c> with a name a line (a number after it, UCF101's class, is left out). Names are relative to the
+/// <c>test.txt</c> with a name a line (what follows a space, as UCF101's class numbers, is left out). Names are relative to the
 /// folder, with or without extension.
 /// </summary>
-internal static partial class SplitFile
+internal static class SplitFile
 {
     /// <returns>Null if the folder holds no split.</returns>
     /// <exception cref="DataException">The split cannot be read, names an unknown video, or has one on both sides.</exception>
@@ -49,10 +48,7 @@ internal static partial class SplitFile
     }
 
     private static List<string> Lines(string path) =>
-        [.. File.ReadLines(path).Select(l => ClassNumber().Replace(l.Trim(), "")).Where(l => l.Length > 0)];
-
-    [GeneratedRegex(" [0-9]+$")]
-    private static partial Regex ClassNumber();
+        [.. File.ReadLines(path).Select(l => l.Trim().Split(' ')[0]).Where(l => l.Length > 0)];
 
     private static (IReadOnlyList<string> Train, IReadOnlyList<string> Test) Resolve(
         string folder, IReadOnlyList<string> all, (string File, IReadOnlyList<string> Names) train, (string File, IReadOnlyList<string> Names) test)

@@ -14,11 +14,10 @@ public sealed class StoredFramePairs : IFramePairs
     /// <param name="clips">The videos; stays the caller's.</param>
     /// <param name="batch">Pairs at a time.</param>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="options">Which pairs.</param>
-    public StoredFramePairs(ClipStore clips, int batch, long seed, FramePairOptions options)
+    public StoredFramePairs(ClipStore clips, int batch, long seed)
     {
         generator = Seeds.Generator(seed, "animator.data");
-        sampler = new FramePairSampler(clips, batch, generator, options);
+        sampler = new FramePairSampler(clips, batch, generator);
         Generators = new Dictionary<string, Generator> { ["data"] = generator };
     }
 

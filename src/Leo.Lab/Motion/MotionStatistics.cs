@@ -57,8 +57,6 @@ public sealed record MotionStatistics
     /// <param name="real">Statistics of real sequences, of the same scale.</param>
     public IReadOnlyDictionary<string, double> Against(MotionStatistics real)
     {
-        const int parts = 200;
-        var distance = Enumerable.Range(0, parts).Average(i => Math.Abs(SpeedQuantile((i + 0.5) / parts) - real.SpeedQuantile((i + 0.5) / parts)));
         var std = Std.Zip(real.Std, (s, r) => Math.Log(Math.Max(s, 1e-12) / Math.Max(r, 1e-12))).Average();
         return new Dictionary<string, double>
         {
@@ -66,7 +64,24 @@ public sealed record MotionStatistics
             ["acceleration"] = AccelerationMean / Math.Max(real.AccelerationMean, 1e-12),
             ["travel"] = Travel / Math.Max(real.Travel, 1e-12),
             ["std"] = Math.Exp(std),
-            ["speedDistance"] = distance / Math.Max(real.SpeedMean, 1e-12),
+            ["speedDistance"] = Wasserstein(Speeds, real.Speeds) / Math.Max(real.SpeedMean, 1e-12),
         };
+    }
+
+    // The area between the two quantile functions, which are staircases.
+    private static double Wasserstein(IReadOnlyList<float> first, IReadOnlyList<float> second)
+    {
+        var (i, j, at, area) = (0, 0, 0.0, 0.0);
+        while (i < first.Count && j < second.Count)
+        {
+            var (nextI, nextJ) = ((i + 1.0) / first.Count, (j + 1.0) / second.Count);
+            var next = Math.Min(nextI, nextJ);
+            area += (next - at) * Math.Abs(first[i] - second[j]);
+            at = next;
+            i += nextI <= next ? 1 : 0;
+            j += nextJ <= next ? 1 : 0;
+        }
+
+        return area;
     }
 }

@@ -8,7 +8,7 @@ namespace Leo.Lab.Motion;
 internal sealed class ResidualMlpBlock : nn.Module<Tensor, Tensor, Tensor>
 {
 #pragma warning disable IDE1006 // The checkpoint's names follow those of the U-Net.
-    private readonly GroupNorm norm;
+    private readonly LayerNorm norm;
     private readonly Linear emb_layer;
     private readonly ModuleList<nn.Module<Tensor, Tensor>> layers;
 #pragma warning restore IDE1006
@@ -16,7 +16,7 @@ internal sealed class ResidualMlpBlock : nn.Module<Tensor, Tensor, Tensor>
     public ResidualMlpBlock(int width)
         : base(nameof(ResidualMlpBlock))
     {
-        norm = nn.GroupNorm(1, width);
+        norm = nn.LayerNorm([width]);
         emb_layer = nn.Linear(width, 2 * width);
         layers = nn.ModuleList<nn.Module<Tensor, Tensor>>(nn.SiLU(), nn.Linear(width, width), nn.SiLU(), nn.Linear(width, width));
         RegisterComponents();

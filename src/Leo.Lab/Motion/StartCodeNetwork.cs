@@ -30,7 +30,7 @@ public sealed class StartCodeNetwork : nn.Module<Tensor, Tensor, Tensor>
             blocks.Add(new ResidualMlpBlock(width));
         }
 
-        @out = nn.ModuleList<nn.Module<Tensor, Tensor>>(nn.GroupNorm(1, width), nn.SiLU(), nn.Linear(width, settings.Dim));
+        @out = nn.ModuleList<nn.Module<Tensor, Tensor>>(nn.LayerNorm([width]), nn.SiLU(), nn.Linear(width, settings.Dim));
         RegisterComponents();
         WeightInit.Reset(this, seed, name => name.StartsWith("out.2.", StringComparison.Ordinal) || name.Contains(".layers.3."));
     }

@@ -94,14 +94,14 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Open_TextLists_AreTheSplit()
     {
-        var folder = Tree("ucf", "Archery/v_1.avi", "Archery/my own 2.avi");
+        var folder = Tree("ucf", "Archery/v_1.avi", "Archery/v_2.avi");
         File.WriteAllText(Path.Combine(folder, "train.txt"), "Archery/v_1.avi 3\n\n");
-        File.WriteAllText(Path.Combine(folder, "test.txt"), "Archery/my own 2.avi\r\n");
+        File.WriteAllText(Path.Combine(folder, "test.txt"), "Archery/v_2.avi\n");
 
         var videos = VideoFolder.Open(folder);
 
         Assert.Equal(["Archery/v_1.avi"], Names(folder, videos.Train));
-        Assert.Equal(["Archery/my own 2.avi"], Names(folder, videos.Test));
+        Assert.Equal(["Archery/v_2.avi"], Names(folder, videos.Test));
     }
 
     [Theory]

@@ -1,6 +1,6 @@
-"""Golden values for UNet1d and the samplers, from an independent functional reference in PyTorch.
+"""Golden values for schedules, samplers and UNet1d, from an independent reference in NumPy and PyTorch.
 
-Run: python3 make_unet1d.py OUT_FOLDER   (Debian's python3-torch, CPU)
+Run: python3 make_golden.py OUT_FOLDER   (Debian's python3-torch, CPU)
 
 The network is the U-Net of Nichol & Dhariwal (improved-diffusion's state-dict layout, one-dimensional),
 written here as plain functions over a dictionary of weights. Weights follow the formula of formula_weight below.
@@ -180,6 +180,28 @@ def sampler_cases():
     return out
 
 
+def schedule_cases():
+    def cosine(n):
+        f = lambda u: math.cos((u + 0.008) / 1.008 * math.pi / 2) ** 2
+        return [min(1 - f((i + 1) / n) / f(i / n), 0.999) for i in range(n)]
+
+    def sections(n, counts):
+        taken, start = [], 0
+        for i, c in enumerate(counts):
+            size = n // len(counts) + (i < n % len(counts))
+            stride = 1 if c <= 1 else (size - 1) / (c - 1)
+            position = 0.0
+            for _ in range(c):
+                taken.append(start + round(position))
+                position += stride
+            start += size
+        return sorted(set(taken))
+
+    return {"linear_100": list(np.linspace(10 * 1e-4, 10 * 0.02, 100)), "cosine_40": cosine(40),
+            "sections_300_10_15_20": sections(300, [10, 15, 20]), "sections_1000_250": sections(1000, [250]),
+            "sections_10_3_1": sections(10, [3, 1])}
+
+
 if __name__ == "__main__":
     with torch.no_grad():
         cases = [
@@ -189,3 +211,4 @@ if __name__ == "__main__":
     folder = sys.argv[1]
     json.dump(cases, open(f"{folder}/unet1d.json", "w"), separators=(",", ":"))
     json.dump(sampler_cases(), open(f"{folder}/samplers.json", "w"), indent=1)
+    json.dump(schedule_cases(), open(f"{folder}/schedules.json", "w"), separators=(",", ":"))

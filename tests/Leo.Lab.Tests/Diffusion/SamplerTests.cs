@@ -1,0 +1,124 @@
+using Leo.Lab.Diffusion;
+using Leo.Lab.Tests.Animator;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Tests.Diffusion;
+
+public sealed class SamplerTests
+{
+    [Theory]
+    [InlineData("ddim", "ddim:10")]
+    [InlineData("ddim_eta", "ddim:10:0.7")]
+    [InlineData("ddpm", "ddpm:20")]
+    [InlineData("ddpm_large_clip", "ddpm:20")]
+    public void Sample_FixedDenoiserAndNoises_MatchesTheReference(string name, string spec)
+    {
+        using var scope = NewDisposeScope();
+        var golden = GoldenFiles.Read("samplers.json").GetProperty(name);
+        var clip = golden.GetProperty("clip").ValueKind == System.Text.Json.JsonValueKind.Null ? (double?)null : golden.GetProperty("clip").GetDouble();
+        var diffusion = new GaussianDiffusion(
+            NoiseSchedule.Linear(1000), variance: golden.GetProperty("large").GetBoolean() ? VarianceType.FixedLarge : VarianceType.FixedSmall, clip: clip);
+        var count = 0;
+        var x = SamplerSpec.Parse(spec).Build(diffusion).Sample(
+            (xt, t) => xt * 0.3 + (t.to(ScalarType.Float64) / 100).sin().unsqueeze(1) / 2,
+            () => tensor(FormulaWeights.Unit($"noise.{count++}", 12), [2, 6]).to(ScalarType.Float64) * 1.75);
+        GoldenFiles.Close(golden.GetProperty("x").Doubles(), x.flatten().data<double>().ToArray(), 1e-7);
+    }
+
+    [Theory]
+    [InlineData("ddpm:30")]
+    [InlineData("ddim:20:1")]
+    public void Sample_LargerBatch_LeavesEverySampleAsItWas(string spec)
+    {
+        var sampler = SamplerSpec.Parse(spec).Build(new GaussianDiffusion(NoiseSchedule.Linear(1000)));
+        using var all = Draw([7, 8, 9]);
+        using var one = Draw([8]);
+        Assert.Equal(all[1].data<float>().ToArray(), one[0].data<float>().ToArray());
+        Assert.NotEqual(all[0].data<float>().ToArray(), all[1].data<float>().ToArray());
+
+        Tensor Draw(long[] seeds)
+        {
+            using var noise = new SeededNoise(seeds, "test", [3, 20]);
+            return sampler.Sample((x, _) => x * 0.5, noise.Next);
+        }
+    }
+
+    [Fact]
+    public void Sample_KnownGaussian_IsRecovered()
+    {
+        // For data N(0.6, 0.5²) the best denoiser is linear and known; sampling with it must give that Gaussian back.
+        var diffusion = new GaussianDiffusion(NoiseSchedule.Linear(1000));
+        using var noise = new SeededNoise([5], "test", [20_000]);
+        using var x = SamplerSpec.Parse("ddpm:250").Build(diffusion).Sample(Denoiser, noise.Next);
+        Assert.Equal(0.6, x.mean().item<float>(), 0.02);
+        Assert.Equal(0.5, x.std().item<float>(), 0.02);
+
+        Tensor Denoiser(Tensor xt, Tensor t)
+        {
+            var alphaBar = diffusion.Schedule.AlphasCumprod[(int)t[0].item<long>()];
+            return (xt - 0.6 * Math.Sqrt(alphaBar)) * (Math.Sqrt(1 - alphaBar) / (alphaBar * 0.25 + 1 - alphaBar));
+        }
+    }
+
+    [Fact]
+    public void Sample_Progress_CountsAllStepsDownToZero()
+    {
+        using var scope = NewDisposeScope();
+        var told = new List<(int Index, int Count, int Timestep)>();
+        new DdimSampler(new GaussianDiffusion(NoiseSchedule.Linear(1000)).Respaced([0, 500, 999]))
+            .Sample((x, _) => zeros_like(x), () => zeros(1, 2), step => told.Add((step.Index, step.Count, step.Timestep)));
+        Assert.Equal([(1, 3, 999), (2, 3, 500), (3, 3, 0)], told);
+    }
+
+    [Fact]
+    public void Sample_ManySteps_LeavesOneTensor()
+    {
+        using var noise = new SeededNoise([1], "test", [4]);
+        var sampler = new DdpmSampler(new GaussianDiffusion(NoiseSchedule.Linear(50)));
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        using var x = sampler.Sample((xt, _) => xt * 0.1, noise.Next);
+        Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Theory]
+    [InlineData("ddpm", SamplerKind.Ddpm, null, 0.0)]
+    [InlineData("DDIM:50", SamplerKind.Ddim, 50, 0.0)]
+    [InlineData("ddim:25:0.5", SamplerKind.Ddim, 25, 0.5)]
+    [InlineData("ddpm:250", SamplerKind.Ddpm, 250, 0.0)]
+    public void Parse_GoodText_RoundTrips(string text, SamplerKind kind, int? steps, double eta)
+    {
+        var spec = SamplerSpec.Parse(text);
+        Assert.Equal(new SamplerSpec(kind, steps, eta), spec);
+        Assert.Equal(spec, SamplerSpec.Parse(spec.ToString()));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("euler")]
+    [InlineData("ddim:0")]
+    [InlineData("ddim:x")]
+    [InlineData("ddim:50:2")]
+    [InlineData("ddpm:50:1")]
+    [InlineData("ddim:50:0:0")]
+    public void Parse_BadText_SaysWhatToWrite(string text)
+    {
+        var error = Assert.Throws<LeoException>(() => SamplerSpec.Parse(text));
+        Assert.Contains("ddim:STEPS", error.Message);
+    }
+
+    [Fact]
+    public void Build_MoreStepsThanTrained_SaysHowMany()
+    {
+        var error = Assert.Throws<LeoException>(() => SamplerSpec.Parse("ddim:2000").Build(new GaussianDiffusion(NoiseSchedule.Linear(1000))));
+        Assert.Contains("1000", error.Message);
+    }
+
+    [Fact]
+    public void Build_NoIntegerStride_FallsBackToEvenSpacing()
+    {
+        var sampler = SamplerSpec.Parse("ddim:60").Build(new GaussianDiffusion(NoiseSchedule.Linear(1000)));
+        Assert.Equal(60, sampler.Diffusion.Schedule.Steps);
+        Assert.Equal(999, sampler.Diffusion.ModelTimestep(59));
+    }
+}

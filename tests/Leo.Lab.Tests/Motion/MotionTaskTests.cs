@@ -1,0 +1,142 @@
+using Leo.Lab.Checkpoints;
+using Leo.Lab.Diffusion;
+using Leo.Lab.Motion;
+using Leo.Lab.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Tests.Motion;
+
+public sealed class MotionTaskTests
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+
+    [Fact]
+    public void Train_ToyMotion_LearnsItsSpreadAndSpeed()
+    {
+        var codes = ToyCodes.Make(videos: 40);
+        var training = new TrainingSettings { Steps = 400, BatchSize = 32, LearningRate = 2e-3, Schedule = LearningRateSchedule.Cosine, ClipGradNorm = 1, EmaRates = [0.98], LogEvery = 20 };
+        using var model = MotionModel.Create(MotionModelTests.Narrow, codes, 0);
+        using var task = new MotionTask(model, codes, training, ToyCodes.Make(videos: 8, seed: 1));
+        var (first, last) = Train(task, training, "toy");
+        Assert.Equal(1, first["loss.denoiser"], 0.25);
+        Assert.InRange(last["loss.denoiser"], 0, 0.35);
+        Assert.True(last["loss.q3"] < last["loss.q0"]);
+
+        using var trained = MotionModel.Load(Path.Combine(_folder, "toy"));
+        using var scope = NewDisposeScope();
+        using var evaluation = new MotionTask(trained, codes, training, ToyCodes.Make(videos: 8, seed: 1));
+        var scores = evaluation.Validate();
+        Assert.InRange(scores["loss"], 0, 0.6);
+    }
+
+    [Fact]
+    public void Train_ToyStartCodes_LearnsTheirSpread()
+    {
+        var codes = ToyCodes.Make(videos: 40);
+        var training = new TrainingSettings { Steps = 500, BatchSize = 128, LearningRate = 2e-3, EmaRates = [0.98], LogEvery = 20 };
+        using var model = StartCodeModel.Create(new StartCodeSettings { Dim = 4, Width = 64, Blocks = 2 }, codes, 0);
+        using var task = new StartCodeTask(model, codes, training, ToyCodes.Make(videos: 40, seed: 1));
+        var (first, last) = Train(task, training, "start");
+        Assert.True(last["loss.denoiser"] < 0.6 * first["loss.denoiser"]);
+        using var trained = StartCodeModel.Load(Path.Combine(_folder, "start"));
+        using var evaluation = new StartCodeTask(trained, codes, training, codes);
+        var scores = evaluation.Validate();
+        Assert.InRange(scores["codes.std"], 0.75, 1.25);
+        Assert.InRange(scores["codes.mean"], 0, 0.3);
+    }
+
+    [Fact]
+    public void Step_Fifty_KeepsTheCountOfTensorsFlat()
+    {
+        var codes = ToyCodes.Make();
+        var training = new TrainingSettings { BatchSize = 4 };
+        using var model = MotionModel.Create(MotionModelTests.Narrow, codes, 0);
+        using var task = new MotionTask(model, codes, training);
+        var phase = Assert.Single(task.Phases);
+        Step();
+        Step();
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var i = 0; i < 50; i++)
+        {
+            Step();
+        }
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+        void Step()
+        {
+            using var scope = NewDisposeScope();
+            phase.Optimizer.zero_grad();
+            phase.Loss(Context())!.backward();
+            phase.Optimizer.step();
+        }
+    }
+
+    [Fact]
+    public void Sample_Folder_GetsCodesAndTheRealOnes()
+    {
+        var codes = ToyCodes.Make();
+        using var model = MotionModelTests.Shaken(MotionModelTests.Narrow);
+        var rendered = new List<(string Folder, long Step)>();
+        using var task = new MotionTask(model, codes, new TrainingSettings()) { Render = (_, folder, step) => rendered.Add((folder, step)) };
+        task.Sample(_folder, 12);
+        using var file = SafetensorsFile.Open(Path.Combine(_folder, "motion-0000012.safetensors"));
+        using var scope = NewDisposeScope();
+        Assert.Equal([8L, 16L, 4L], file.Shape("codes"));
+        Assert.Equal(file.Read("real").select(1, 0).contiguous().bytes.ToArray(), file.Read("codes").select(1, 0).contiguous().bytes.ToArray());
+        Assert.Equal([(_folder, 12L)], rendered);
+    }
+
+    [Fact]
+    public void Validate_Twice_IsTheSameAndLeavesTheGeneratorsAlone()
+    {
+        var codes = ToyCodes.Make();
+        using var model = MotionModelTests.Shaken(MotionModelTests.Narrow);
+        using var task = new MotionTask(model, codes, new TrainingSettings(), codes);
+        var before = task.Generators.Values.SelectMany(State).ToArray();
+        var first = task.Validate();
+        Assert.Equal(first, task.Validate());
+        Assert.Equal(before, task.Generators.Values.SelectMany(State).ToArray());
+        Assert.True(first["loss"] > 0);
+
+        static byte[] State(Generator generator)
+        {
+            using var state = generator.get_state();
+            return state.bytes.ToArray();
+        }
+    }
+
+    private static StepContext Context() => new(0, 0, 0, (_, _) => { });
+
+    private (IReadOnlyDictionary<string, double> First, IReadOnlyDictionary<string, double> Last) Train(TrainingTask task, TrainingSettings training, string name)
+    {
+        using var run = RunFolder.Create(Path.Combine(_folder, name));
+        var log = new Log();
+        new TrainingLoop(task, training, run, log).Run();
+        return (log.Lines[0].Scalars, log.Lines[^1].Scalars);
+    }
+
+    private sealed class Log : ITrainingProgress
+    {
+        public List<TrainingMetrics> Lines { get; } = [];
+
+        public void Begin(long step, TrainingSettings settings)
+        {
+        }
+
+        public void Step(in TrainingTick tick)
+        {
+        }
+
+        public void Metrics(TrainingMetrics metrics) => Lines.Add(metrics);
+
+        public void Note(string text)
+        {
+        }
+
+        public void End(TrainingResult result)
+        {
+        }
+    }
+}
