@@ -107,6 +107,7 @@ public sealed record AnimatorSettings
         if (!sizeIsGood) faults.Add($"size is {Size}, expected a power of two from 8 to 512");
         if (StyleDim is < 1 or > Widest) faults.Add($"styleDim is {StyleDim}, expected 1 to {Widest}");
         if (MotionDim < 1 || MotionDim > StyleDim) faults.Add($"motionDim is {MotionDim}, expected 1 to styleDim ({StyleDim})");
+        if (Channels is null) return [.. faults, "channels is missing"];      // JSON may say null
         if (sizeIsGood && Channels.Length != BitOperations.Log2((uint)Size) - 1)
             faults.Add($"channels has {Channels.Length} values, expected {BitOperations.Log2((uint)Size) - 1} (for 4, 8, …, {Size} pixels)");
         if (Channels.Any(c => c is < 1 or > Widest)) faults.Add($"channels has a value outside 1 to {Widest}");

@@ -1,4 +1,5 @@
 using Leo.Lab.Checkpoints;
+using Leo.Lab.Training;
 
 namespace Leo.Lab.Animator;
 
@@ -23,9 +24,7 @@ public sealed partial class ImageAnimator
     /// <exception cref="CheckpointException">A tensor is missing, too many or of another shape.</exception>
     public static ImageAnimator Load(Checkpoint checkpoint)
     {
-        var settings = checkpoint.SettingsJson is null
-            ? AnimatorSettings.FromShapes(CheckpointLoader.WeightShapes(checkpoint), checkpoint.Path)
-            : checkpoint.Settings<AnimatorSettings>();
+        var settings = SettingsOf(checkpoint);
         var animator = new ImageAnimator(settings);
         try
         {
@@ -37,6 +36,23 @@ public sealed partial class ImageAnimator
         {
             animator.Dispose();
             throw;
+        }
+    }
+
+    private static AnimatorSettings SettingsOf(Checkpoint checkpoint)
+    {
+        if (checkpoint.SettingsJson is null)
+            return AnimatorSettings.FromShapes(CheckpointLoader.WeightShapes(checkpoint), checkpoint.Path);
+        var settings = checkpoint.Settings<AnimatorSettings>();
+        try
+        {
+            settings.Validate();
+            return settings;
+        }
+        catch (SettingsException e)
+        {
+            throw new CheckpointException(checkpoint.Path, string.Join("; ", e.Faults), "The header is damaged; get the file again",
+                CheckpointNames.Settings, e);
         }
     }
 

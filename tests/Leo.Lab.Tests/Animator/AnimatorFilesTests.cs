@@ -77,6 +77,19 @@ public sealed class AnimatorFilesTests : IDisposable
         Assert.Equal(name, Assert.Throws<CheckpointException>(() => ImageAnimator.Load(Write(state))).Key);
     }
 
+    [Theory]
+    [InlineData("""{"size":48,"channels":[1]}""", "48")]
+    [InlineData("""{"channels":null}""", "channels is missing")]
+    [InlineData("""{"styleDim":2000000000}""", "2000000000")]
+    public void Load_WithBadSettingsInTheHeader_NamesFileAndFault(string settings, string fault)
+    {
+        var path = Path.Combine(_folder, "bad.safetensors");
+        Checkpoint.Save(path, ImageAnimator.Kind, settings, 0, _animator.state_dict());
+        var error = Assert.Throws<CheckpointException>(() => ImageAnimator.Load(path));
+        Assert.Contains(path, error.Message);
+        Assert.Contains(fault, error.Message);
+    }
+
     [Fact]
     public void Load_OfSomethingElse_IsACheckpointError()
     {
