@@ -30,6 +30,7 @@ public sealed class ReconstructionLoss(AnimatorTrainingSettings settings)
     private IEnumerable<(string Name, double Weight, Tensor Value)> Terms(Tensor difference, Tensor source, Tensor driving)
     {
         if (settings.L1Weight > 0) yield return ("l1", settings.L1Weight, L1(difference, source, driving));
+        if (settings.SquaredWeight > 0) yield return ("squared", settings.SquaredWeight, difference.square().mean());
         if (settings.PyramidWeight > 0 && settings.PyramidLevels > 0) yield return ("pyramid", settings.PyramidWeight, Pyramid(difference));
         if (settings.EdgeWeight > 0) yield return ("edge", settings.EdgeWeight, Edges(difference, Emphasis(source, driving)));
     }

@@ -80,7 +80,7 @@ public class AnimatorTrainingTests
     public void ReconstructionLoss_OfEqualImages_IsZero_AndWeighsWhatMoves()
     {
         using var scope = NewDisposeScope();
-        var loss = new ReconstructionLoss(new AnimatorTrainingSettings { MovingWeight = 4, PyramidWeight = 0 });
+        var loss = new ReconstructionLoss(new AnimatorTrainingSettings { MovingWeight = 4, SquaredWeight = 0, PyramidWeight = 0 });
         var (source, driving) = (zeros(1, 3, 8, 8), full([1, 3, 8, 8], 0.5, float32));
         Assert.Equal(0, loss.Total(driving, source, driving).item<float>());
         Assert.Equal(0.5 * (1 + 4 * 0.5), loss.Total(source, source, driving).item<float>(), 5);
@@ -90,7 +90,7 @@ public class AnimatorTrainingTests
     public void ReconstructionLoss_AllTerms_EqualTheirDefinitions()
     {
         using var scope = NewDisposeScope();
-        var settings = new AnimatorTrainingSettings { L1Weight = 2, MovingWeight = 0, PyramidWeight = 3, PyramidLevels = 2, EdgeWeight = 5 };
+        var settings = new AnimatorTrainingSettings { L1Weight = 2, MovingWeight = 0, SquaredWeight = 4, PyramidWeight = 3, PyramidLevels = 2, EdgeWeight = 5 };
         var image = randn([2, 3, 8, 8], float32, generator: Seeds.Generator(2, "x"));
         var driving = randn([2, 3, 8, 8], float32, generator: Seeds.Generator(3, "x"));
         Tensor Half(Tensor x) => nn.functional.avg_pool2d(x, 2);
@@ -98,12 +98,27 @@ public class AnimatorTrainingTests
         Tensor Dx(Tensor x) => x.narrow(3, 1, 7) - x.narrow(3, 0, 7);
         Tensor Dy(Tensor x) => x.narrow(2, 1, 7) - x.narrow(2, 0, 7);
         var expected = 2 * L1(image, driving)
+            + 4 * (image - driving).square().mean().item<float>()
             + 3 * (L1(Half(image), Half(driving)) + L1(Half(Half(image)), Half(Half(driving)))) / 2
             + 5 * (L1(Dx(image), Dx(driving)) + L1(Dy(image), Dy(driving)));
         var names = new List<string>();
         var found = new ReconstructionLoss(settings).Total(image, zeros_like(image), driving, (name, _) => names.Add(name));
         Assert.Equal(expected, found.item<float>(), 1e-4);
-        Assert.Equal(["l1", "pyramid", "edge"], names);
+        Assert.Equal(["l1", "squared", "pyramid", "edge"], names);
+    }
+
+    [Fact]
+    public void ReconstructionLoss_EdgesThatMove_WeighMore()
+    {
+        using var scope = NewDisposeScope();
+        var settings = new AnimatorTrainingSettings { L1Weight = 0, SquaredWeight = 0, PyramidWeight = 0, EdgeWeight = 1, MovingWeight = 6 };
+        var driving = zeros(1, 3, 8, 8);
+        var image = zeros(1, 3, 8, 8);
+        image[TensorIndex.Ellipsis, TensorIndex.Slice(4)] = 1;         // one vertical edge of height 1
+        var still = new ReconstructionLoss(settings).Total(image, driving, driving).item<float>();
+        var moving = new ReconstructionLoss(settings).Total(image, driving + 0.5, driving).item<float>();
+        Assert.Equal(1 / 7f, still, 5);
+        Assert.Equal((1 + 6 * 0.5f) / 7, moving, 5);
     }
 
     [Fact]
