@@ -73,6 +73,8 @@ internal static class NnFunctionalCases
         ["softmin"] = x => F.softmin(x[0], 1),
         ["log_softmax"] = x => F.log_softmax(x[0], 0),
         ["glu"] = x => F.glu(x[0]),
+        ["softsign"] = x => F.softsign(x[0]),
+        ["tanhshrink"] = x => F.tanhshrink(x[0]),
         ["prelu"] = x => F.prelu(x[0], x[1]),
         ["hardshrink"] = x => F.hardshrink(x[0]),
         ["softshrink"] = x => F.softshrink(x[0]),

@@ -64,7 +64,7 @@ public sealed class UtilsTests
     {
         using var scope = NewDisposeScope();
         var t = nn.init.sparse_(empty(10, 4), 0.35);
-        Assert.Equal([4L, 4, 4, 4], (t == 0).sum(0).data<long>().ToArray());
+        Assert.Equal([4L, 4, 4, 4], (t == 0).sum(0L).data<long>().ToArray());
     }
 
     private static Parameter WithGrad(float g)

@@ -50,7 +50,8 @@ public static partial class torch
             /// </summary>
             protected virtual void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
             {
-                foreach (var (_, child) in named_children()) {
+                foreach (var (_, child) in named_children())
+                {
                     if (device is null) child._to(dtype!.Value, non_blocking);
                     else if (dtype is null) child._to(device.type, device.index, non_blocking);
                     else child._to(device, dtype.Value, non_blocking);

@@ -43,7 +43,8 @@ public static partial class torch
             /// <exception cref="InvalidOperationException">The name is taken.</exception>
             public virtual void register_module(string name, Module submodule)
             {
-                if (submodule is null) {
+                if (submodule is null)
+                {
                     _internal_submodules.Remove(name);
                     return;
                 }
@@ -80,11 +81,13 @@ public static partial class torch
             protected virtual void RegisterComponents()
             {
                 if (_areComponentsRegistered) return;
-                foreach (var field in FieldsOf(GetType())) {
+                foreach (var field in FieldsOf(GetType()))
+                {
                     string key = field.GetCustomAttribute<ComponentNameAttribute>()?.Name ?? field.Name;
                     if (_internal_submodules.ContainsKey(key) || _internal_params.ContainsKey(key) || _internal_buffers.ContainsKey(key))
                         continue;
-                    switch (field.GetValue(this)) {
+                    switch (field.GetValue(this))
+                    {
                         case Module module: register_module(key, module); break;
                         case Parameter parameter: register_parameter(key, parameter); break;
                         case Tensor tensor: register_buffer(key, tensor); break;

@@ -85,7 +85,8 @@ public static partial class torch
             {
                 var kept = sd.Where(e => skip is null || !skip.Contains(e.Key)).ToList();
                 writer.Encode(kept.Count);
-                foreach (var (key, tensor) in kept) {
+                foreach (var (key, tensor) in kept)
+                {
                     writer.Write(key);
                     tensor.Save(writer);
                 }
@@ -122,7 +123,8 @@ public static partial class torch
                 long count = reader.Decode();
                 if (strict && count != target.Count)
                     throw new ArgumentException($"The file holds {count} tensors, {GetName()} has {target.Count}.");
-                for (long i = 0; i < count; i++) {
+                for (long i = 0; i < count; i++)
+                {
                     string key = reader.ReadString();
                     bool found = target.TryGetValue(key, out var tensor);
                     if (strict && !found) throw new ArgumentException($"The file holds a tensor '{key}', which {GetName()} has not.");

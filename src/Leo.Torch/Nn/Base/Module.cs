@@ -61,8 +61,10 @@ public static partial class torch
             /// <param name="set_to_none">Drop the gradient tensors (default) instead of filling them with zeros.</param>
             public virtual void zero_grad(bool set_to_none = true)
             {
-                foreach (var (_, p) in named_parameters()) {
-                    if (set_to_none) {
+                foreach (var (_, p) in named_parameters())
+                {
+                    if (set_to_none)
+                    {
                         p.grad = null;
                         continue;
                     }

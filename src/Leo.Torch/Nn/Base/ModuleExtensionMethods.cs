@@ -52,4 +52,12 @@ public static class ModuleExtensionMethods
     /// <summary>Converts to 64-bit floats.</summary>
     public static T @double<T>(this T module, bool non_blocking = false) where T : nn.Module
         => (T)module._to(ScalarType.Float64, non_blocking);
+
+    /// <summary>Converts to complex numbers of 32-bit floats.</summary>
+    public static T cfloat<T>(this T module, bool non_blocking = false) where T : nn.Module
+        => (T)module._to(ScalarType.ComplexFloat32, non_blocking);
+
+    /// <summary>Converts to complex numbers of 64-bit floats.</summary>
+    public static T cdouble<T>(this T module, bool non_blocking = false) where T : nn.Module
+        => (T)module._to(ScalarType.ComplexFloat64, non_blocking);
 }

@@ -102,6 +102,21 @@ public static partial class torch
 
             /// <summary>X moved towards zero by lambda.</summary>
             public static Tensor softshrink(Tensor x, double lambda = 0.5) => Op.Call("aten::softshrink", x, lambda);
+
+            /// <summary>x / (1 + |x|)</summary>
+            public static Tensor softsign(Tensor x, bool inplace = false)
+            {
+                using var scope = NewDisposeScope();
+                var denominator = Op.Call("aten::add.Scalar", Op.Call("aten::abs", x), 1);
+                return Op.Call(inplace ? "aten::div_.Tensor" : "aten::div.Tensor", x, denominator).MoveToOuterDisposeScope();
+            }
+
+            /// <summary>x − tanh(x)</summary>
+            public static Tensor tanhshrink(Tensor x, bool inplace = false)
+            {
+                using var tanh = Op.Call("aten::tanh", x);
+                return Op.Call(inplace ? "aten::sub_.Tensor" : "aten::sub.Tensor", x, tanh);
+            }
         }
     }
 }

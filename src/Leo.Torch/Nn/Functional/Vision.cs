@@ -83,6 +83,10 @@ public static partial class torch
             /// <summary>Makes an image of another size, bilinearly.</summary>
             public static Tensor upsample_bilinear(Tensor x, long[]? size = null, double[]? scale_factor = null, bool align_corners = false)
                 => interpolate(x, size, scale_factor, InterpolationMode.Bilinear, align_corners);
+
+            /// <summary>Makes an image of another size by the nearest value.</summary>
+            public static Tensor upsample_nearest(Tensor x, long[]? size = null, double[]? scale_factor = null, bool align_corners = false)
+                => interpolate(x, size, scale_factor);
         }
     }
 }
