@@ -19,8 +19,8 @@ public static class Goodness
         var y = actual.to(ScalarType.Float64);
         var wrong = y - predicted.to(ScalarType.Float64);
         var spread = y - y.mean([0L], keepdim: true);
-        var residual = (wrong * wrong).sum(0).data<double>().ToArray();
-        var total = (spread * spread).sum(0).data<double>().ToArray();
+        var residual = (wrong * wrong).sum(0L).data<double>().ToArray();
+        var total = (spread * spread).sum(0L).data<double>().ToArray();
         return [.. residual.Zip(total, (r, t) => t > 1e-18 ? 1 - r / t : double.NaN)];
     }
 

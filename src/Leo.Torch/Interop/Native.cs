@@ -23,7 +23,6 @@ internal static unsafe partial class Native
     }
 
     [LibraryImport(Library)] internal static partial byte* lt_last_error();
-    [LibraryImport(Library)] internal static partial byte* lt_version();
     [LibraryImport(Library)] internal static partial long lt_live();
     [LibraryImport(Library)] internal static partial void lt_free(nint p);
     [LibraryImport(Library)] internal static partial int lt_set_threads(int intra, int inter);
@@ -33,7 +32,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library), SuppressGCTransition] internal static partial int lt_inference_mode();
     [LibraryImport(Library)] internal static partial int lt_inference_begin(int on, nint* guard);
     [LibraryImport(Library)] internal static partial void lt_inference_end(nint guard);
-    [LibraryImport(Library)] internal static partial int lt_anomaly_mode(int enable, int checkNan);
     [LibraryImport(Library)] internal static partial int lt_seed(ulong seed);
     [LibraryImport(Library)] internal static partial int lt_generator_new(ulong seed, nint* g);
     [LibraryImport(Library)] internal static partial int lt_generator_default(nint* g);
@@ -47,7 +45,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial void lt_delete(nint h);
     [LibraryImport(Library)] internal static partial int lt_share(nint h, nint* t);
     [LibraryImport(Library)] internal static partial int lt_from_host(void* data, long* sizes, int nd, int dtype, nint* t);
-    [LibraryImport(Library)] internal static partial int lt_to_host(nint h, void* dst, long nbytes);
     [LibraryImport(Library)] internal static partial int lt_info(nint h, long* info, long* sizes, long* strides, int cap);
     [LibraryImport(Library)] internal static partial int lt_data(nint h, nint* data);
     [LibraryImport(Library)] internal static partial long lt_nbytes(nint h);
@@ -55,7 +52,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library), SuppressGCTransition] internal static partial int lt_dtype(nint h);
     [LibraryImport(Library)] internal static partial int lt_requires_grad(nint h, int on);
     [LibraryImport(Library)] internal static partial int lt_retain_grad(nint h);
-    [LibraryImport(Library)] internal static partial int lt_set_data(nint h, nint src);
     [LibraryImport(Library)] internal static partial int lt_get_grad(nint h, nint* g);
     [LibraryImport(Library)] internal static partial int lt_set_grad(nint h, nint g);
     [LibraryImport(Library)] internal static partial int lt_backward(nint* outs, nint* gouts, int n, nint* ins, int nin, int retain, int create);

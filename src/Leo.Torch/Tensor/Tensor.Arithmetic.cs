@@ -73,11 +73,15 @@ public static partial class torch
 
         /// <summary>The quotient, rounded if asked.</summary>
         public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? Op.Call(Ops.div_Scalar, this, target) : Op.Call(Ops.div_Scalar_mode, this, target, ("rounding_mode", rounding_mode.ToString()));
+            rounding_mode == RoundingMode.None
+                ? Op.Call(Ops.div_Scalar, this, target)
+                : Op.Call(Ops.div_Scalar_mode, this, target, ("rounding_mode", rounding_mode.ToString()));
 
         /// <summary>The quotient, rounded if asked.</summary>
         public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? Op.Call(Ops.div_Tensor, this, target) : Op.Call(Ops.div_Tensor_mode, this, target, ("rounding_mode", rounding_mode.ToString()));
+            rounding_mode == RoundingMode.None
+                ? Op.Call(Ops.div_Tensor, this, target)
+                : Op.Call(Ops.div_Tensor_mode, this, target, ("rounding_mode", rounding_mode.ToString()));
 
         /// <summary>In place: the quotient, rounded if asked.</summary>
         public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
@@ -167,6 +171,12 @@ public static partial class torch
 
         /// <summary>In place: the angle of the point (other, this).</summary>
         public Tensor atan2_(Tensor other) => InPlace(Ops.atan2_, this, other);
+
+        /// <summary>The angle of the point (other, this).</summary>
+        public Tensor arctan2(Tensor other) => atan2(other);
+
+        /// <summary>In place: the angle of the point (other, this).</summary>
+        public Tensor arctan2_(Tensor other) => atan2_(other);
 
         /// <summary>The hypotenuse, √(a² + b²).</summary>
         public Tensor hypot(Tensor other) => Op.Call(Ops.hypot, this, other);

@@ -29,6 +29,48 @@ public static partial class torch
         /// <summary>In place: the inverse hyperbolic cosine.</summary>
         public Tensor acosh_() => InPlace(Ops.acosh_, this);
 
+        /// <summary>The inverse cosine.</summary>
+        public Tensor arccos() => acos();
+
+        /// <summary>In place: the inverse cosine.</summary>
+        public Tensor arccos_() => acos_();
+
+        /// <summary>The inverse hyperbolic cosine.</summary>
+        public Tensor arccosh() => acosh();
+
+        /// <summary>In place: the inverse hyperbolic cosine.</summary>
+        public Tensor arccosh_() => acosh_();
+
+        /// <summary>The inverse sine.</summary>
+        public Tensor arcsin() => asin();
+
+        /// <summary>In place: the inverse sine.</summary>
+        public Tensor arcsin_() => asin_();
+
+        /// <summary>The inverse hyperbolic sine.</summary>
+        public Tensor arcsinh() => asinh();
+
+        /// <summary>In place: the inverse hyperbolic sine.</summary>
+        public Tensor arcsinh_() => asinh_();
+
+        /// <summary>The inverse tangent.</summary>
+        public Tensor arctan() => atan();
+
+        /// <summary>The inverse tangent.</summary>
+        public Tensor arctan(Tensor other) => atan2(other);
+
+        /// <summary>In place: the inverse tangent.</summary>
+        public Tensor arctan_() => atan_();
+
+        /// <summary>In place: the inverse tangent.</summary>
+        public Tensor arctan_(Tensor other) => atan2_(other);
+
+        /// <summary>The inverse hyperbolic tangent.</summary>
+        public Tensor arctanh() => atanh();
+
+        /// <summary>In place: the inverse hyperbolic tangent.</summary>
+        public Tensor arctanh_() => atanh_();
+
         /// <summary>The inverse sine.</summary>
         public Tensor asin() => Op.Call(Ops.asin, this);
 
@@ -266,6 +308,24 @@ public static partial class torch
         /// <summary>NaN and the infinities replaced by numbers.</summary>
         public Tensor nan_to_num(double nan = 0, double? posinf = null, double? neginf = null) =>
             Op.Call(Ops.nan_to_num, this, nan, posinf, neginf);
+
+        /// <summary>Mantissa and exponent to base two.</summary>
+        public (Tensor Mantissa, Tensor Exponent) frexp() => Op.Call2(Ops.frexp_Tensor, this);
+
+        /// <summary>The angle in the complex plane: 0, or π for negative numbers.</summary>
+        public Tensor angle() => Op.Call(Ops.angle, this);
+
+        /// <summary>The multivariate logarithm of the gamma function.</summary>
+        public Tensor mvlgamma(long p) => Op.Call(Ops.mvlgamma, this, p);
+
+        /// <summary>In place: the multivariate logarithm of the gamma function.</summary>
+        public Tensor mvlgamma_(long p) => InPlace(Ops.mvlgamma_, this, p);
+
+        /// <summary>The p-th derivative of the digamma function.</summary>
+        public Tensor polygamma(long p) => Op.Call(Ops.polygamma, p, this);
+
+        /// <summary>In place: the p-th derivative of the digamma function.</summary>
+        public Tensor polygamma_(long p) => InPlace(Ops.polygamma_, this, p);
 
         /// <summary>The modified Bessel function of order 0.</summary>
         public Tensor i0() => Op.Call(Ops.i0, this);

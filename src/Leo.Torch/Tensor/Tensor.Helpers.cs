@@ -37,6 +37,14 @@ public static partial class torch
             return (values, inverse ? places : null, counts ? numbers : null);
         }
 
+        private (Tensor output, Tensor? inverse_indices, Tensor? counts) Consecutive(bool inverse, bool counts, int? dim)
+        {
+            var (values, places, numbers) = Op.Call3(Ops.unique_consecutive, this, inverse, counts, dim);
+            if (!inverse) places.Dispose();
+            if (!counts) numbers.Dispose();
+            return (values, inverse ? places : null, counts ? numbers : null);
+        }
+
         private static long[] Head(long count) => [.. Enumerable.Range(0, (int)count).Select(i => (long)i)];
 
         private static long[] Tail(long of, long count) => [.. Enumerable.Range((int)(of - count), (int)count).Select(i => (long)i)];

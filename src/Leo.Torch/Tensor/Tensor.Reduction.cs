@@ -186,8 +186,26 @@ public static partial class torch
             Op.Call2(Ops.topk, this, k, dim, largest, sorted);
 
         /// <summary>The distinct elements, and if asked where they are and how many.</summary>
-        public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
+        public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(
+            bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
             Unique(sorted, return_inverse, return_counts, dim);
+
+        /// <summary>Runs of equal elements made one, and if asked where they are and how long.</summary>
+        public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique_consecutive(
+            bool return_inverse = false, bool return_counts = false, int? dim = null) =>
+            Consecutive(return_inverse, return_counts, dim);
+
+        /// <summary>The integral along one dimension by the trapezoidal rule.</summary>
+        public Tensor trapezoid(Tensor x, long dim = -1) => Op.Call(Ops.trapezoid_x, this, x, dim);
+
+        /// <summary>The integral along one dimension by the trapezoidal rule.</summary>
+        public Tensor trapezoid(double dx = 1, long dim = -1) => Op.Call(Ops.trapezoid_dx, this, dx, dim);
+
+        /// <summary>The running integral along one dimension by the trapezoidal rule.</summary>
+        public Tensor cumulative_trapezoid(Tensor x, long dim = -1) => Op.Call(Ops.cumulative_trapezoid_x, this, x, dim);
+
+        /// <summary>The running integral along one dimension by the trapezoidal rule.</summary>
+        public Tensor cumulative_trapezoid(double dx = 1, long dim = -1) => Op.Call(Ops.cumulative_trapezoid_dx, this, dx, dim);
 
         /// <summary>Which bucket each element falls into.</summary>
         public Tensor bucketize(Tensor boundaries, bool outInt32 = false, bool right = false) =>

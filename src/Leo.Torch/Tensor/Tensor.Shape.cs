@@ -156,6 +156,44 @@ public static partial class torch
         /// <summary>Cut into that many pieces or at those indices.</summary>
         public Tensor[] tensor_split(long[] sizes, long dim = 0) => Op.CallList(Ops.tensor_split_indices, this, sizes, dim);
 
+        /// <summary>Cut along the second dimension, or the first of a vector.</summary>
+        public Tensor[] hsplit(Tensor indices) => tensor_split(indices, ndim == 1 ? 0 : 1);
+
+        /// <summary>Cut along the second dimension, or the first of a vector.</summary>
+        public Tensor[] hsplit(long size) => Op.CallList(Ops.hsplit_int, this, size);
+
+        /// <summary>Cut along the second dimension, or the first of a vector.</summary>
+        public Tensor[] hsplit(params long[] sizes) => Op.CallList(Ops.hsplit_array, this, sizes);
+
+        /// <summary>Cut along the first dimension.</summary>
+        public Tensor[] vsplit(Tensor indices) => tensor_split(indices, 0);
+
+        /// <summary>Cut along the first dimension.</summary>
+        public Tensor[] vsplit(long size) => Op.CallList(Ops.vsplit_int, this, size);
+
+        /// <summary>Cut along the first dimension.</summary>
+        public Tensor[] vsplit(params long[] sizes) => Op.CallList(Ops.vsplit_array, this, sizes);
+
+        /// <summary>Cut along the third dimension.</summary>
+        public Tensor[] dsplit((long, long) indices_or_sections) => dsplit(indices_or_sections.Item1, indices_or_sections.Item2);
+
+        /// <summary>Cut along the third dimension.</summary>
+        public Tensor[] dsplit((long, long, long) indices_or_sections) =>
+            dsplit(indices_or_sections.Item1, indices_or_sections.Item2, indices_or_sections.Item3);
+
+        /// <summary>Cut along the third dimension.</summary>
+        public Tensor[] dsplit((long, long, long, long) indices_or_sections) =>
+            dsplit(indices_or_sections.Item1, indices_or_sections.Item2, indices_or_sections.Item3, indices_or_sections.Item4);
+
+        /// <summary>Cut along the third dimension.</summary>
+        public Tensor[] dsplit(Tensor indices) => tensor_split(indices, 2);
+
+        /// <summary>Cut along the third dimension.</summary>
+        public Tensor[] dsplit(long size) => Op.CallList(Ops.dsplit_int, this, size);
+
+        /// <summary>Cut along the third dimension.</summary>
+        public Tensor[] dsplit(params long[] sizes) => Op.CallList(Ops.dsplit_array, this, sizes);
+
         /// <summary>The slices along one dimension.</summary>
         public Tensor[] unbind(long dimension = 0) => Op.CallList(Ops.unbind_int, this, dimension);
 

@@ -59,11 +59,13 @@ public static partial class torch
             As(type).SpreadMean(Ops.std_mean_correction, Dims(dim.Item1, dim.Item2), unbiased, keepdim);
 
         /// <summary>The standard deviation and the mean.</summary>
-        public (Tensor std, Tensor mean) std_mean((long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+        public (Tensor std, Tensor mean) std_mean(
+            (long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             As(type).SpreadMean(Ops.std_mean_correction, Dims(dim.Item1, dim.Item2, dim.Item3), unbiased, keepdim);
 
         /// <summary>The standard deviation and the mean.</summary>
-        public (Tensor std, Tensor mean) std_mean(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+        public (Tensor std, Tensor mean) std_mean(
+            ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             As(type).SpreadMean(Ops.std_mean_correction, dimensions.ToArray(), unbiased, keepdim);
 
         /// <summary>The standard deviation and the mean.</summary>
@@ -78,7 +80,8 @@ public static partial class torch
         public (Tensor var, Tensor mean) var_mean(bool unbiased = true) => Op.Call2(Ops.var_mean, this, unbiased);
 
         /// <summary>The variance and the mean.</summary>
-        public (Tensor std, Tensor mean) var_mean(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+        public (Tensor std, Tensor mean) var_mean(
+            ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             As(type).SpreadMean(Ops.var_mean_correction, dimensions.ToArray(), unbiased, keepdim);
 
         /// <summary>The variance and the mean.</summary>
@@ -90,7 +93,8 @@ public static partial class torch
             As(type).SpreadMean(Ops.var_mean_correction, Dims(dim.Item1, dim.Item2), unbiased, keepdim);
 
         /// <summary>The variance and the mean.</summary>
-        public (Tensor var, Tensor mean) var_mean((long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+        public (Tensor var, Tensor mean) var_mean(
+            (long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             As(type).SpreadMean(Ops.var_mean_correction, Dims(dim.Item1, dim.Item2, dim.Item3), unbiased, keepdim);
 
         /// <summary>The variance and the mean.</summary>

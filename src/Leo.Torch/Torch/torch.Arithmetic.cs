@@ -151,6 +151,12 @@ public static partial class torch
     /// <summary>In place: the angle of the point (other, this).</summary>
     public static Tensor atan2_(Tensor input, Tensor other) => input.atan2_(other);
 
+    /// <summary>The angle of the point (other, this).</summary>
+    public static Tensor arctan2(Tensor input, Tensor other) => input.arctan2(other);
+
+    /// <summary>In place: the angle of the point (other, this).</summary>
+    public static Tensor arctan2_(Tensor input, Tensor other) => input.arctan2_(other);
+
     /// <summary>The hypotenuse, √(a² + b²).</summary>
     public static Tensor hypot(Tensor left, Tensor right) => left.hypot(right);
 

@@ -28,6 +28,48 @@ public static partial class torch
     /// <summary>In place: the inverse hyperbolic cosine.</summary>
     public static Tensor acosh_(Tensor input) => input.acosh_();
 
+    /// <summary>The inverse cosine.</summary>
+    public static Tensor arccos(Tensor input) => input.arccos();
+
+    /// <summary>In place: the inverse cosine.</summary>
+    public static Tensor arccos_(Tensor input) => input.arccos_();
+
+    /// <summary>The inverse hyperbolic cosine.</summary>
+    public static Tensor arccosh(Tensor input) => input.arccosh();
+
+    /// <summary>In place: the inverse hyperbolic cosine.</summary>
+    public static Tensor arccosh_(Tensor input) => input.arccosh_();
+
+    /// <summary>The inverse sine.</summary>
+    public static Tensor arcsin(Tensor input) => input.arcsin();
+
+    /// <summary>In place: the inverse sine.</summary>
+    public static Tensor arcsin_(Tensor input) => input.arcsin_();
+
+    /// <summary>The inverse hyperbolic sine.</summary>
+    public static Tensor arcsinh(Tensor input) => input.arcsinh();
+
+    /// <summary>In place: the inverse hyperbolic sine.</summary>
+    public static Tensor arcsinh_(Tensor input) => input.arcsinh_();
+
+    /// <summary>The inverse tangent.</summary>
+    public static Tensor arctan(Tensor input) => input.arctan();
+
+    /// <summary>The inverse tangent.</summary>
+    public static Tensor arctan(Tensor input, Tensor other) => input.arctan(other);
+
+    /// <summary>In place: the inverse tangent.</summary>
+    public static Tensor arctan_(Tensor input) => input.arctan_();
+
+    /// <summary>In place: the inverse tangent.</summary>
+    public static Tensor arctan_(Tensor input, Tensor other) => input.arctan_(other);
+
+    /// <summary>The inverse hyperbolic tangent.</summary>
+    public static Tensor arctanh(Tensor input) => input.arctanh();
+
+    /// <summary>In place: the inverse hyperbolic tangent.</summary>
+    public static Tensor arctanh_(Tensor input) => input.arctanh_();
+
     /// <summary>The inverse sine.</summary>
     public static Tensor asin(Tensor input) => input.asin();
 
@@ -265,6 +307,24 @@ public static partial class torch
     /// <summary>NaN and the infinities replaced by numbers.</summary>
     public static Tensor nan_to_num(Tensor input, double nan = 0, double? posinf = null, double? neginf = null) =>
         input.nan_to_num(nan, posinf, neginf);
+
+    /// <summary>Mantissa and exponent to base two.</summary>
+    public static (Tensor Mantissa, Tensor Exponent) frexp(Tensor input) => input.frexp();
+
+    /// <summary>The angle in the complex plane: 0, or π for negative numbers.</summary>
+    public static Tensor angle(Tensor input) => input.angle();
+
+    /// <summary>The multivariate logarithm of the gamma function.</summary>
+    public static Tensor mvlgamma(Tensor input, long p) => input.mvlgamma(p);
+
+    /// <summary>In place: the multivariate logarithm of the gamma function.</summary>
+    public static Tensor mvlgamma_(Tensor input, long p) => input.mvlgamma_(p);
+
+    /// <summary>The p-th derivative of the digamma function.</summary>
+    public static Tensor polygamma(Tensor input, long p) => input.polygamma(p);
+
+    /// <summary>In place: the p-th derivative of the digamma function.</summary>
+    public static Tensor polygamma_(Tensor input, long p) => input.polygamma_(p);
 
     /// <summary>The modified Bessel function of order 0.</summary>
     public static Tensor i0(Tensor input) => input.i0();

@@ -65,6 +65,24 @@ public static partial class torch
     /// <inheritdoc cref="dstack(Tensor[])"/>
     public static Tensor dstack(IEnumerable<Tensor> tensors) => Op.Call(Ops.dstack, tensors.ToArray());
 
+    /// <summary>Vectors and matrices side by side as columns.</summary>
+    public static Tensor column_stack(params Tensor[] tensors) => Op.Call(Ops.column_stack, tensors);
+
+    /// <inheritdoc cref="column_stack(Tensor[])"/>
+    public static Tensor column_stack(IList<Tensor> tensors) => Op.Call(Ops.column_stack, AsArray(tensors));
+
+    /// <inheritdoc cref="column_stack(Tensor[])"/>
+    public static Tensor column_stack(ReadOnlySpan<Tensor> tensors) => Op.Call(Ops.column_stack, tensors.ToArray());
+
+    /// <summary>Along the first dimension, vectors as rows.</summary>
+    public static Tensor row_stack(params Tensor[] tensors) => Op.Call(Ops.vstack, tensors);
+
+    /// <inheritdoc cref="row_stack(Tensor[])"/>
+    public static Tensor row_stack(IList<Tensor> tensors) => Op.Call(Ops.vstack, AsArray(tensors));
+
+    /// <inheritdoc cref="row_stack(Tensor[])"/>
+    public static Tensor row_stack(ReadOnlySpan<Tensor> tensors) => Op.Call(Ops.vstack, tensors.ToArray());
+
     /// <summary>Every combination of one element of each.</summary>
     public static Tensor cartesian_prod(IList<Tensor> tensors) => Op.Call(Ops.cartesian_prod, AsArray(tensors));
 

@@ -69,4 +69,39 @@ public static partial class torch
         Op.Do(Ops.randperm_generator_out, n, generator, ("out", @out));
         return @out;
     }
+    /// <summary>All combinations of <paramref name="r"/> elements of a vector. [n, r]</summary>
+    public static Tensor combinations(Tensor input, int r = 2, bool with_replacement = false) =>
+        Op.Call(Ops.combinations, input, r, with_replacement);
+
+    /// <summary>The powers of the elements as columns.</summary>
+    public static Tensor vander(Tensor x, long N = -1, bool increasing = false) =>
+        Op.Call(Ops.vander, x, N < 0 ? Arg.None : N, increasing);
+
+    /// <summary>The integral along one dimension by the trapezoidal rule.</summary>
+    public static Tensor trapz(Tensor y, Tensor x, long dim = -1) => y.trapezoid(x, dim);
+
+    /// <inheritdoc cref="trapz(Tensor, Tensor, long)"/>
+    public static Tensor trapz(Tensor y, double dx = 1, long dim = -1) => y.trapezoid(dx, dim);
+
+    /// <summary>In place: the negative.</summary>
+    public static Tensor negative_(Tensor input) => input.neg_();
+
+    /// <summary>In place: the product, element by element.</summary>
+    public static Tensor multiply_(Tensor left, Tensor right) => left.mul_(right);
+
+    /// <inheritdoc cref="multiply_(Tensor, Tensor)"/>
+    public static Tensor multiply_(Tensor left, Scalar right) => left.mul_(right);
+
+    /// <summary>Whether the elements are integers or truths.</summary>
+    public static bool is_integral(Tensor t) => t.is_integral();
+
+    /// <summary>One integer from <paramref name="low"/> up to but not <paramref name="high"/>.</summary>
+    public static int randint_int(int low, int high, Generator? generator = null)
+    {
+        using var t = randint(low, high, Size.Empty, generator: generator);
+        return (int)t.item<long>();
+    }
+
+    /// <summary>One integer from 0 up to but not <paramref name="high"/>.</summary>
+    public static int randint_int(int high, Generator? generator = null) => randint_int(0, high, generator);
 }

@@ -169,8 +169,26 @@ public static partial class torch
         tensor.topk(k, dim, largest, sorted);
 
     /// <summary>The distinct elements, and if asked where they are and how many.</summary>
-    public static (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(Tensor input, bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
+    public static (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(
+        Tensor input, bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
         input.unique(sorted, return_inverse, return_counts, dim);
+
+    /// <summary>Runs of equal elements made one, and if asked where they are and how long.</summary>
+    public static (Tensor output, Tensor? inverse_indices, Tensor? counts) unique_consecutive(
+        Tensor input, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
+        input.unique_consecutive(return_inverse, return_counts, dim);
+
+    /// <summary>The integral along one dimension by the trapezoidal rule.</summary>
+    public static Tensor trapezoid(Tensor y, Tensor x, long dim = -1) => y.trapezoid(x, dim);
+
+    /// <summary>The integral along one dimension by the trapezoidal rule.</summary>
+    public static Tensor trapezoid(Tensor y, double dx = 1, long dim = -1) => y.trapezoid(dx, dim);
+
+    /// <summary>The running integral along one dimension by the trapezoidal rule.</summary>
+    public static Tensor cumulative_trapezoid(Tensor y, Tensor x, long dim = -1) => y.cumulative_trapezoid(x, dim);
+
+    /// <summary>The running integral along one dimension by the trapezoidal rule.</summary>
+    public static Tensor cumulative_trapezoid(Tensor y, double dx = 1, long dim = -1) => y.cumulative_trapezoid(dx, dim);
 
     /// <summary>Which bucket each element falls into.</summary>
     public static Tensor bucketize(Tensor input, Tensor boundaries, bool outInt32 = false, bool right = false) =>

@@ -114,6 +114,36 @@ public static partial class torch
     public static Tensor[] tensor_split(Tensor input, long[] indices_or_sections, long dim = 0) =>
         input.tensor_split(indices_or_sections, dim);
 
+    /// <summary>Cut along the second dimension, or the first of a vector.</summary>
+    public static Tensor[] hsplit(Tensor input, Tensor indices_or_sections) => input.hsplit(indices_or_sections);
+
+    /// <summary>Cut along the second dimension, or the first of a vector.</summary>
+    public static Tensor[] hsplit(Tensor input, long indices_or_sections) => input.hsplit(indices_or_sections);
+
+    /// <summary>Cut along the second dimension, or the first of a vector.</summary>
+    public static Tensor[] hsplit(Tensor input, long[] indices_or_sections) => input.hsplit(indices_or_sections);
+
+    /// <summary>Cut along the first dimension.</summary>
+    public static Tensor[] vsplit(Tensor input, long[] indices_or_sections) => input.vsplit(indices_or_sections);
+
+    /// <summary>Cut along the third dimension.</summary>
+    public static Tensor[] dsplit(Tensor input, (long, long) indices_or_sections) => input.dsplit(indices_or_sections);
+
+    /// <summary>Cut along the third dimension.</summary>
+    public static Tensor[] dsplit(Tensor input, (long, long, long) indices_or_sections) => input.dsplit(indices_or_sections);
+
+    /// <summary>Cut along the third dimension.</summary>
+    public static Tensor[] dsplit(Tensor input, (long, long, long, long) indices_or_sections) => input.dsplit(indices_or_sections);
+
+    /// <summary>Cut along the third dimension.</summary>
+    public static Tensor[] dsplit(Tensor input, Tensor indices_or_sections) => input.dsplit(indices_or_sections);
+
+    /// <summary>Cut along the third dimension.</summary>
+    public static Tensor[] dsplit(Tensor input, long size) => input.dsplit(size);
+
+    /// <summary>Cut along the third dimension.</summary>
+    public static Tensor[] dsplit(Tensor input, long[] indices_or_sections) => input.dsplit(indices_or_sections);
+
     /// <summary>The slices along one dimension.</summary>
     public static Tensor[] unbind(Tensor input, long dim = 0) => input.unbind(dim);
 

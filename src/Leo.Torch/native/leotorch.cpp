@@ -12,7 +12,6 @@
 #include <c10/core/InferenceMode.h>
 #include <c10/util/Exception.h>
 #include <torch/version.h>
-#include <torch/csrc/autograd/anomaly_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
@@ -38,7 +37,7 @@ enum lt_tag : int32_t {
   LT_INT = 3,
   LT_DOUBLE = 4,
   LT_BOOL = 5,
-  LT_STRING = 6,    // p: utf-8, len bytes
+  LT_STRING = 6,    // p: utf-8, len bytes; never a result
   LT_INTS = 7,      // p: int64_t[len]
   LT_DOUBLES = 8,   // p: double[len]
   LT_BOOLS = 9,     // p: uint8_t[len]
@@ -217,12 +216,7 @@ IValue to_ivalue(const Op& op, size_t i, const lt_val& v) {
   }
 }
 
-// Lists and strings in results are malloc'ed; the caller frees them with lt_free.
-template <class T> T* alloc(size_t n) { return static_cast<T*>(std::malloc(std::max<size_t>(n, 1) * sizeof(T))); }
-void put_string(lt_val* o, const std::string& s) {
-  o->tag = LT_STRING; o->len = static_cast<int32_t>(s.size());
-  char* p = alloc<char>(s.size() + 1); std::memcpy(p, s.c_str(), s.size() + 1); o->p = p;
-}
+// Operators that a tensor API needs return tensors, lists of tensors and truths; a list is malloc'ed, for lt_free.
 void from_ivalue(IValue&& v, lt_val* o) {
   o->len = 0; o->i = 0;
   if (v.isTensor()) { o->p = give(std::move(v).toTensor()); o->tag = o->p ? LT_TENSOR : LT_NONE; }
@@ -230,25 +224,11 @@ void from_ivalue(IValue&& v, lt_val* o) {
   else if (v.isInt()) { o->tag = LT_INT; o->i = v.toInt(); }
   else if (v.isDouble()) { o->tag = LT_DOUBLE; o->d = v.toDouble(); }
   else if (v.isBool()) { o->tag = LT_BOOL; o->i = v.toBool(); }
-  else if (v.isString()) put_string(o, v.toStringRef());
   else if (v.isTensorList()) {
-    auto l = v.toTensorVector(); auto p = alloc<void*>(l.size());
+    auto l = v.toTensorVector();
+    auto p = static_cast<void**>(std::malloc(std::max<size_t>(l.size(), 1) * sizeof(void*)));
     for (size_t k = 0; k < l.size(); k++) p[k] = give(std::move(l[k]));
     o->tag = LT_TENSORS; o->len = static_cast<int32_t>(l.size()); o->p = p;
-  } else if (v.isIntList()) {
-    auto l = v.toIntVector(); auto p = alloc<int64_t>(l.size());
-    std::copy(l.begin(), l.end(), p);
-    o->tag = LT_INTS; o->len = static_cast<int32_t>(l.size()); o->p = p;
-  } else if (v.isDoubleList()) {
-    auto l = v.toDoubleVector(); auto p = alloc<double>(l.size());
-    std::copy(l.begin(), l.end(), p);
-    o->tag = LT_DOUBLES; o->len = static_cast<int32_t>(l.size()); o->p = p;
-  } else if (v.isTuple() || v.isList()) { // a tuple or list of tensors
-    std::vector<IValue> e = v.isTuple() ? std::vector<IValue>(v.toTupleRef().elements().begin(), v.toTupleRef().elements().end())
-                                        : v.toListRef().vec();
-    auto p = alloc<void*>(e.size());
-    for (size_t k = 0; k < e.size(); k++) p[k] = e[k].isTensor() ? give(e[k].toTensor()) : nullptr;
-    o->tag = LT_TENSORS; o->len = static_cast<int32_t>(e.size()); o->p = p;
   } else TORCH_CHECK(false, "cannot return a value of type ", v.tagKind());
 }
 std::vector<at::Tensor> borrow_list(void* const* h, int n) {
@@ -261,7 +241,6 @@ std::vector<at::Tensor> borrow_list(void* const* h, int n) {
 
 // ---- errors, settings -------------------------------------------------------------------
 LT_API const char* lt_last_error() { return g_error.c_str(); }
-LT_API const char* lt_version() { return TORCH_VERSION; }
 LT_API int64_t lt_live() { return g_live.load(); }
 LT_API void lt_free(void* p) { std::free(p); }
 LT_API int lt_set_threads(int intra, int inter) {
@@ -287,12 +266,6 @@ LT_API int lt_inference_begin(int on, void** guard) { // guards nest; end each o
   return guarded([&] { *guard = new c10::InferenceMode(on != 0); });
 }
 LT_API void lt_inference_end(void* guard) { delete static_cast<c10::InferenceMode*>(guard); }
-LT_API int lt_anomaly_mode(int enable, int check_nan) { // -1: only ask. bit 0: was enabled, bit 1: checked for NaN
-  using torch::autograd::AnomalyMode;
-  int was = (AnomalyMode::is_enabled() ? 1 : 0) | (AnomalyMode::should_check_nan() ? 2 : 0);
-  if (enable >= 0) AnomalyMode::set_enabled(enable != 0, check_nan != 0);
-  return was;
-}
 LT_API int lt_seed(uint64_t seed) { return guarded([&] { at::manual_seed(seed); }); }
 LT_API int lt_generator_new(uint64_t seed, void** out) {
   return guarded([&] { *out = new at::Generator(at::detail::createCPUGenerator(seed)); });
@@ -339,15 +312,6 @@ LT_API const char* lt_op_arg(void* op, int i) { // an argument's name, for named
   const auto& a = static_cast<Op*>(op)->handle.schema().arguments();
   return i >= 0 && static_cast<size_t>(i) < a.size() ? a[i].name().c_str() : nullptr;
 }
-LT_API int lt_op_overloads(const char* name, lt_val* out) { // every schema of that name, one a line
-  return guarded([&] {
-    std::string s;
-    for (const auto& n : c10::Dispatcher::singleton().getAllOpNames())
-      if (n.name == name)
-        if (auto h = c10::Dispatcher::singleton().findSchema(n)) s += c10::toString(h->schema()) + "\n";
-    put_string(out, s);
-  });
-}
 // outs may be null: results are dropped. *nout: how many results the operator has.
 LT_API int lt_call(void* opp, const lt_val* args, int nargs, lt_val* outs, int cap, int* nout) {
   return guarded([&] {
@@ -380,13 +344,6 @@ LT_API int lt_from_host(const void* data, const int64_t* sizes, int nd, int dtyp
     auto t = at::empty(c10::IntArrayRef(sizes, nd), at::TensorOptions().dtype(static_cast<at::ScalarType>(dtype)));
     if (data && t.nbytes()) std::memcpy(t.data_ptr(), data, t.nbytes());
     *out = give(std::move(t));
-  });
-}
-LT_API int lt_to_host(void* h, void* dst, int64_t nbytes) {
-  return guarded([&] {
-    auto t = need(h).detach().to(at::kCPU).contiguous();
-    TORCH_CHECK(static_cast<int64_t>(t.nbytes()) == nbytes, "tensor holds ", t.nbytes(), " bytes, room for ", nbytes);
-    if (nbytes) std::memcpy(dst, t.data_ptr(), nbytes);
   });
 }
 // info: dtype, ndim, numel, requires_grad, is_leaf, device type, device index, contiguous, element size,
@@ -423,7 +380,6 @@ LT_API int lt_dtype(void* h) {
 }
 LT_API int lt_requires_grad(void* h, int on) { return guarded([&] { need(h).set_requires_grad(on != 0); }); }
 LT_API int lt_retain_grad(void* h) { return guarded([&] { need(h).retain_grad(); }); }
-LT_API int lt_set_data(void* h, void* src) { return guarded([&] { need(h).set_data(need(src)); }); }
 LT_API int lt_get_grad(void* h, void** out) { return guarded([&] { *out = give(need(h).grad()); }); }
 LT_API int lt_set_grad(void* h, void* g) { return guarded([&] { need(h).mutable_grad() = borrow(g); }); }
 

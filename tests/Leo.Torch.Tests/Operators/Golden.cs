@@ -43,7 +43,7 @@ internal static class Golden
             long below = long.Parse(kind[5..]);
             return tensor(Enumerable.Range(0, n).Select(i => (7L * i + 3 * place + i / 3) % below).ToArray(), shape);
         }
-        double[] wave = [.. Enumerable.Range(0, n).Select(i => Math.Sin(2.39996 * (i + 1) + 78.233 * (place + 1)))];
+        double[] wave = [.. Enumerable.Range(1, n).Select(i => Math.Sin(2.39996 * i + 0.1 * i * i + 78.233 * (place + 1)))];
         return kind switch
         {
             "mask" => tensor(Array.ConvertAll(wave, w => w > 0), shape),

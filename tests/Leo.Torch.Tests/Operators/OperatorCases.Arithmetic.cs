@@ -7,6 +7,8 @@ internal static partial class OperatorCases
 {
     private static readonly Dictionary<string, Case> Arithmetic = new()
     {
+        ["arctan2"] = x => Out(x[0].arctan2(x[1])),
+        ["arctan2_"] = x => Out(x[0].clone().arctan2_(x[1])),
         ["add"] = x => Out(x[0].add(x[1])),
         ["add/alpha"] = x => Out(x[0].add(x[1], 0.5)),
         ["add/scalar"] = x => Out(x[0].add(1.5)),

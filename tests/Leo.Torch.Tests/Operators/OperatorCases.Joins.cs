@@ -22,5 +22,9 @@ internal static partial class OperatorCases
         ["searchsorted"] = x => [searchsorted(x[0].detach(), x[1].detach()), searchsorted(x[0].detach(), x[1].detach(), right: true)],
         ["cdist"] = x => [cdist(x[0], x[1]), cdist(x[0], x[1], 1)],
         ["chain_matmul"] = x => Out(chain_matmul(x)),
+        ["column_stack"] = x => Out(column_stack(x)),
+        ["row_stack"] = x => Out(row_stack(x)),
+        ["combinations"] = x => [combinations(x[0]), combinations(x[0], 3, true)],
+        ["vander"] = x => [vander(x[0].detach()), vander(x[0].detach(), 2, true)],
     };
 }

@@ -53,5 +53,8 @@ internal static partial class OperatorCases
         ["renorm"] = x => Out(x[0].renorm(2, 0, 1)),
         ["cov"] = x => [x[0].cov(), x[0].cov(0)],
         ["corrcoef"] = x => Out(x[0].corrcoef()),
+        ["unique_consecutive"] = x => [x[0].unique_consecutive().output, .. Three(x[0].unique_consecutive(true, true))],
+        ["trapezoid"] = x => [x[0].trapezoid(), x[0].trapezoid(x[1]), x[0].trapezoid(0.5, 0)],
+        ["cumulative_trapezoid"] = x => [x[0].cumulative_trapezoid(), x[0].cumulative_trapezoid(x[1]), x[0].cumulative_trapezoid(0.5, 0)],
     };
 }

@@ -12,7 +12,8 @@ internal static partial class OperatorCases
     public static readonly (string Operator, string Case)[] TestedWithin =
     [
         ("isinf", "isfinite"), ("isnan", "isfinite"), ("isneginf", "isfinite"), ("isposinf", "isfinite"),
-        ("isreal", "isfinite"), ("atleast_2d", "atleast_1d"), ("atleast_3d", "atleast_1d"), ("ones", "zeros"),
+        ("isreal", "isfinite"), ("atleast_2d", "atleast_1d"), ("atleast_3d", "atleast_1d"), ("hamming_window", "hann_window"),
+        ("blackman_window", "hann_window"), ("bartlett_window", "hann_window"), ("kaiser_window", "hann_window"), ("ones", "zeros"),
         ("full", "zeros"), ("logspace", "linspace"), ("triu_indices", "tril_indices"), ("ones_like", "zeros_like"),
         ("full_like", "zeros_like"), ("new_zeros", "zeros_like"), ("new_ones", "zeros_like"), ("new_full", "zeros_like"),
         ("zero_", "fill_"), ("copy_", "fill_"), ("randn_like", "rand_like"), ("randint_like", "rand_like"),
