@@ -42,10 +42,14 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
             trained |= train;
 
             var paths = train || (options.Videos is not null && runs.Exist) ? runs : shipped;
-            using var data = OpenData(subject, train, cancellation);
+            // What is missing shows before anything is made.
+            using var loaded = train ? null : ModelSet.Load(paths);
+            int size = loaded?.Animator.Settings.Size ?? MainJobTraining.AnimatorSettings(options.Preset).Animator.Size;
+            using var data = OpenData(subject, train, size, cancellation);
             if (train)
                 new MainJobTraining(options, progress).Run(data, runs, Share(subjects.Length, subject), cancellation);
-            using var models = ModelSet.Load(paths);
+            using var trainedModels = train ? ModelSet.Load(paths) : null;
+            var models = loaded ?? trainedModels!;
             var evaluation = new SubjectEvaluation(data, models, options, progress, cancellation);
             reports[subject] = evaluation.Run();
             exhibits[subject] = evaluation.Exhibits;
@@ -69,9 +73,8 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
     private double Share(int subjects, string subject) =>
         (options.Minutes ?? (subjects == 1 ? 40 : 60)) * (subjects == 1 ? 1 : subject == "faces" ? 0.4 : 0.6);
 
-    private SubjectData OpenData(string subject, bool train, CancellationToken cancellation)
+    private SubjectData OpenData(string subject, bool train, int size, CancellationToken cancellation)
     {
-        int size = MainJobTraining.AnimatorSettings(options.Preset).Animator.Size;
         string cache = options.Cache ?? Path.Combine(options.Out, "cache");
         if (options.Videos is { } folder)
             return SubjectData.Open(subject, folder, size, cache, progress.Say);

@@ -122,7 +122,7 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
                 int person = people[i], driver = people[(i + 1) % people.Count];
                 var driving = data.TestFrames(driver, i < Shown ? 1 : Stride * 2);
                 int stride = i < Shown ? 1 : Stride * 2;
-                var source = data.TestFrames(person).narrow(0, 0, 1);
+                var source = data.Test.Clip(person, 0, 1);
                 var made = pipeline.Animate(source, driving, AnimationMode.Relative);
                 if (i < Shown)
                 {

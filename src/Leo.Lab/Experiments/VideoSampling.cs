@@ -17,6 +17,7 @@ public static class VideoSampling
     /// <param name="request">How many, how long, how.</param>
     /// <param name="progress">Told the denoising steps done and in all. <value>Default nobody.</value></param>
     /// <returns>[count, frames, 20]: absolute codes for the generator.</returns>
+    /// <exception cref="LeoException">A model without Linear Motion Condition is asked for more frames than it makes.</exception>
     public static Tensor Codes(ImageAnimator animator, MotionModel motion, StartCodeModel? startCodes, Tensor sources, SampleRequest request, Action<long, long>? progress = null)
     {
         using var scope = NewDisposeScope();
@@ -30,8 +31,14 @@ public static class VideoSampling
                 : startCodes.Sample(seeds, request.Sampler);
         }
 
-        // The first sequence gives L frames, every further one L − 1, for its first frame is the last one again.
         int length = motion.Settings.Length;
+        if (alpha1 is null && request.Frames > length)
+        {
+            throw new LeoException("--frames", $"a motion model without Linear Motion Condition makes {length} frames at most, not {request.Frames}",
+                "Ask for fewer frames, or give a model with the condition");
+        }
+
+        // The first sequence gives L frames, every further one L − 1, for its first frame is the last one again.
         long sequences = request.Frames <= length ? 1 : 1 + (request.Frames - length + length - 2) / (length - 1);
         long perSequence = request.Sampler.Steps ?? motion.Settings.Diffusion.Steps, done = 0;
         return new MotionSampler(motion, request.Sampler)
