@@ -14,6 +14,7 @@ internal static class DataPuppetsCommand
         var train = CommonOptions.Count("--train", "Identities to train on.", 160);
         var test = CommonOptions.Count("--test", "Identities held out; none of them is in train/.", 24);
         var videos = CommonOptions.Count("--videos", "Videos of each identity.", 2);
+        var improvised = CommonOptions.Count("--improvised", "Further videos of each identity to train on, of motion that follows no pattern.", 0, least: 0);
         var frames = CommonOptions.Count("--frames", "Frames of each video.", 128);
         var size = CommonOptions.Count("--size", "Side in pixels, even, 32 to 256.", 64, least: 32);
         var seed = CommonOptions.Seed();
@@ -21,7 +22,7 @@ internal static class DataPuppetsCommand
         return new LeoCommand("puppets", "Write the embedded puppets: people that move, with their true pose beside each video (.json).",
             "leo data puppets --kind faces --out data/faces",
             "leo data puppets --kind bodies --out data/bodies --train 400 --test 20 --seed 1")
-        .With(kind, output, train, test, videos, frames, size, seed)
+        .With(kind, output, train, test, videos, improvised, frames, size, seed)
         .Does(parsed =>
         {
             var options = new PuppetOptions
@@ -30,6 +31,7 @@ internal static class DataPuppetsCommand
                 TrainIdentities = parsed.GetValue(train),
                 TestIdentities = parsed.GetValue(test),
                 VideosPerIdentity = parsed.GetValue(videos),
+                ImprovisedVideos = parsed.GetValue(improvised),
                 Frames = parsed.GetValue(frames),
                 Size = parsed.GetValue(size),
                 Seed = parsed.GetValue(seed),
@@ -41,7 +43,7 @@ internal static class DataPuppetsCommand
                 progress.Report(done, total);
             }));
 
-            int count = (options.TrainIdentities + options.TestIdentities) * options.VideosPerIdentity;
+            int count = options.TotalVideos;
             shell.Print($"{folder}: {count} videos of {options.Frames} frames");
             if (CommonOptions.WantsJson(parsed))
                 shell.PrintJson(new { Command = "data puppets", Out = folder, Kind = parsed.GetValue(kind), Videos = count, options.Frames, options.Size, options.Seed });

@@ -100,9 +100,10 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
     private PuppetOptions Puppets(string subject, bool train, int size) => new()
     {
         Kind = subject == "bodies" ? PuppetKind.Bodies : PuppetKind.Faces,
-        TrainIdentities = train ? 160 : 24,
+        TrainIdentities = !train ? 24 : subject == "bodies" ? 320 : 160,
         TestIdentities = train ? 24 : 10,
         VideosPerIdentity = 2,
+        ImprovisedVideos = train && subject == "bodies" ? 1 : 0,
         Frames = 128,
         Size = size,
         Seed = (train ? 0 : 900_001) + options.Seed,

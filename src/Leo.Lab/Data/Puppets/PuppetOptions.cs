@@ -19,6 +19,16 @@ public sealed record PuppetOptions
     /// <value>2.</value>
     public int VideosPerIdentity { get; init; } = 2;
 
+    /// <summary>
+    /// Further videos of each person under <c>train/</c>, of motion that follows no pattern: bodies move every joint on
+    /// its own (<see cref="BodyImprovisation"/>), faces have another manner.
+    /// </summary>
+    /// <value>0.</value>
+    public int ImprovisedVideos { get; init; }
+
+    /// <summary>Videos in all.</summary>
+    public int TotalVideos => ((TrainIdentities + TestIdentities) * VideosPerIdentity) + (TrainIdentities * ImprovisedVideos);
+
     /// <summary>Frames of each video.</summary>
     /// <value>128.</value>
     public int Frames { get; init; } = 128;
@@ -50,6 +60,7 @@ public sealed record PuppetOptions
 
         Check(TrainIdentities >= 0 && TestIdentities >= 0 && TrainIdentities + TestIdentities > 0, "at least one identity is needed");
         Check(VideosPerIdentity >= 1, $"videosPerIdentity is {VideosPerIdentity}, wanted at least 1");
+        Check(ImprovisedVideos >= 0, $"improvisedVideos is {ImprovisedVideos}, wanted at least 0");
         Check(Frames >= 1, $"frames is {Frames}, wanted at least 1");
         Check(Size is >= 32 and <= 256 && Size % 2 == 0, $"size is {Size}, wanted an even number from 32 to 256");
         Check(FramesPerSecond is > 0 and <= 240, $"framesPerSecond is {FramesPerSecond}, wanted above 0 and up to 240");

@@ -19,16 +19,18 @@ public static class PuppetStudio
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        int people = options.TrainIdentities + options.TestIdentities, total = people * options.VideosPerIdentity, done = 0;
+        int people = options.TrainIdentities + options.TestIdentities, done = 0;
         byte[] rgb = new byte[options.Size * options.Size * 3];
         for (int identity = 0; identity < people; identity++)
         {
-            string part = identity < options.TrainIdentities ? "train" : "test";
-            for (int video = 0; video < options.VideosPerIdentity; video++)
+            bool train = identity < options.TrainIdentities;
+            string part = train ? "train" : "test";
+            int videos = options.VideosPerIdentity + (train ? options.ImprovisedVideos : 0);
+            for (int video = 0; video < videos; video++)
             {
                 string name = string.Create(CultureInfo.InvariantCulture, $"{identity:000}_{video}.mp4");
                 WriteOne(Path.Combine(folder, part, name), PuppetTake.Of(options, identity, video), options, rgb);
-                progress?.Invoke(++done, total);
+                progress?.Invoke(++done, options.TotalVideos);
             }
         }
     }
@@ -36,7 +38,7 @@ public static class PuppetStudio
     /// <summary>Renders one video of a data set into memory, exactly the pixels that <see cref="Write"/> encodes.</summary>
     /// <param name="options">The data set.</param>
     /// <param name="identity">The person's number: train identities first, then those of test.</param>
-    /// <param name="video">Which of the person's videos.</param>
+    /// <param name="video">Which of the person's videos; from <see cref="PuppetOptions.VideosPerIdentity"/> on they are improvised.</param>
     /// <returns>The video and what is true of it.</returns>
     /// <exception cref="LeoException">An option does not fit.</exception>
     public static (Video Video, PuppetTruth Truth) Render(PuppetOptions options, int identity, int video)

@@ -22,16 +22,17 @@ internal sealed class PuppetTake
 
     private static PuppetTake Body(PuppetOptions o, int identity, int video)
     {
-        BodyPattern pattern = BodyPattern.All[Motion(o, identity, video, BodyPattern.All.Count)];
+        BodyPattern? pattern = video < o.VideosPerIdentity ? BodyPattern.All[Motion(o, identity, video, BodyPattern.All.Count)] : null;
         BodyIdentity who = BodyIdentity.Draw(o.Seed, identity);
-        BodyPose[] poses = pattern.Perform(PerformanceSeed(o, identity, video), o.Frames, o.FramesPerSecond);
+        long seed = PerformanceSeed(o, identity, video);
+        BodyPose[] poses = pattern?.Perform(seed, o.Frames, o.FramesPerSecond) ?? BodyImprovisation.Perform(seed, o.Frames, o.FramesPerSecond);
         var painter = new BodyPainter(who, o.Size);
         return new PuppetTake(
             new PuppetTruth
             {
                 Identity = identity,
                 Kind = "bodies",
-                Pattern = pattern.Name,
+                Pattern = pattern?.Name ?? BodyImprovisation.Name,
                 FramesPerSecond = o.FramesPerSecond,
                 Seed = o.Seed,
                 Body = who,
