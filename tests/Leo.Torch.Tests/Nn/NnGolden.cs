@@ -21,7 +21,8 @@ internal sealed record TensorSummary(long[] Shape, double Sum, double Abs, doubl
 {
     public void Check(string what, Tensor actual)
     {
-        Assert.True(Shape.SequenceEqual(actual.shape), $"{what}: [{string.Join(", ", actual.shape)}], expected [{string.Join(", ", Shape)}]");
+        Assert.True(Shape.SequenceEqual(actual.shape),
+            $"{what}: [{string.Join(", ", actual.shape)}], expected [{string.Join(", ", Shape)}]");
         double[] a = actual.detach().to(float64).reshape(-1).data<double>().ToArray();
         int n = a.Length;
         int[] places = [.. new SortedSet<int>([0, n / 3, n / 2, 2 * n / 3, n - 1])];

@@ -12,7 +12,10 @@ public static partial class torch
         }
 
         /// <summary>Base class of modules whose <c>forward</c> takes one argument.</summary>
-        public abstract class Module<T, TResult> : HookableModule<Func<Module<T, TResult>, T, T>, Func<Module<T, TResult>, T, TResult, TResult>>, IModule<T, TResult>
+        public abstract class Module<T, TResult>
+            : HookableModule<Func<Module<T, TResult>, T, T>,
+                Func<Module<T, TResult>, T, TResult, TResult>>,
+            IModule<T, TResult>
         {
             /// <summary>For derived classes.</summary>
             protected Module(string name) : base(name) { }
@@ -25,9 +28,11 @@ public static partial class torch
             {
                 if (!HasHooks) return forward(input);
                 foreach (var hook in module_pre_hooks.Values) hook(this);
-                foreach (var hook in pre_hooks.Values) if (hook(this, input) is T changed) input = changed;
+                foreach (var hook in pre_hooks.Values)
+                    if (hook(this, input) is T changed) input = changed;
                 var result = forward(input);
-                foreach (var hook in post_hooks.Values) if (hook(this, input, result) is TResult changed) result = changed;
+                foreach (var hook in post_hooks.Values)
+                    if (hook(this, input, result) is TResult changed) result = changed;
                 foreach (var hook in module_post_hooks.Values) hook(this);
                 return result;
             }

@@ -12,7 +12,10 @@ public static partial class torch
         }
 
         /// <summary>Base class of modules whose <c>forward</c> takes four arguments.</summary>
-        public abstract class Module<T1, T2, T3, T4, TResult> : HookableModule<Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>, Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult>>, IModule<T1, T2, T3, T4, TResult>
+        public abstract class Module<T1, T2, T3, T4, TResult>
+            : HookableModule<Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>,
+                Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult>>,
+            IModule<T1, T2, T3, T4, TResult>
         {
             /// <summary>For derived classes.</summary>
             protected Module(string name) : base(name) { }
@@ -25,9 +28,11 @@ public static partial class torch
             {
                 if (!HasHooks) return forward(input1, input2, input3, input4);
                 foreach (var hook in module_pre_hooks.Values) hook(this);
-                foreach (var hook in pre_hooks.Values) if (hook(this, input1, input2, input3, input4) is { } changed) (input1, input2, input3, input4) = changed;
+                foreach (var hook in pre_hooks.Values)
+                    if (hook(this, input1, input2, input3, input4) is { } changed) (input1, input2, input3, input4) = changed;
                 var result = forward(input1, input2, input3, input4);
-                foreach (var hook in post_hooks.Values) if (hook(this, input1, input2, input3, input4, result) is TResult changed) result = changed;
+                foreach (var hook in post_hooks.Values)
+                    if (hook(this, input1, input2, input3, input4, result) is TResult changed) result = changed;
                 foreach (var hook in module_post_hooks.Values) hook(this);
                 return result;
             }

@@ -81,7 +81,8 @@ public static partial class torch
             private static void CheckType(ScalarType dtype)
             {
                 if (!torch.is_floating_point(dtype) && !torch.is_complex(dtype))
-                    throw new ArgumentException($"A module can only be converted to a floating-point or complex type, not to {dtype}.", nameof(dtype));
+                    throw new ArgumentException($"A module can only be converted to a floating-point or complex type, not to {dtype}.",
+                        nameof(dtype));
             }
 
             private static void SetData(Tensor tensor, Tensor data) => Op.Do(SetDataOp, tensor, data);

@@ -55,7 +55,8 @@ public abstract class Sequential<T1, T2, T3, TResult> : nn.Module<T1, T2, T3, TR
 
     /// <summary>Some of the modules; the derived class makes it, as only it knows its own constructor.</summary>
     /// <exception cref="NotSupportedException">The derived class does not.</exception>
-    protected virtual Sequential<T1, T2, T3, TResult> Slice(int start, int end) => throw new NotSupportedException($"{GetName()} cannot be sliced.");
+    protected virtual Sequential<T1, T2, T3, TResult> Slice(int start, int end)
+        => throw new NotSupportedException($"{GetName()} cannot be sliced.");
 
     /// <summary>Nothing to do: a chain holds what was appended, nothing else.</summary>
     protected override void RegisterComponents() { }

@@ -33,7 +33,8 @@ public abstract class ConvolutionTranspose : Convolution
         int before = shape.Length - n;
         if (output_size.Length == before + n) output_size = output_size[before..];
         if (output_size.Length != n)
-            throw new ArgumentException($"The output size must have {n} or {before + n} entries, not {output_size.Length}.", nameof(output_size));
+            throw new ArgumentException($"The output size must have {n} or {before + n} entries, not {output_size.Length}.",
+                nameof(output_size));
         var extra = new long[n];
         for (int d = 0; d < n; d++)
         {

@@ -31,7 +31,7 @@ public static partial class torch
         public static Conv2d Conv2d(long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0,
             long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
             Device? device = null, ScalarType? dtype = null)
-            => new(in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], [padding, padding], null, [dilation, dilation],
+            => new(in_channels, out_channels, Rep(kernel_size, 2), Rep(stride, 2), Rep(padding, 2), null, Rep(dilation, 2),
                 padding_mode, groups, bias, device, dtype);
 
         /// <summary>A convolution over two dimensions.</summary>
@@ -45,7 +45,7 @@ public static partial class torch
         public static Conv2d Conv2d(long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1,
             long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
             Device? device = null, ScalarType? dtype = null)
-            => new(in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], null, padding, [dilation, dilation],
+            => new(in_channels, out_channels, Rep(kernel_size, 2), Rep(stride, 2), null, padding, Rep(dilation, 2),
                 padding_mode, groups, bias, device, dtype);
 
         /// <summary>A convolution over two dimensions.</summary>
@@ -59,8 +59,8 @@ public static partial class torch
         public static ConvTranspose2d ConvTranspose2d(long in_channels, long out_channels, long kernel_size, long stride = 1,
             long padding = 0, long output_padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros,
             long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null)
-            => new(in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], [padding, padding], [output_padding, output_padding],
-                [dilation, dilation], padding_mode, groups, bias, device, dtype);
+            => new(in_channels, out_channels, Rep(kernel_size, 2), Rep(stride, 2), Rep(padding, 2), Rep(output_padding, 2),
+                Rep(dilation, 2), padding_mode, groups, bias, device, dtype);
 
         /// <summary>A transposed convolution over two dimensions.</summary>
         public static ConvTranspose2d ConvTranspose2d(long in_channels, long out_channels, (long, long) kernel_size,
@@ -74,7 +74,7 @@ public static partial class torch
         public static Conv3d Conv3d(long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0,
             long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
             Device? device = null, ScalarType? dtype = null)
-            => new(in_channels, out_channels, [kernel_size, kernel_size, kernel_size], [stride, stride, stride], [padding, padding, padding], null, [dilation, dilation, dilation],
+            => new(in_channels, out_channels, Rep(kernel_size, 3), Rep(stride, 3), Rep(padding, 3), null, Rep(dilation, 3),
                 padding_mode, groups, bias, device, dtype);
 
         /// <summary>A convolution over three dimensions.</summary>
@@ -88,7 +88,7 @@ public static partial class torch
         public static Conv3d Conv3d(long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1,
             long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
             Device? device = null, ScalarType? dtype = null)
-            => new(in_channels, out_channels, [kernel_size, kernel_size, kernel_size], [stride, stride, stride], null, padding, [dilation, dilation, dilation],
+            => new(in_channels, out_channels, Rep(kernel_size, 3), Rep(stride, 3), null, padding, Rep(dilation, 3),
                 padding_mode, groups, bias, device, dtype);
 
         /// <summary>A convolution over three dimensions.</summary>
@@ -102,8 +102,8 @@ public static partial class torch
         public static ConvTranspose3d ConvTranspose3d(long in_channels, long out_channels, long kernel_size, long stride = 1,
             long padding = 0, long output_padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros,
             long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null)
-            => new(in_channels, out_channels, [kernel_size, kernel_size, kernel_size], [stride, stride, stride], [padding, padding, padding], [output_padding, output_padding, output_padding],
-                [dilation, dilation, dilation], padding_mode, groups, bias, device, dtype);
+            => new(in_channels, out_channels, Rep(kernel_size, 3), Rep(stride, 3), Rep(padding, 3), Rep(output_padding, 3),
+                Rep(dilation, 3), padding_mode, groups, bias, device, dtype);
 
         /// <summary>A transposed convolution over three dimensions.</summary>
         public static ConvTranspose3d ConvTranspose3d(long in_channels, long out_channels, (long, long, long) kernel_size,

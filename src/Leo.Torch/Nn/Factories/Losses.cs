@@ -31,11 +31,13 @@ public static partial class torch
             => new(weight, reduction);
 
         /// <summary>Binary cross-entropy of sigmoid(x).</summary>
-        public static BCEWithLogitsLoss BCEWithLogitsLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null)
+        public static BCEWithLogitsLoss BCEWithLogitsLoss(Tensor? weight = null,
+            Reduction reduction = Reduction.Mean, Tensor? pos_weights = null)
             => new(weight, reduction, pos_weights);
 
         /// <summary>−log softmax(x) at the target class.</summary>
-        public static CrossEntropyLoss CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean)
+        public static CrossEntropyLoss CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null,
+            Reduction reduction = Reduction.Mean)
             => new(weight, ignore_index, reduction);
 
         /// <summary>−x at the target class, x being log-probabilities.</summary>

@@ -77,10 +77,12 @@ public static partial class torch
             public static Tensor logsigmoid(Tensor x) => Op.Call("aten::log_sigmoid", x);
 
             /// <summary>Log(1 + exp(beta · x)) / beta, linear where beta · x is above the threshold.</summary>
-            public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => Op.Call("aten::softplus", x, beta, threshold);
+            public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20)
+                => Op.Call("aten::softplus", x, beta, threshold);
 
             /// <summary>Exp(x) scaled to sum to one along a dimension.</summary>
-            public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => Op.Call("aten::softmax.int", input, dim, dtype);
+            public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null)
+                => Op.Call("aten::softmax.int", input, dim, dtype);
 
             /// <summary>Softmax over the channels of images.</summary>
             public static Tensor softmax2d(Tensor x) => softmax(x, -3);

@@ -13,7 +13,8 @@ public static partial class torch
             /// <param name="padding">Zeros at each side.</param>
             /// <param name="ceil_mode">Count windows that reach over the end?</param>
             /// <param name="count_include_pad">Count the padding's zeros in the mean?</param>
-            public static Tensor avg_pool1d(Tensor input, long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false,
+            public static Tensor avg_pool1d(Tensor input, long kernel_size, long? stride = null, long? padding = null,
+                bool ceil_mode = false,
                 bool count_include_pad = true)
                 => Op.Call("aten::avg_pool1d", input, kernel_size, stride ?? kernel_size, padding ?? 0, ceil_mode, count_include_pad);
 
@@ -33,11 +34,13 @@ public static partial class torch
             /// <inheritdoc cref="avg_pool2d(Tensor, long[], long[], long[], bool, bool, long?)"/>
             public static Tensor avg_pool2d(Tensor input, long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false,
                 bool count_include_pad = true, long? divisor_override = null)
-                => avg_pool2d(input, [kernel_size, kernel_size], [stride ?? kernel_size, stride ?? kernel_size], [padding, padding], ceil_mode,
+                => avg_pool2d(input, [kernel_size, kernel_size], [stride ?? kernel_size, stride ?? kernel_size], [padding, padding],
+                    ceil_mode,
                     count_include_pad, divisor_override);
 
             /// <inheritdoc cref="avg_pool2d(Tensor, long[], long[], long[], bool, bool, long?)"/>
-            public static Tensor avg_pool2d(Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
+            public static Tensor avg_pool2d(Tensor input, (long, long) kernel_size, (long, long)? stride = null,
+                (long, long)? padding = null,
                 bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null)
                 => avg_pool2d(input, List(kernel_size), List(stride ?? kernel_size), List(padding ?? (0, 0)), ceil_mode, count_include_pad,
                     divisor_override);
@@ -56,19 +59,24 @@ public static partial class torch
                     divisor_override);
 
             /// <summary>Means that make [N, C, L] of the given length.</summary>
-            public static Tensor adaptive_avg_pool1d(Tensor input, long output_size) => Op.Call("aten::adaptive_avg_pool1d", input, output_size);
+            public static Tensor adaptive_avg_pool1d(Tensor input, long output_size)
+                => Op.Call("aten::adaptive_avg_pool1d", input, output_size);
 
             /// <summary>Means that make [N, C, H, W] of the given size.</summary>
-            public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) => Op.Call("aten::adaptive_avg_pool2d", input, output_size);
+            public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size)
+                => Op.Call("aten::adaptive_avg_pool2d", input, output_size);
 
             /// <inheritdoc cref="adaptive_avg_pool2d(Tensor, long[])"/>
-            public static Tensor adaptive_avg_pool2d(Tensor input, (long, long) output_size) => adaptive_avg_pool2d(input, List(output_size));
+            public static Tensor adaptive_avg_pool2d(Tensor input, (long, long) output_size)
+                => adaptive_avg_pool2d(input, List(output_size));
 
             /// <inheritdoc cref="adaptive_avg_pool2d(Tensor, long[])"/>
-            public static Tensor adaptive_avg_pool2d(Tensor input, long output_size) => adaptive_avg_pool2d(input, [output_size, output_size]);
+            public static Tensor adaptive_avg_pool2d(Tensor input, long output_size)
+                => adaptive_avg_pool2d(input, [output_size, output_size]);
 
             /// <summary>Means that make [N, C, D, H, W] of the given size.</summary>
-            public static Tensor adaptive_avg_pool3d(Tensor input, long[] output_size) => Op.Call("aten::adaptive_avg_pool3d", input, output_size);
+            public static Tensor adaptive_avg_pool3d(Tensor input, long[] output_size)
+                => Op.Call("aten::adaptive_avg_pool3d", input, output_size);
 
             /// <inheritdoc cref="adaptive_avg_pool3d(Tensor, long[])"/>
             public static Tensor adaptive_avg_pool3d(Tensor input, (long, long, long) output_size)

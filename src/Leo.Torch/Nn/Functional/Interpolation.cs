@@ -45,7 +45,8 @@ public static partial class torch
             if (size is null == scale is null) throw new ArgumentException("Give either a size or a scale factor.");
             int given = size?.Length ?? scale!.Length;
             if (given != spatial)
-                throw new ArgumentException($"{given} numbers were given for {spatial} dimensions.", size is null ? "scale_factor" : nameof(size));
+                throw new ArgumentException($"{given} numbers were given for {spatial} dimensions.",
+                    size is null ? "scale_factor" : nameof(size));
             if (recompute && scale is null) throw new ArgumentException("Recomputing the scale needs a scale factor.");
             if (mode is InterpolationMode.Nearest or InterpolationMode.NearestExact or InterpolationMode.Area
                 && alignCorners is not null)

@@ -13,7 +13,8 @@ public static partial class torch
             /// <param name="padding">−∞ at each side.</param>
             /// <param name="dilation">Step between the window's taps.</param>
             /// <param name="ceil_mode">Count windows that reach over the end?</param>
-            public static Tensor max_pool1d(Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null,
+            public static Tensor max_pool1d(Tensor input, long kernel_size, long? stride = null, long? padding = null,
+                long? dilation = null,
                 bool ceil_mode = false)
                 => Op.Call("aten::max_pool1d", input, kernel_size, stride ?? kernel_size, padding ?? 0, dilation ?? 1, ceil_mode);
 
@@ -47,14 +48,17 @@ public static partial class torch
                 => Op.Call("aten::max_pool2d", input, kernel_size, strides ?? kernel_size, padding ?? Zero, dilation ?? One, ceil_mode);
 
             /// <inheritdoc cref="max_pool2d(Tensor, long[], long[], long[], long[], bool)"/>
-            public static Tensor max_pool2d(Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null,
+            public static Tensor max_pool2d(Tensor input, long kernel_size, long? stride = null, long? padding = null,
+                long? dilation = null,
                 bool ceil_mode = false)
                 => Op.Call("aten::max_pool2d", input, kernel_size, stride ?? kernel_size, padding ?? 0, dilation ?? 1, ceil_mode);
 
             /// <inheritdoc cref="max_pool2d(Tensor, long[], long[], long[], long[], bool)"/>
-            public static Tensor max_pool2d(Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
+            public static Tensor max_pool2d(Tensor input, (long, long) kernel_size, (long, long)? stride = null,
+                (long, long)? padding = null,
                 (long, long)? dilation = null, bool ceil_mode = false)
-                => max_pool2d(input, List(kernel_size), List(stride ?? kernel_size), List(padding ?? (0, 0)), List(dilation ?? (1, 1)), ceil_mode);
+                => max_pool2d(input, List(kernel_size), List(stride ?? kernel_size), List(padding ?? (0, 0)), List(dilation ?? (1, 1)),
+                    ceil_mode);
 
             /// <summary>Maxima of windows, and where they were.</summary>
             public static (Tensor output, Tensor indices) max_pool2d_with_indices(Tensor input, long[] kernel_size, long[]? strides = null,

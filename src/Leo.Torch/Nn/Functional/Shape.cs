@@ -20,10 +20,12 @@ public static partial class torch
             /// <summary>Cuts an image into windows: [N, C, H, W] → [N, C·kh·kw, L].</summary>
             public static Tensor unfold(Tensor input, (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null,
                 (long, long)? stride = null)
-                => Op.Call("aten::im2col", input, List(kernel_size), List(dilation ?? (1, 1)), List(padding ?? (0, 0)), List(stride ?? (1, 1)));
+                => Op.Call("aten::im2col", input, List(kernel_size), List(dilation ?? (1, 1)), List(padding ?? (0, 0)),
+                    List(stride ?? (1, 1)));
 
             /// <summary>Adds windows up to a square image: [N, C·k², L] → [N, C, H, W].</summary>
-            public static Tensor fold(Tensor input, long output_size, long kernel_size, long dilation = 1, long padding = 0, long stride = 1)
+            public static Tensor fold(Tensor input, long output_size, long kernel_size, long dilation = 1, long padding = 0,
+                long stride = 1)
                 => fold(input, (output_size, output_size), (kernel_size, kernel_size), (dilation, dilation), (padding, padding),
                     (stride, stride));
 

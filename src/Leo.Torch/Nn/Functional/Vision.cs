@@ -31,7 +31,8 @@ public static partial class torch
                 => functional.pad(input, [pad.Item1, pad.Item2], mode, value);
 
             /// <summary>Pads the last two dimensions: left, right, top, bottom.</summary>
-            public static Tensor pad(Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0)
+            public static Tensor pad(Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant,
+                double value = 0)
                 => functional.pad(input, [pad.Item1, pad.Item2, pad.Item3, pad.Item4], mode, value);
 
             /// <summary>Pads every dimension, batch and channels too, at both sides.</summary>

@@ -72,7 +72,10 @@ public static partial class torch
             {
                 if (type == 0) return torch.tensor((double)grads.Length);
                 if (double.IsInfinity(type))
-                    return Op.Call("aten::max", Op.Call("aten::stack", Array.ConvertAll(grads, g => Op.Call("aten::max", Op.Call("aten::abs", g))), 0));
+                {
+                    var largest = Array.ConvertAll(grads, g => Op.Call("aten::max", Op.Call("aten::abs", g)));
+                    return Op.Call("aten::max", Op.Call("aten::stack", largest, 0));
+                }
                 var norms = Op.CallList(Norms, grads, type);
                 return norms.Length == 1 ? norms[0] : Op.Call("aten::norm.Scalar", Op.Call("aten::stack", norms, 0), type);
             }

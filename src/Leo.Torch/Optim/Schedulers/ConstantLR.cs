@@ -15,7 +15,8 @@ public static partial class torch
                     private readonly int until;
 
                     /// <summary>Made by <see cref="lr_scheduler.ConstantLR"/>.</summary>
-                    public ConstantLR(Optimizer optimizer, double factor = 1.0 / 3, int total_iters = 5, int last_epoch = -1, bool verbose = false)
+                    public ConstantLR(Optimizer optimizer, double factor = 1.0 / 3, int total_iters = 5, int last_epoch = -1,
+                        bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         this.factor = factor;

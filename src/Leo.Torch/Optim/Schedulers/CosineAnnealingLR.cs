@@ -8,13 +8,14 @@ public static partial class torch
         {
             public static partial class impl
             {
-                /// <summary>Falls to eta_min along half a cosine in T_max epochs, and rises again (Loshchilov &amp; Hutter 2017, without restarts).</summary>
+                /// <summary>Falls to eta_min along half a cosine in T_max epochs, and rises again (Loshchilov &amp; Hutter 2017).</summary>
                 public class CosineAnnealingLR : LRScheduler
                 {
                     private readonly double span, least;
 
                     /// <summary>Made by <see cref="lr_scheduler.CosineAnnealingLR"/>.</summary>
-                    public CosineAnnealingLR(Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false)
+                    public CosineAnnealingLR(Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1,
+                        bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         span = T_max;

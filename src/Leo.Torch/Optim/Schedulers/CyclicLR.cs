@@ -18,9 +18,12 @@ public static partial class torch
 
                     /// <summary>Made by <c>lr_scheduler.CyclicLR</c>.</summary>
                     public CyclicLR(Optimizer optimizer, double base_lr, double max_lr, int step_size_up = 2000, int step_size_down = -1,
-                        Mode mode = Mode.Triangular, double gamma = 1.0, Func<double, double>? scale_fn = null, ScaleMode scale_mode = ScaleMode.Cycle,
-                        bool cycle_momentum = true, double base_momentum = 0.8, double max_momentum = 0.9, int last_epoch = -1, bool verbose = false)
-                        : this(optimizer, Each(optimizer, base_lr), Each(optimizer, max_lr), step_size_up, step_size_down, mode, gamma, scale_fn, scale_mode,
+                        Mode mode = Mode.Triangular, double gamma = 1.0, Func<double, double>? scale_fn = null,
+                        ScaleMode scale_mode = ScaleMode.Cycle,
+                        bool cycle_momentum = true, double base_momentum = 0.8, double max_momentum = 0.9, int last_epoch = -1,
+                        bool verbose = false)
+                        : this(optimizer, Each(optimizer, base_lr), Each(optimizer, max_lr), step_size_up, step_size_down, mode, gamma,
+                            scale_fn, scale_mode,
                             cycle_momentum, Each(optimizer, base_momentum), Each(optimizer, max_momentum), last_epoch, verbose)
                     {
                     }
@@ -30,7 +33,8 @@ public static partial class torch
                     public CyclicLR(Optimizer optimizer, IEnumerable<double> base_lr, IEnumerable<double> max_lr, int step_size_up = 2000,
                         int step_size_down = -1, Mode mode = Mode.Triangular, double gamma = 1.0, Func<double, double>? scale_fn = null,
                         ScaleMode scale_mode = ScaleMode.Cycle, bool cycle_momentum = true, IEnumerable<double>? base_momentum = null,
-                        IEnumerable<double>? max_momentum = null, int last_epoch = -1, bool verbose = false) : base(optimizer, last_epoch, verbose)
+                        IEnumerable<double>? max_momentum = null, int last_epoch = -1, bool verbose = false)
+                        : base(optimizer, last_epoch, verbose)
                     {
                         if (cycle_momentum && optimizer is not IMomentum)
                             throw new ArgumentException("The optimiser has no momentum to cycle.", nameof(cycle_momentum));

@@ -15,7 +15,8 @@ public static partial class torch
                     private readonly double gamma;
 
                     /// <summary>Made by <see cref="lr_scheduler.MultiStepLR"/>.</summary>
-                    public MultiStepLR(Optimizer optimizer, IList<int> milestones, double gamma = 0.1, int last_epoch = -1, bool verbose = false)
+                    public MultiStepLR(Optimizer optimizer, IList<int> milestones, double gamma = 0.1, int last_epoch = -1,
+                        bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         this.milestones = [.. milestones];

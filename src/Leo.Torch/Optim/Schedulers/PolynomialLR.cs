@@ -14,7 +14,8 @@ public static partial class torch
                     private readonly double until, power;
 
                     /// <summary>Made by <see cref="lr_scheduler.PolynomialLR"/>.</summary>
-                    public PolynomialLR(Optimizer optimizer, int total_iters = 5, double power = 1.0, int last_epoch = -1, bool verbose = false)
+                    public PolynomialLR(Optimizer optimizer, int total_iters = 5, double power = 1.0, int last_epoch = -1,
+                        bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         until = total_iters;
@@ -24,7 +25,7 @@ public static partial class torch
 
                     /// <inheritdoc/>
                     protected override IEnumerable<double> get_lr()
-                        => Epoch == 0 || Epoch > until ? Scaled(1) : Scaled(Math.Pow((1 - Epoch / until) / (1 - (Epoch - 1) / until), power));
+                        => Scaled(Epoch == 0 || Epoch > until ? 1 : Math.Pow((1 - Epoch / until) / (1 - (Epoch - 1) / until), power));
 
                     /// <inheritdoc/>
                     protected override IEnumerable<double> get_closed_form_lr()

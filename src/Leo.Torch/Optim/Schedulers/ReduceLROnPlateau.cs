@@ -20,14 +20,18 @@ public static partial class torch
 
                     /// <summary>Made by <see cref="lr_scheduler.ReduceLROnPlateau"/>.</summary>
                     /// <exception cref="ArgumentException">The factor is not below 1, or a mode is unknown.</exception>
-                    public ReduceLROnPlateau(Optimizer optimizer, string mode = "min", double factor = 0.1, int patience = 10, double threshold = 1e-4,
-                        string threshold_mode = "rel", int cooldown = 0, IList<double>? min_lr = null, double eps = 1e-8, bool verbose = false)
+                    public ReduceLROnPlateau(Optimizer optimizer, string mode = "min", double factor = 0.1, int patience = 10,
+                        double threshold = 1e-4,
+                        string threshold_mode = "rel", int cooldown = 0, IList<double>? min_lr = null, double eps = 1e-8,
+                        bool verbose = false)
                         : base(optimizer, -1, verbose)
                     {
                         if (factor >= 1) throw new ArgumentException($"The factor must be below 1, not {factor}.", nameof(factor));
-                        if (mode is not ("min" or "max")) throw new ArgumentException($"The mode must be min or max, not {mode}.", nameof(mode));
+                        if (mode is not ("min" or "max"))
+                            throw new ArgumentException($"The mode must be min or max, not {mode}.", nameof(mode));
                         if (threshold_mode is not ("rel" or "abs"))
-                            throw new ArgumentException($"The threshold mode must be rel or abs, not {threshold_mode}.", nameof(threshold_mode));
+                            throw new ArgumentException($"The threshold mode must be rel or abs, not {threshold_mode}.",
+                                nameof(threshold_mode));
                         down = mode == "min";
                         relative = threshold_mode == "rel";
                         (this.factor, this.threshold, this.eps) = (factor, threshold, eps);
@@ -54,7 +58,8 @@ public static partial class torch
 
                     /// <summary>Always refuses: this schedule needs a metric.</summary>
                     /// <exception cref="InvalidOperationException">Always.</exception>
-                    public override void step() => throw new InvalidOperationException("ReduceLROnPlateau needs the metric: step(double, int?).");
+                    public override void step()
+                        => throw new InvalidOperationException("ReduceLROnPlateau needs the metric: step(double, int?).");
 
                     /// <summary>Always refuses: this schedule needs a metric.</summary>
                     /// <exception cref="InvalidOperationException">Always.</exception>

@@ -16,7 +16,8 @@ public static partial class torch
 
                     /// <summary>Made by <see cref="lr_scheduler.SequentialLR"/>.</summary>
                     /// <exception cref="ArgumentException">Schedules of different optimisers, or a wrong number of milestones.</exception>
-                    public SequentialLR(Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones, int last_epoch = -1)
+                    public SequentialLR(Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones,
+                        int last_epoch = -1)
                         : base(optimizer, last_epoch + 1)
                     {
                         schedules = [.. schedulers];

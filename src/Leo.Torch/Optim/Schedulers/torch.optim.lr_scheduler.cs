@@ -12,7 +12,8 @@ public static partial class torch
             }
 
             /// <summary>Times gamma every step_size epochs.</summary>
-            public static LRScheduler StepLR(Optimizer optimizer, int step_size, double gamma = 0.1, int last_epoch = -1, bool verbose = false)
+            public static LRScheduler StepLR(Optimizer optimizer, int step_size, double gamma = 0.1, int last_epoch = -1,
+                bool verbose = false)
                 => new impl.StepLR(optimizer, step_size, gamma, last_epoch, verbose);
 
             /// <summary>The first rate times a function of the epoch.</summary>
