@@ -38,7 +38,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial void lt_generator_delete(nint g);
     [LibraryImport(Library)] internal static partial int lt_generator_seed(nint g, int set, ulong* seed);
     [LibraryImport(Library)] internal static partial int lt_generator_state(nint g, nint set, nint* get);
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial int lt_op_find(string name, string overload, nint* op);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int lt_op_find(string name, string overload, nint* op);
     [LibraryImport(Library)] internal static partial byte* lt_op_schema(nint op);
     [LibraryImport(Library)] internal static partial byte* lt_op_arg(nint op, int i);
     [LibraryImport(Library)] internal static partial int lt_call(nint op, Val* args, int n, Val* outs, int cap, int* nout);
@@ -54,8 +55,11 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial int lt_retain_grad(nint h);
     [LibraryImport(Library)] internal static partial int lt_get_grad(nint h, nint* g);
     [LibraryImport(Library)] internal static partial int lt_set_grad(nint h, nint g);
-    [LibraryImport(Library)] internal static partial int lt_backward(nint* outs, nint* gouts, int n, nint* ins, int nin, int retain, int create);
-    [LibraryImport(Library)] internal static partial int lt_grad(nint* outs, nint* gouts, int n, nint* ins, int nin, int retain, int create, int allowUnused, nint* res);
+    [LibraryImport(Library)]
+    internal static partial int lt_backward(nint* outs, nint* gouts, int n, nint* ins, int nin, int retain, int create);
+    [LibraryImport(Library)]
+    internal static partial int lt_grad(
+        nint* outs, nint* gouts, int n, nint* ins, int nin, int retain, int create, int allowUnused, nint* res);
 
     /// <summary>Turns a native failure into the exception that TorchSharp throws for it.</summary>
     /// <exception cref="ExternalException">With libtorch's message.</exception>

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace TorchSharp;
 
 /// <summary>
-/// An ATen operator by its schema name, such as <c>aten::add.Tensor</c>. Keep it in a static field: it is looked up once, at its first call.
+/// An ATen operator by its schema name, such as <c>aten::add.Tensor</c>, looked up once, at its first call: keep it in a static field.
 /// </summary>
 internal sealed unsafe class Op(string name)
 {

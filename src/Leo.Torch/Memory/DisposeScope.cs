@@ -78,7 +78,8 @@ public sealed class DisposeScope : IDisposable
     }
 
     /// <inheritdoc cref="MoveToOther{T}(DisposeScope, T)"/>
-    public (T1 first, T2 second) MoveToOther<T1, T2>(DisposeScope? scope, T1 first, T2 second) where T1 : IDisposable where T2 : IDisposable =>
+    public (T1 first, T2 second) MoveToOther<T1, T2>(DisposeScope? scope, T1 first, T2 second)
+        where T1 : IDisposable where T2 : IDisposable =>
         (MoveToOther(scope, first), MoveToOther(scope, second));
 
     /// <inheritdoc cref="MoveToOther{T}(DisposeScope, T)"/>

@@ -85,11 +85,15 @@ public static partial class torch
 
         /// <summary>In place: the quotient, rounded if asked.</summary>
         public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? InPlace(Ops.div__Scalar, this, target) : InPlace(Ops.div__Scalar_mode, this, target, ("rounding_mode", rounding_mode.ToString()));
+            rounding_mode == RoundingMode.None
+                ? InPlace(Ops.div__Scalar, this, target)
+                : InPlace(Ops.div__Scalar_mode, this, target, ("rounding_mode", rounding_mode.ToString()));
 
         /// <summary>In place: the quotient, rounded if asked.</summary>
         public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? InPlace(Ops.div__Tensor, this, target) : InPlace(Ops.div__Tensor_mode, this, target, ("rounding_mode", rounding_mode.ToString()));
+            rounding_mode == RoundingMode.None
+                ? InPlace(Ops.div__Tensor, this, target)
+                : InPlace(Ops.div__Tensor_mode, this, target, ("rounding_mode", rounding_mode.ToString()));
 
         /// <summary>The quotient, rounded if asked.</summary>
         public Tensor divide(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);

@@ -17,7 +17,8 @@ public static partial class torch
             Converted(Op.Call(Ops.to_device, this, InitializeDevice(device), type, non_blocking, copy), disposeAfter);
 
         /// <summary>On that kind of device.</summary>
-        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+        public Tensor to(
+            DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
             to(dtype, new Device(deviceType, deviceIndex), copy, disposeAfter, non_blocking);
 
         /// <summary>On that device.</summary>

@@ -99,7 +99,8 @@ public static partial class torch
 
         /// <summary>That number, with this element type and device unless told.</summary>
         public Tensor new_full(
-            long dim0, long dim1, long dim2, long dim3, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            long dim0, long dim1, long dim2, long dim3, Scalar value,
+            ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             torch.full([dim0, dim1, dim2, dim3], value, dtype ?? this.dtype, device ?? this.device, requires_grad);
 
         /// <summary>Ones, with this element type and device unless told.</summary>

@@ -42,7 +42,8 @@ public static partial class torch
         long rows, long columns = -1, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
         Unnamed(names);
-        var t = Op.Call(Ops.eye_m, rows, columns < 0 ? rows : columns, ("dtype", dtype ?? defaultType), ("device", InitializeDevice(device)));
+        var t = Op.Call(Ops.eye_m, rows, columns < 0 ? rows : columns,
+            ("dtype", dtype ?? defaultType), ("device", InitializeDevice(device)));
         return requires_grad ? t.requires_grad_() : t;
     }
 

@@ -30,13 +30,15 @@ public static partial class torch
 
     /// <summary>Drawn evenly from [0, 1).</summary>
     public static Tensor rand(
-        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
+        long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
         string[]? names = null) =>
         MakeRandom(Ops.rand_generator, [dim0, dim1, dim2], dtype, device, requires_grad, generator, names);
 
     /// <summary>Drawn evenly from [0, 1).</summary>
     public static Tensor rand(
-        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
+        long dim0, long dim1, long dim2, long dim3,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
         string[]? names = null) =>
         MakeRandom(Ops.rand_generator, [dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator, names);
 
@@ -54,13 +56,15 @@ public static partial class torch
 
     /// <summary>Drawn evenly from [0, 1).</summary>
     public static Tensor rand(
-        int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
+        int dim0, int dim1, int dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
         string[]? names = null) =>
         MakeRandom(Ops.rand_generator, [dim0, dim1, dim2], dtype, device, requires_grad, generator, names);
 
     /// <summary>Drawn evenly from [0, 1).</summary>
     public static Tensor rand(
-        int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
+        int dim0, int dim1, int dim2, int dim3,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
         string[]? names = null) =>
         MakeRandom(Ops.rand_generator, [dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator, names);
 }

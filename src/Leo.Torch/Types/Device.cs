@@ -46,7 +46,12 @@ public static partial class torch
 
         /// <inheritdoc/>
         public override string ToString() =>
-            type == DeviceType.CPU ? "cpu" : index == -1 ? type.ToString().ToLowerInvariant() : $"{type.ToString().ToLowerInvariant()}:{index}";
+            (type, index) switch
+            {
+                (DeviceType.CPU, _) => "cpu",
+                (_, -1) => type.ToString().ToLowerInvariant(),
+                _ => $"{type.ToString().ToLowerInvariant()}:{index}"
+            };
 
         /// <summary>A device from its text.</summary>
         public static implicit operator Device(string description) => new(description);

@@ -37,7 +37,8 @@ public static partial class torch
         public Size((long, long, long, long, long) size) : this((long[])[size.Item1, size.Item2, size.Item3, size.Item4, size.Item5]) { }
 
         /// <summary>6 dimensions.</summary>
-        public Size((long, long, long, long, long, long) size) : this((long[])[size.Item1, size.Item2, size.Item3, size.Item4, size.Item5, size.Item6]) { }
+        public Size((long, long, long, long, long, long) size)
+            : this((long[])[size.Item1, size.Item2, size.Item3, size.Item4, size.Item5, size.Item6]) { }
 
         /// <summary>2 dimensions.</summary>
         public Size((int, int) size) : this((long[])[size.Item1, size.Item2]) { }
@@ -52,7 +53,8 @@ public static partial class torch
         public Size((int, int, int, int, int) size) : this((long[])[size.Item1, size.Item2, size.Item3, size.Item4, size.Item5]) { }
 
         /// <summary>6 dimensions.</summary>
-        public Size((int, int, int, int, int, int) size) : this((long[])[size.Item1, size.Item2, size.Item3, size.Item4, size.Item5, size.Item6]) { }
+        public Size((int, int, int, int, int, int) size)
+            : this((long[])[size.Item1, size.Item2, size.Item3, size.Item4, size.Item5, size.Item6]) { }
 
         /// <summary>No dimensions: a scalar's.</summary>
         public static Size Empty = new(Array.Empty<long>());

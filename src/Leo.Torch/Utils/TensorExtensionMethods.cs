@@ -134,7 +134,8 @@ public static class TensorExtensionMethods
         }
         if (!shape.AsSpan().SequenceEqual(tensor.shape))
             throw new ArgumentException(
-                $"The file holds [{string.Join(", ", shape)}] where the tensor is [{string.Join(", ", tensor.shape)}]: it is not of this model.");
+                $"The file holds [{string.Join(", ", shape)}] where the tensor is [{string.Join(", ", tensor.shape)}]: " +
+                "it is not of this model.");
         using var guard = no_grad();
         using var host = empty(shape, tensor.dtype, CPU);
         reader.BaseStream.ReadExactly(host.bytes);

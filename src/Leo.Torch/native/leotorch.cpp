@@ -21,11 +21,9 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
-#if __cplusplus >= 201703L
-#include <optional>
-#endif
 
 #define LT_API extern "C" __attribute__((visibility("default")))
 

@@ -28,7 +28,8 @@ internal static partial class OperatorCases
 
     public static IReadOnlyDictionary<string, Case> All => all ??= new[]
     {
-        Elementwise, Arithmetic, Comparison, Activation, Reduction, Variance, LinearAlgebra, Shape, Select, Joins, Factories, Random, Conversion
+        Elementwise, Arithmetic, Comparison, Activation, Reduction, Variance, LinearAlgebra, Shape,
+        Select, Joins, Factories, Random, Conversion
     }.SelectMany(cases => cases).ToDictionary(c => c.Key, c => c.Value);
 
     private static Tensor[] Out(Tensor t) => [t];

@@ -46,7 +46,8 @@ public class OperatorTests
     {
         var covered = OperatorCases.All.Keys.Select(k => k.Split('/')[0])
             .Concat(OperatorCases.TestedWithin.Select(t => t.Operator)).Concat(TestedElsewhere).ToHashSet();
-        var missing = typeof(Tensor).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        const BindingFlags All = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        var missing = typeof(Tensor).GetMethods(All)
             .Where(m => !m.Name.StartsWith("get_") && !m.Name.StartsWith("set_")).Select(m => m.Name).Distinct()
             .Where(n => !covered.Contains(n)).Order();
         Assert.Empty(missing);
@@ -75,7 +76,8 @@ public class OperatorTests
     private static readonly Dictionary<ScalarType, string> TypeNames = new()
     {
         [ScalarType.Byte] = "uint8", [ScalarType.Int8] = "int8", [ScalarType.Int16] = "int16", [ScalarType.Int32] = "int32",
-        [ScalarType.Int64] = "int64", [ScalarType.Float16] = "float16", [ScalarType.BFloat16] = "bfloat16", [ScalarType.Float32] = "float32",
+        [ScalarType.Int64] = "int64", [ScalarType.Float16] = "float16", [ScalarType.BFloat16] = "bfloat16",
+        [ScalarType.Float32] = "float32",
         [ScalarType.Float64] = "float64", [ScalarType.Bool] = "bool"
     };
 
@@ -88,7 +90,8 @@ public class OperatorTests
         for (int i = 0; i < 3; i++)
         {
             if (double.IsNaN(expected[i]) && double.IsNaN(found[i])) continue;
-            Assert.True(Math.Abs(expected[i] - found[i]) <= tolerance * scale, $"{what}: expected [{string.Join(", ", expected)}], found [{string.Join(", ", found)}]");
+            Assert.True(Math.Abs(expected[i] - found[i]) <= tolerance * scale,
+                $"{what}: expected [{string.Join(", ", expected)}], found [{string.Join(", ", found)}]");
         }
     }
 }

@@ -21,7 +21,10 @@ public class GeneratorTests
         Assert.Equal(first, Draw(other));
 
         static float[] Draw(Generator g) =>
-            [.. randn(7, generator: g).data<float>(), .. zeros(3).uniform_(0, 1, g).data<float>(), .. randperm(5, generator: g).to(float32).data<float>()];
+        [
+            .. randn(7, generator: g).data<float>(), .. zeros(3).uniform_(0, 1, g).data<float>(),
+            .. randperm(5, generator: g).to(float32).data<float>()
+        ];
     }
 
     [Fact]

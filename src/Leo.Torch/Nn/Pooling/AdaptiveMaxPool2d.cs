@@ -14,6 +14,6 @@ public sealed class AdaptiveMaxPool2d : ParameterLessModule<Tensor, Tensor>
     public override Tensor forward(Tensor input) => nn.functional.adaptive_max_pool2d(input, output_size);
 
     /// <summary>Maxima, and where they were.</summary>
-    public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input)
+    public (Tensor output, Tensor indices) forward_with_indices(Tensor input)
         => nn.functional.adaptive_max_pool2d_with_indices(input, output_size);
 }
