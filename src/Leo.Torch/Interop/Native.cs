@@ -23,6 +23,7 @@ internal static unsafe partial class Native
     }
 
     [LibraryImport(Library)] internal static partial byte* lt_last_error();
+    [LibraryImport(Library)] internal static partial byte* lt_version();
     [LibraryImport(Library)] internal static partial long lt_live();
     [LibraryImport(Library)] internal static partial void lt_free(nint p);
     [LibraryImport(Library)] internal static partial int lt_set_threads(int intra, int inter);

@@ -2,8 +2,8 @@ namespace TorchSharp;
 
 public static unsafe partial class torch
 {
-    /// <summary>TorchSharp's version whose API this is.</summary>
-    public static string __version__ => "0.106.0";
+    /// <summary>libtorch's version.</summary>
+    public static string __version__ => Native.Utf8(Native.lt_version());
 
     /// <summary>On how many threads one operator runs.</summary>
     public static int get_num_threads() => Native.lt_get_threads(0);

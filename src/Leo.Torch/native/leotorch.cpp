@@ -239,6 +239,7 @@ std::vector<at::Tensor> borrow_list(void* const* h, int n) {
 
 // ---- errors, settings -------------------------------------------------------------------
 LT_API const char* lt_last_error() { return g_error.c_str(); }
+LT_API const char* lt_version() { return TORCH_VERSION; }
 LT_API int64_t lt_live() { return g_live.load(); }
 LT_API void lt_free(void* p) { std::free(p); }
 LT_API int lt_set_threads(int intra, int inter) {

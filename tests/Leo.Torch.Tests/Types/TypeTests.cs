@@ -55,6 +55,7 @@ public class TypeTests
         Assert.Equal("cpu", CPU.ToString());
         Assert.Equal(DeviceType.CPU, device("cpu").type);
         Assert.Equal(DeviceType.CPU, get_default_device().type);
+        Assert.Matches(@"^\d+\.\d+\.\d+", __version__);
     }
 
     [Fact]
