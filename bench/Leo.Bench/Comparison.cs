@@ -1,0 +1,90 @@
+namespace Leo.Bench;
+
+/// <summary>Contenders take turns, some steps each a round, so that whatever else the machine does meets all of them alike.</summary>
+internal static class Comparison
+{
+    internal static void Run(string work, int threads, BenchOptions options)
+    {
+        using var folder = new ScratchFolder();
+        string setup = Path.Combine(folder.Path, "setup.safetensors");
+        using (var exported = Work.Create(work, threads)) exported.Export(setup);
+        var contenders = new List<Contender>();
+        try
+        {
+            contenders.Add(Contender.Leo(work, threads));
+            contenders.Add(Contender.Python(work, setup));
+            if (work == "animator") contenders.Add(Contender.Python(work, setup, usual: true));
+            Print(work, threads, contenders, Rounds(contenders, options));
+        }
+        finally
+        {
+            contenders.ForEach(c => c.Dispose());
+        }
+    }
+
+    private static List<Result> Rounds(List<Contender> contenders, BenchOptions options)
+    {
+        var results = contenders.Select(_ => new Result()).ToList();
+        for (int i = 0; i < contenders.Count; i++) contenders[i].Steps(i < 2 ? options.Warmup : 1);
+        RequireSameLibraries(contenders);
+        for (int round = 0; round < options.Rounds; round++)
+        {
+            var order = Enumerable.Range(0, contenders.Count);
+            foreach (int i in round % 2 == 0 ? order : order.Reverse())
+                results[i].Add(contenders[i].Steps(i < 2 ? options.Steps : 1));
+        }
+        return results;
+    }
+
+    private static void RequireSameLibraries(List<Contender> contenders)
+    {
+        var own = contenders[0].Libraries();
+        if (contenders.FirstOrDefault(c => !c.Libraries().SequenceEqual(own)) is { } other)
+        {
+            Console.WriteLine($"note: {other.Name} has other libraries, so this is no comparison of languages:");
+            Console.WriteLine($"  {string.Join(", ", other.Libraries().Select(Machine.Short))}");
+        }
+        Console.WriteLine($"  libraries: {string.Join(", ", own.Select(Machine.Short))}");
+    }
+
+    private static void Print(string work, int threads, List<Contender> contenders, List<Result> results)
+    {
+        Console.WriteLine($"\n{work}, {threads} {(threads == 1 ? "thread" : "threads")}, {results[0].Wall.Count} rounds, load {Machine.Load()}");
+        Console.WriteLine($"  {"",-28} {"ms/step",9} {"C# ÷ it",8} {"per round",13}   {"CPU ms",9} {"C# ÷ it",8} {"per round",13}   {"peak MB",7}");
+        for (int i = 0; i < contenders.Count; i++)
+        {
+            var (own, result) = (results[0], results[i]);
+            Console.WriteLine(FormattableString.Invariant(
+                $"  {contenders[i].Name,-28} {Cells(own.Wall, result.Wall, i > 0)}   {Cells(own.Cpu, result.Cpu, i > 0)}   {result.PeakKilobytes / 1024.0,7:0}"));
+        }
+    }
+
+    // The median, the ratio of medians, and the quartiles of the rounds' ratios.
+    private static string Cells(List<double> own, List<double> other, bool compare)
+    {
+        double median = Statistics.Median(other);
+        var paired = own.Zip(other, (a, b) => a / b).ToList();
+        return FormattableString.Invariant($"{median,9:0.0}") + (compare
+            ? FormattableString.Invariant($" {Statistics.Median(own) / median,8:0.00} {Statistics.Quantile(paired, 0.25),6:0.00} – {Statistics.Quantile(paired, 0.75):0.00}")
+            : new string(' ', 23));
+    }
+
+    /// <summary>Of one contender, a number for each round.</summary>
+    private sealed class Result
+    {
+        /// <summary>The median step, milliseconds.</summary>
+        internal List<double> Wall { get; } = [];
+
+        /// <summary>Processor time of the mean step, milliseconds: what remains comparable on a busy machine.</summary>
+        internal List<double> Cpu { get; } = [];
+
+        internal long PeakKilobytes { get; private set; }
+
+        internal void Add(StepReply reply)
+        {
+            Wall.Add(Statistics.Median(reply.Milliseconds));
+            Cpu.Add(reply.CpuMilliseconds / reply.Milliseconds.Length);
+            PeakKilobytes = reply.PeakKilobytes;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Leo.Lab;
+using Leo.Lab.Checkpoints;
+using Leo.Lab.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Bench;
+
+/// <summary>
+/// A training of the Tiny preset, with all that its step needs but video files: the task that <c>leo train</c> makes,
+/// on data from a seed.
+/// </summary>
+internal abstract class Work : IDisposable
+{
+    internal const long Seed = 7;
+
+    private protected Work(TrainingTask task, TrainingSettings training) => (Task, Training) = (task, training);
+
+    internal TrainingTask Task { get; }
+
+    /// <summary>The preset's, without what happens only now and then and is no part of a step.</summary>
+    internal TrainingSettings Training { get; }
+
+    /// <summary>All settings, as Python reads them.</summary>
+    private protected abstract string SettingsJson { get; }
+
+    /// <summary>Data that steps use, by the names that Python knows.</summary>
+    private protected abstract IReadOnlyDictionary<string, Tensor> Data();
+
+    internal static Work Create(string name, int threads) => name switch
+    {
+        "animator" => AnimatorWork.Create(threads),
+        "motion" => MotionWork.Create(threads),
+        _ => throw new BenchException($"{name} is neither animator nor motion.", 2),
+    };
+
+    /// <summary>Writes weights, data, generators and settings, so that another program can make the same steps.</summary>
+    internal void Export(string path)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor>(Data());
+        foreach (var (name, value) in Task.Model.state_dict()) tensors["model." + name] = value;
+        foreach (var (name, generator) in Task.Generators) tensors["rng." + name] = generator.get_state();
+        Safetensors.Write(path, tensors, new Dictionary<string, string> { ["settings"] = SettingsJson });
+    }
+
+    public virtual void Dispose() => Task.Dispose();
+
+    private protected static TrainingSettings Plain(TrainingSettings preset, int threads) => preset with
+    {
+        Seed = Seed,
+        Threads = threads,
+        SampleEvery = 0,
+        ValidateEvery = 0,
+        CheckpointEvery = 0,
+        CheckpointEveryMinutes = 0,
+    };
+}

@@ -1,0 +1,133 @@
+"""Training steps in PyTorch, a few at a time: `contender.py animator|motion SETUP [--usual]`.
+
+SETUP is a safetensors file with weights, data and the state of random generators, settings in its header. Every line
+on stdin is a number of steps; every line on stdout tells what they took, their losses and gradient norms, and the
+largest resident set so far. Weights, data and settings are Leo.Lab's, and a step does what its training loop does:
+data, zero_grad, forward, loss, backward, clipping or norm, learning rate, Adam, moving average.
+"""
+import argparse
+import json
+import math
+import sys
+import time
+import torch
+import lia
+import unet1d
+from safetensors_reader import read
+
+
+class Animator:
+    """Two fixed batches of frames."""
+
+    def __init__(self, tensors, settings, usual):
+        self.settings, self.training = settings, settings["training"]
+        self.betas = (settings["animatorBetas"]["beta1"], settings["animatorBetas"]["beta2"])
+        self.model = lia.ImageAnimator(settings["animator"], lia.Usual if usual else lia.Fast)
+        self.source, self.driving = tensors["source"], tensors["driving"]
+
+    def loss(self, report):
+        image = self.model(self.source, self.driving)
+        return lia.reconstruction_loss(image, self.source, self.driving, self.settings, report)
+
+
+class Motion:
+    """Random crops of codes, random steps and noise, from generators in the same state as Leo.Lab's."""
+
+    betas = (0.9, 0.999)
+
+    def __init__(self, tensors, settings, usual):
+        self.training, self.length, steps = settings["training"], settings["motion"]["length"], settings["motion"]["diffusion"]["steps"]
+        self.model = unet1d.UNet1d(settings["motion"]["dim"], settings["motion"]["network"])
+        self.diffusion = unet1d.LinearMotionDiffusion(self.model, steps, tensors["mean"], tensors["scale"])
+        self.codes, self.steps = tensors["codes"], steps
+        self.data, self.noise = torch.Generator(), torch.Generator()
+        self.data.set_state(tensors["rng.data"])
+        self.noise.set_state(tensors["rng.noise"])
+
+    def loss(self, report):
+        batch, starts = self.training["batchSize"], self.codes.shape[1] - self.length + 1
+        crops = torch.randint(0, len(self.codes) * starts, (batch,), generator=self.data).tolist()
+        codes = torch.stack([self.codes[i // starts, i % starts:i % starts + self.length] for i in crops])
+        t = torch.randint(0, self.steps, (batch,), generator=self.noise)
+        noise = torch.randn(batch, self.length - 1, codes.shape[2], generator=self.noise)
+        losses = self.diffusion.losses(codes, t, noise)
+        quartiles = {}
+        for step, value in zip(t.tolist(), losses.detach().tolist()):
+            quartiles.setdefault(4 * step // self.steps, []).append(value)
+        for quartile, values in quartiles.items():
+            report(f"loss.q{quartile}", sum(values) / len(values))
+        return losses.mean()
+
+
+class Trainer:
+    """One optimisation step after the other."""
+
+    def __init__(self, task):
+        self.task, self.settings, self.done = task, task.training, 0
+        self.parameters = list(task.model.parameters())
+        # Not PyTorch 1.13's defaults, but the fastest that it has.
+        self.adam = torch.optim.Adam(self.parameters, self.settings["learningRate"], task.betas, foreach=True)
+        self.rate = self.settings["emaRates"][0]
+        names = {name for name, _ in task.model.named_parameters()}
+        self.average = [(name in names, live.clone(), live) for name, live in task.model.state_dict().items()]
+
+    def learning_rate(self):
+        s = self.settings
+        warm = min(1, (self.done + 1) / s["warmupSteps"]) if s["warmupSteps"] else 1
+        fall = (1 + math.cos(math.pi * self.done / s["steps"])) / 2 if s["schedule"] == "cosine" else 1
+        return warm * (s["finalLearningRate"] + (s["learningRate"] - s["finalLearningRate"]) * fall)
+
+    def step(self):
+        """Gives loss and gradient norm."""
+        reported = {}
+        self.adam.zero_grad(set_to_none=True)
+        loss = self.task.loss(reported.__setitem__)
+        value = float(loss)
+        loss.backward()
+        norm = float(torch.nn.utils.clip_grad_norm_(self.parameters, self.settings["clipGradNorm"] or math.inf))
+        if not (math.isfinite(value) and math.isfinite(norm)):
+            raise ArithmeticError(f"loss {value}, gradient norm {norm} at step {self.done}")
+        self.adam.param_groups[0]["lr"] = self.learning_rate()
+        self.adam.step()
+        share = 1 - min(self.rate, (1 + self.done) / (10 + self.done))
+        with torch.no_grad():
+            for is_parameter, average, live in self.average:
+                average.lerp_(live, share) if is_parameter else average.copy_(live)
+        self.done += 1
+        return value, norm
+
+
+def peak_kilobytes():
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("work", choices=["animator", "motion"])
+    parser.add_argument("setup")
+    parser.add_argument("--usual", action="store_true")
+    options = parser.parse_args()
+    tensors, metadata = read(options.setup)
+    settings = json.loads(metadata["settings"])
+    task = (Animator if options.work == "animator" else Motion)(tensors, settings, options.usual)
+    torch.set_num_threads(task.training["threads"])
+    prefix = "model."
+    task.model.load_state_dict({n[len(prefix):]: t for n, t in tensors.items() if n.startswith(prefix)})
+    trainer = Trainer(task)
+    print(json.dumps({"torch": torch.__version__}), flush=True)
+    for line in sys.stdin:
+        took, losses, norms, used = [], [], [], time.process_time()
+        for _ in range(int(line)):
+            start = time.perf_counter()
+            loss, norm = trainer.step()
+            took.append(1000 * (time.perf_counter() - start))
+            losses.append(loss)
+            norms.append(norm)
+        used = 1000 * (time.process_time() - used)
+        print(json.dumps({"milliseconds": took, "losses": losses, "norms": norms, "cpuMilliseconds": used,
+                          "peakKilobytes": peak_kilobytes()}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
