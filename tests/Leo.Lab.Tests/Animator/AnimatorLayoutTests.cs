@@ -62,8 +62,8 @@ public class AnimatorLayoutTests
         Assert.Equal("1,16,1,1", shapes["convs.0.1.bias"]);
         Assert.Equal("32,16,3,3", shapes["convs.1.conv2.1.weight"]);
         Assert.Equal("4,4", shapes["convs.1.skip.0.kernel"]);
-        Assert.Equal("32,33,3,3", shapes["final_conv.0.weight"]);
-        Assert.Equal("32,512", shapes["final_linear.0.weight"]);
+        Assert.Equal("64,65,3,3", shapes["final_conv.0.weight"]);
+        Assert.Equal("64,1024", shapes["final_linear.0.weight"]);
         Assert.Equal("1", shapes["final_linear.1.bias"]);
         Assert.Equal(2 + 4 * 7 + 2 + 4, shapes.Count);
     }

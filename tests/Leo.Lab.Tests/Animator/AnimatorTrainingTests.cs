@@ -164,7 +164,7 @@ public class AnimatorTrainingTests
         var settings = new AnimatorTrainingSettings { EdgeWeight = -1, R1Every = 0, AnimatorBetas = new AdamBetas(1, 0.9) };
         var error = Assert.Throws<SettingsException>(settings.Validate);
         Assert.Equal(3, error.Faults.Count);
-        error = Assert.Throws<SettingsException>(() => new AnimatorSettings { Size = 60, MotionDim = 100, Channels = [0] }.Validate());
+        error = Assert.Throws<SettingsException>(() => new AnimatorSettings { Size = 60, MotionDim = 200, Channels = [0] }.Validate());
         Assert.Equal(3, error.Faults.Count);
     }
 
