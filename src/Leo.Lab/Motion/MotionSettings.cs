@@ -34,11 +34,12 @@ public sealed record MotionSettings
     /// 0.64 M weights: minutes on two cores. The network predicts the clean residuals m₀, from which ε_θ of Eq. 4 follows
     /// (q-sample is linear); with training this short the direct ε never gets fine enough for the early steps, where its
     /// error is multiplied by up to √(1/ᾱ − 1) ≈ 157. On made-up motion (80 videos) 900 steps of batch 16 gave 0.86 of the
-    /// real frame-to-frame speed and 0.9 of the travel; 1500 steps of batch 32 with ε gave 11.4 and 3.2.
+    /// real frame-to-frame speed and 0.9 of the travel; 1500 steps of batch 32 with ε gave 11.4 and 3.2. On the codes of 64
+    /// face videos, 2000 steps of batch 32 gave 1.10 and 0.99 against people held out.
     /// </summary>
     public static MotionSettings Tiny => new() { Diffusion = new() { Prediction = PredictionType.X0 } };
 
-    /// <summary>9 M weights: an hour on one GPU; predicts m₀ as <see cref="Tiny"/> does.</summary>
+    /// <summary>8.2 M weights, for one GPU; predicts m₀ as <see cref="Tiny"/> does.</summary>
     public static MotionSettings Small => new()
     {
         Diffusion = new() { Prediction = PredictionType.X0 },
@@ -47,7 +48,7 @@ public sealed record MotionSettings
 
     /// <summary>
     /// The paper's input, steps and prediction (ε), with the widths that improved-diffusion uses at 64×64: 128 channels, times 1, 2, 3, 4,
-    /// three blocks a level, attention at lengths 16 and 8, 32 groups. These widths are our choice; the paper names none.
+    /// three blocks a level, attention at lengths 16 and 8, 32 groups; 59 M weights. These widths are our choice; the paper names none.
     /// </summary>
     public static MotionSettings Paper => new()
     {

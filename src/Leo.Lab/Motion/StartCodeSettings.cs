@@ -21,7 +21,7 @@ public sealed record StartCodeSettings
     /// <summary>The diffusion process.</summary>
     public DiffusionSettings Diffusion { get; init; } = new();
 
-    /// <summary>0.16 M weights: a minute on one core.</summary>
+    /// <summary>0.24 M weights: a minute on one core.</summary>
     public static StartCodeSettings Tiny => new();
 
     /// <summary>Twice the width.</summary>
