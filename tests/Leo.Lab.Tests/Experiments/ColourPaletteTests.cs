@@ -27,7 +27,7 @@ public class ColourPaletteTests
         using var scope = NewDisposeScope();
         using var generator = Seeds.Generator(1, "palette");
         var frame = rand([1, 3, 8, 8], generator: generator) * 2 - 1;
-        Assert.Equal(0, ColourPalette.Distance(ColourPalette.Of(frame), ColourPalette.Of(frame.flip(3))), 9);
+        Assert.Equal(0, ColourPalette.Distance(ColourPalette.Of(frame), ColourPalette.Of(frame.flip(3))), 6); // added up in Float32, in another order
     }
 
     [Fact]
