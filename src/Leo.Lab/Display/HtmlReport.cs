@@ -86,7 +86,7 @@ public sealed class HtmlReport
     /// <param name="heads">Names of equal columns within the picture, left to right. <value>Default none.</value></param>
     public HtmlReport Video(byte[] mp4, string caption, IReadOnlyList<string>? heads = null)
     {
-        body.Append("<figure>").Append(Heads(heads)).Append(VideoTag(mp4)).Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
+        body.Append(Figure(heads)).Append(Heads(heads)).Append(VideoTag(mp4)).Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
         return this;
     }
 
@@ -107,7 +107,7 @@ public sealed class HtmlReport
     /// <param name="heads">Names of equal columns within the picture, left to right. <value>Default none.</value></param>
     public HtmlReport Picture(byte[] png, string caption, IReadOnlyList<string>? heads = null)
     {
-        body.Append("<figure>").Append(Heads(heads))
+        body.Append(Figure(heads)).Append(Heads(heads))
             .Append($"<img alt=\"{Encode(caption)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\">")
             .Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
         return this;
@@ -153,6 +153,9 @@ public sealed class HtmlReport
 
     private static string VideoTag(byte[] mp4) =>
         $"<video autoplay loop muted playsinline controls src=\"data:video/mp4;base64,{Convert.ToBase64String(mp4)}\"></video>";
+
+    // Columns are as wide as in the widest figure, so that a face is as large in one as in another.
+    private static string Figure(IReadOnlyList<string>? heads) => heads is null ? "<figure>" : $"<figure style=\"max-width:{heads.Count * 13}rem\">";
 
     private static string Heads(IReadOnlyList<string>? heads) => heads is null
         ? ""

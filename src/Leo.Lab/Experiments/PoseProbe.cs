@@ -25,12 +25,15 @@ public sealed class PoseProbe
 
     private PoseProbe(RidgeRegression map, string[] names, int[] moving) => (this.map, this.names, this.moving) = (map, names, moving);
 
+    /// <summary>One pixel of a 64-pixel frame, whose coordinates run from −1 to 1: what moves less cannot be seen.</summary>
+    public const double OnePixel = 2.0 / 64;
+
     /// <summary>Fits the probe.</summary>
     /// <param name="videos">Videos of train identities with their true pose.</param>
     /// <param name="stillness">A pose variable counts as moving where the standard deviation of its change in the fitted
-    /// videos is above this, in the variable's unit. <value>Default 1e-3.</value></param>
+    /// videos is above this, in the variable's unit. <value>Default <see cref="OnePixel"/>.</value></param>
     /// <exception cref="ArgumentException">No video.</exception>
-    public static PoseProbe Fit(IReadOnlyList<CodedVideo> videos, double stillness = 1e-3)
+    public static PoseProbe Fit(IReadOnlyList<CodedVideo> videos, double stillness = OnePixel)
     {
         if (videos.Count == 0)
             throw new ArgumentException("The probe needs videos.", nameof(videos));
