@@ -11,7 +11,7 @@ public static class ReconstructionEvaluation
     /// <param name="animator">In evaluation mode.</param>
     /// <param name="videos">Each [T, 3, S, S] in [-1, 1]; videos of a single frame are left out. Tensors are disposed after use.</param>
     /// <param name="done">Called after each video with the number done. <value>Default none.</value></param>
-    public static ReconstructionResult Score(ImageAnimator animator, IEnumerable<Tensor> videos, Action<int>? done = null)
+    public static ReconstructionScore Score(ImageAnimator animator, IEnumerable<Tensor> videos, Action<int>? done = null)
     {
         var meter = new ReconstructionMeter();
         var pipeline = new AnimationPipeline(animator);

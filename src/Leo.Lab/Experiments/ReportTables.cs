@@ -1,4 +1,5 @@
 using System.Globalization;
+using Leo.Lab.Animator;
 using Leo.Lab.Display;
 
 namespace Leo.Lab.Experiments;
@@ -6,7 +7,7 @@ namespace Leo.Lab.Experiments;
 /// <summary>The tables of the main job's page.</summary>
 internal static class ReportTables
 {
-    public static void Reconstruction(HtmlReport page, ReconstructionResult r) => page.Table(
+    public static void Reconstruction(HtmlReport page, ReconstructionScore r) => page.Table(
         ["", "generated", "repeating the source", "ratio"],
         [
             ["L1, whole frame", Number(r.L1), Number(r.RepeatSourceL1), Number(r.L1 / r.RepeatSourceL1, "0.00")],

@@ -44,9 +44,9 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
         };
     }
 
-    private ReconstructionResult Reconstruct()
+    private ReconstructionScore Reconstruct()
     {
-        ReconstructionResult? result = null;
+        ReconstructionScore? result = null;
         Track("reconstruct", "videos", data.Test.Count, done =>
             result = ReconstructionEvaluation.Score(models.Animator, Enumerable.Range(0, data.Test.Count).Select(v => data.TestFrames(v, Stride)), done));
 

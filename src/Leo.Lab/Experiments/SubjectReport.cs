@@ -1,10 +1,12 @@
+using Leo.Lab.Animator;
+
 namespace Leo.Lab.Experiments;
 
 /// <summary>The numbers of one kind of video (faces, bodies, or a user's own).</summary>
 public sealed record SubjectReport
 {
     /// <summary>Reconstruction of held-out videos from their first frame.</summary>
-    public required ReconstructionResult Reconstruction { get; init; }
+    public required ReconstructionScore Reconstruction { get; init; }
 
     /// <summary>What the motion code knows.</summary>
     public required MotionCodeScore MotionCode { get; init; }

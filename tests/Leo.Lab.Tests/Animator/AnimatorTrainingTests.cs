@@ -127,7 +127,7 @@ public class AnimatorTrainingTests
         using var task = new AnimatorTask(Settings, new MovingSquare(), MovingSquare.HeldOut());
         using var clips = MovingSquare.HeldOut();
         var score = ReconstructionScore.Of(task.Animator, clips);
-        Assert.True(score.RepeatSourceL1 > 0 && score.MovingRepeatSourceL1 > ReconstructionScore.MovingThreshold);
+        Assert.True(score.RepeatSourceL1 > 0 && score.MovingRepeatSourceL1 > ReconstructionMeter.MovingThreshold);
         Assert.Equal(score.MovingL1 / score.MovingRepeatSourceL1, score.MovingRatio);
         Assert.Equal(score.MovingRatio, task.Validate()["movingRatio"], 6);
     }

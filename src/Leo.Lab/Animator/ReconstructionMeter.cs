@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Leo.Lab.Experiments;
+namespace Leo.Lab.Animator;
 
 /// <summary>Adds up reconstruction errors over videos of any length without keeping frames.</summary>
 /// <remarks>
@@ -49,7 +49,7 @@ public sealed class ReconstructionMeter
     }
 
     /// <summary>The scores so far; NaN where nothing was added or nothing moved.</summary>
-    public ReconstructionResult Score() => new()
+    public ReconstructionScore Score() => new()
     {
         L1 = error / values,
         RepeatSourceL1 = baseline / values,

@@ -1,8 +1,8 @@
-using Leo.Lab.Experiments;
+using Leo.Lab.Animator;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Leo.Lab.Tests.Experiments;
+namespace Leo.Lab.Tests.Animator;
 
 public class ReconstructionMeterTests
 {
