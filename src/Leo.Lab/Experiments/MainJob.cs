@@ -100,7 +100,7 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
     private PuppetOptions Puppets(string subject, bool train, int size) => new()
     {
         Kind = subject == "bodies" ? PuppetKind.Bodies : PuppetKind.Faces,
-        TrainIdentities = !train ? 24 : subject == "bodies" ? 320 : 160,
+        TrainIdentities = !train ? 72 : subject == "bodies" ? 320 : 160,
         TestIdentities = train ? 24 : 10,
         VideosPerIdentity = 2,
         ImprovisedVideos = train && subject == "bodies" ? 1 : 0,
