@@ -36,10 +36,10 @@ class Motion:
     betas = (0.9, 0.999)
 
     def __init__(self, tensors, settings, usual):
-        self.training, self.length, steps = settings["training"], settings["motion"]["length"], settings["motion"]["diffusion"]["steps"]
-        self.model = unet1d.UNet1d(settings["motion"]["dim"], settings["motion"]["network"])
-        self.diffusion = unet1d.LinearMotionDiffusion(self.model, steps, tensors["mean"], tensors["scale"])
-        self.codes, self.steps = tensors["codes"], steps
+        motion, self.training = settings["motion"], settings["training"]
+        self.model = unet1d.UNet1d(motion["dim"], motion["network"])
+        self.diffusion = unet1d.LinearMotionDiffusion(self.model, motion["diffusion"], tensors["mean"], tensors["scale"])
+        self.codes, self.length, self.steps = tensors["codes"], motion["length"], self.diffusion.steps
         self.data, self.noise = torch.Generator(), torch.Generator()
         self.data.set_state(tensors["rng.data"])
         self.noise.set_state(tensors["rng.noise"])

@@ -363,7 +363,7 @@ class ImageAnimator(nn.Module):
 
 
 def reconstruction_loss(image, source, driving, settings, report):
-    """Weighted sum of L1 terms: plain and moving, pyramid, edges."""
+    """Weighted sum: L1, squared, pyramid, edges; what moves counts more."""
     difference, moving = image - driving, settings["movingWeight"]
 
     def emphasis():
@@ -375,6 +375,8 @@ def reconstruction_loss(image, source, driving, settings, report):
     terms = []
     if settings["l1Weight"]:
         terms.append(("l1", settings["l1Weight"], weighted(difference, emphasis())))
+    if settings["squaredWeight"]:
+        terms.append(("squared", settings["squaredWeight"], difference.square().mean()))
     if settings["pyramidWeight"]:
         halved, levels = difference, []
         for _ in range(settings["pyramidLevels"]):

@@ -115,16 +115,25 @@ class UNet1d(nn.Module):
 class LinearMotionDiffusion:
     """LEO Eq. 4: only the residuals m = alpha - alpha_1 are noised; the network sees [alpha_1, alpha_1 + m_t]."""
 
-    def __init__(self, network, steps, mean, scale):
-        betas = torch.linspace(1000 / steps * 1e-4, 1000 / steps * 0.02, steps, dtype=torch.float64)
-        alpha_bar = torch.cumprod(1 - betas, 0)
+    def __init__(self, network, settings, mean, scale):
+        self.steps, self.prediction = settings["steps"], settings["prediction"]
+        alpha_bar = torch.cumprod(1 - self.betas(settings["schedule"]), 0)
         self.signal, self.noise = alpha_bar.sqrt().float(), (1 - alpha_bar).sqrt().float()
         self.network, self.mean, self.scale = network, mean, scale
+
+    def betas(self, schedule):
+        if schedule == "linear":
+            return torch.linspace(1000 / self.steps * 1e-4, 1000 / self.steps * 0.02, self.steps, dtype=torch.float64)
+        ends = torch.arange(self.steps + 1, dtype=torch.float64) / self.steps
+        alpha_bar = torch.cos((ends + 0.008) / 1.008 * math.pi / 2).square()
+        return (1 - alpha_bar[1:] / alpha_bar[:-1]).clamp(max=0.999)
 
     def losses(self, codes, t, noise):
         """The mean squared error of each sequence [B]; codes [B, L, D], t [B], noise [B, L - 1, D]."""
         first = codes[:, :1]
         m, first = (codes[:, 1:] - first) / self.scale, (first - self.mean) / self.scale
-        mt = self.signal[t][:, None, None] * m + self.noise[t][:, None, None] * noise
+        a, b = self.signal[t][:, None, None], self.noise[t][:, None, None]
+        mt = a * m + b * noise
         output = self.network(torch.cat([first, first + mt], 1).transpose(1, 2), t).transpose(1, 2)[:, 1:]
-        return (output - noise).square().flatten(1).mean(1)
+        target = {"epsilon": lambda: noise, "x0": lambda: m, "v": lambda: a * noise - b * m}[self.prediction]()
+        return (output - target).square().flatten(1).mean(1)
