@@ -47,8 +47,9 @@ internal static class RunCommand
 
             foreach (var (name, numbers) in report.Subjects)
             {
+                string pose = numbers.MotionCode.PoseR2 is { } r2 ? string.Create(CultureInfo.InvariantCulture, $", pose R² {r2:0.00}") : "";
                 shell.Print(string.Create(CultureInfo.InvariantCulture,
-                    $"{name}: moving region {numbers.Reconstruction.MovingRatio:0.00} of repeating the source, {numbers.Reconstruction.Psnr:0.0} dB, pose R² {numbers.MotionCode.PoseR2:0.00}"));
+                    $"{name}: moving region {numbers.Reconstruction.MovingRatio:0.00} of repeating the source, {numbers.Reconstruction.Psnr:0.0} dB{pose}"));
             }
             shell.Print(string.Create(CultureInfo.InvariantCulture, $"{job.HtmlPath} and {job.JsonPath}, {report.Seconds:0} s"));
             if (CommonOptions.WantsJson(parsed))
