@@ -101,7 +101,7 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
     {
         Kind = subject == "bodies" ? PuppetKind.Bodies : PuppetKind.Faces,
         TrainIdentities = !train ? 72 : subject == "bodies" ? 320 : 160,
-        TestIdentities = train ? 24 : 10,
+        TestIdentities = train ? 24 : 16,
         VideosPerIdentity = 2,
         ImprovisedVideos = train && subject == "bodies" ? 1 : 0,
         Frames = 128,

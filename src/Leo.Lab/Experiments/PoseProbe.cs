@@ -22,16 +22,18 @@ public sealed class PoseProbe
     private readonly RidgeRegression map;
     private readonly string[] names;
     private readonly int[] moving;
+    private readonly double stillness;
 
-    private PoseProbe(RidgeRegression map, string[] names, int[] moving) => (this.map, this.names, this.moving) = (map, names, moving);
+    private PoseProbe(RidgeRegression map, string[] names, int[] moving, double stillness) =>
+        (this.map, this.names, this.moving, this.stillness) = (map, names, moving, stillness);
 
     /// <summary>One pixel of a 64-pixel frame, whose coordinates run from −1 to 1: what moves less cannot be seen.</summary>
     public const double OnePixel = 2.0 / 64;
 
     /// <summary>Fits the probe.</summary>
     /// <param name="videos">Videos of train identities with their true pose.</param>
-    /// <param name="stillness">A pose variable counts as moving where the standard deviation of its change in the fitted
-    /// videos is above this, in the variable's unit. <value>Default <see cref="OnePixel"/>.</value></param>
+    /// <param name="stillness">A pose variable counts as moving where the standard deviation of its change is above
+    /// this, in the variable's unit, in the fitted videos and in those judged. <value>Default <see cref="OnePixel"/>.</value></param>
     /// <exception cref="ArgumentException">No video.</exception>
     public static PoseProbe Fit(IReadOnlyList<CodedVideo> videos, double stillness = OnePixel)
     {
@@ -42,10 +44,10 @@ public sealed class PoseProbe
         var deviation = changes.std(0, unbiased: false).data<double>().ToArray();
         int[] moving = [.. Enumerable.Range(0, deviation.Length).Where(i => deviation[i] > stillness)];
         var map = RidgeRegression.Fit(cat([.. videos.Select(v => v.MotionDifference())], 0), changes);
-        return new PoseProbe(map, videos[0].PoseNames, moving);
+        return new PoseProbe(map, videos[0].PoseNames, moving, stillness);
     }
 
-    /// <summary>Names of the pose variables that move, in order.</summary>
+    /// <summary>Names of the pose variables that move in the fitted videos, in order.</summary>
     public IReadOnlyList<string> Moving => [.. moving.Select(i => names[i])];
 
     /// <summary>Judges the probe on other people's videos: R² over all their frames together.</summary>
@@ -63,7 +65,8 @@ public sealed class PoseProbe
     {
         using var scope = NewDisposeScope();
         var r2 = Goodness.R2(map.Predict(motion), poseChange);
-        var byName = moving.Where(i => double.IsFinite(r2[i])).ToDictionary(i => names[i], i => r2[i]);
+        var deviation = poseChange.to(ScalarType.Float64).std(0L, unbiased: false).data<double>().ToArray();
+        var byName = moving.Where(i => deviation[i] > stillness && double.IsFinite(r2[i])).ToDictionary(i => names[i], i => r2[i]);
         return new PoseProbeScore { R2 = byName, PoseR2 = byName.Count == 0 ? double.NaN : byName.Values.Average() };
     }
 }
