@@ -20,12 +20,12 @@ internal sealed class MainJobTraining(MainJobOptions options, IMainJobProgress p
     /// <summary>Trains everything for one kind of video.</summary>
     /// <param name="data">The videos.</param>
     /// <param name="runs">The run folders to fill.</param>
-    /// <param name="minutes">Budget of all three trainings: 80 % animator, 15 % motion, 5 % starting codes.</param>
+    /// <param name="minutes">Budget of all three trainings: 75 % animator, 20 % motion, 5 % starting codes.</param>
     /// <param name="cancellation">Asks to save and stop.</param>
     public void Run(SubjectData data, ModelPaths runs, double minutes, CancellationToken cancellation)
     {
         var settings = AnimatorSettings(options.Preset);
-        settings = settings with { Training = Budget(settings.Training, minutes * 0.8) };
+        settings = settings with { Training = Budget(settings.Training, minutes * 0.75) };
         using (var task = AnimatorTraining.Create(settings, data.Train, data.Test))
             Train($"{data.Name}: train the animator", task, settings.Training, runs.Animator, cancellation);
 
@@ -46,7 +46,7 @@ internal sealed class MainJobTraining(MainJobOptions options, IMainJobProgress p
         });
 
         var motion = options.Preset switch { "small" => MotionRunSettings.Small, "paper" => MotionRunSettings.Paper, _ => MotionRunSettings.Tiny };
-        var motionTraining = Budget(motion.Training, minutes * 0.15);
+        var motionTraining = Budget(motion.Training, minutes * 0.2);
         using (var model = MotionModel.Create(Fitting(motion.Motion with { Dim = train!.Dim }, train), train, options.Seed))
         using (var task = new MotionTask(model, train, motionTraining, test))
             Train($"{data.Name}: train the motion model", task, motionTraining, runs.Motion, cancellation);

@@ -14,10 +14,11 @@ public sealed class StoredFramePairs : IFramePairs
     /// <param name="clips">The videos; stays the caller's.</param>
     /// <param name="batch">Pairs at a time.</param>
     /// <param name="seed">The run's seed.</param>
-    public StoredFramePairs(ClipStore clips, int batch, long seed)
+    /// <param name="options">Which pairs; null for any two frames, never mirrored.</param>
+    public StoredFramePairs(ClipStore clips, int batch, long seed, FramePairOptions? options = null)
     {
         generator = Seeds.Generator(seed, "animator.data");
-        sampler = new FramePairSampler(clips, batch, generator);
+        sampler = new FramePairSampler(clips, batch, generator, options);
         Generators = new Dictionary<string, Generator> { ["data"] = generator };
     }
 

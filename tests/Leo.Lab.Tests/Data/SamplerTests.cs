@@ -24,6 +24,13 @@ public sealed class SamplerFixture : IDisposable
 
     public string Cache => media.At("cache");
 
+    /// <summary>Where the i-th frame of a batch comes from.</summary>
+    public static (int Video, int Frame, int Column) Read(Tensor batch, int i)
+    {
+        int Byte(int channel) => (int)Math.Round((batch[i, channel, 0, 0].item<float>() + 1) * 127.5);
+        return (Byte(0), Byte(1), Byte(2));
+    }
+
     public void Dispose()
     {
         Store.Dispose();
@@ -61,8 +68,8 @@ public sealed class SamplerTests(SamplerFixture data) : IClassFixture<SamplerFix
         var seen = new HashSet<int>();
         for (var i = 0; i < 64; i++)
         {
-            var (video, from, column) = Read(source, i);
-            var (same, to, _) = Read(driving, i);
+            var (video, from, column) = SamplerFixture.Read(source, i);
+            var (same, to, _) = SamplerFixture.Read(driving, i);
             Assert.Equal(video, same);
             Assert.NotEqual(from, to);
             Assert.Equal(0, column);
@@ -80,7 +87,7 @@ public sealed class SamplerTests(SamplerFixture data) : IClassFixture<SamplerFix
         var sampler = new FramePairSampler(data.Store, 200, generator, new FramePairOptions { MaxDistance = 3 });
 
         var (source, driving) = sampler.Next();
-        var distances = Enumerable.Range(0, 200).Select(i => Read(driving, i).Frame - Read(source, i).Frame).ToList();
+        var distances = Enumerable.Range(0, 200).Select(i => SamplerFixture.Read(driving, i).Frame - SamplerFixture.Read(source, i).Frame).ToList();
 
         Assert.Equal((-3, 3), (distances.Min(), distances.Max()));
         Assert.DoesNotContain(0, distances);
@@ -107,10 +114,10 @@ public sealed class SamplerTests(SamplerFixture data) : IClassFixture<SamplerFix
         var sampler = new FramePairSampler(data.Store, 200, generator, new FramePairOptions { Flip = true });
 
         var (source, driving) = sampler.Next();
-        var mirrored = Enumerable.Range(0, 200).Count(i => Read(source, i).Column == 3);
+        var mirrored = Enumerable.Range(0, 200).Count(i => SamplerFixture.Read(source, i).Column == 3);
 
         Assert.InRange(mirrored, 60, 140);
-        Assert.All(Enumerable.Range(0, 200), i => Assert.Equal(Read(source, i).Column, Read(driving, i).Column));
+        Assert.All(Enumerable.Range(0, 200), i => Assert.Equal(SamplerFixture.Read(source, i).Column, SamplerFixture.Read(driving, i).Column));
     }
 
     [Fact]
@@ -156,8 +163,8 @@ public sealed class SamplerTests(SamplerFixture data) : IClassFixture<SamplerFix
         Assert.Equal([0, 1], sampler.Skipped); // 9 frames are needed, they have 2 and 5
         for (var i = 0; i < 32; i++)
         {
-            var first = Read(clips[i], 0).Frame;
-            Assert.Equal([first, first + 2, first + 4, first + 6, first + 8], Enumerable.Range(0, 5).Select(l => Read(clips[i], l).Frame));
+            var first = SamplerFixture.Read(clips[i], 0).Frame;
+            Assert.Equal([first, first + 2, first + 4, first + 6, first + 8], Enumerable.Range(0, 5).Select(l => SamplerFixture.Read(clips[i], l).Frame));
         }
     }
 
@@ -184,11 +191,5 @@ public sealed class SamplerTests(SamplerFixture data) : IClassFixture<SamplerFix
         }
 
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-    }
-
-    private static (int Video, int Frame, int Column) Read(Tensor batch, int i)
-    {
-        int Byte(int channel) => (int)Math.Round((batch[i, channel, 0, 0].item<float>() + 1) * 127.5);
-        return (Byte(0), Byte(1), Byte(2));
     }
 }
