@@ -52,6 +52,7 @@ internal static class LeoProgram
             TrainCommand.Create(shell),
             ExtractCommand.Create(shell),
             AnimateCommand.Create(shell),
+            DirectionsCommand.Create(shell),
             SampleCommand.Create(shell),
             InspectCommand.Create(shell),
             ExportCommand.Create(shell),
