@@ -15,16 +15,29 @@ internal static class SettingsOverrides
     public static T Apply<T>(T settings, IEnumerable<string> assignments)
     {
         var root = JsonSerializer.SerializeToNode(settings, Json.Options)!.AsObject();
-        bool any = false;
         foreach (string assignment in assignments)
         {
             int equals = assignment.IndexOf('=');
             if (equals < 1)
                 throw new LeoException($"--set {assignment}", "there is no value", "Write --set key=value");
             Set(root, assignment[..equals].Trim(), assignment[(equals + 1)..].Trim());
-            any = true;
+            settings = Read<T>(root, assignment);
         }
-        return any ? Json.Read<T>(root.ToJsonString(), "--set") : settings;
+        return settings;
+    }
+
+    // After each, so that the one that does not fit can be named.
+    private static T Read<T>(JsonObject root, string assignment)
+    {
+        try
+        {
+            return root.Deserialize<T>(Json.Options)!;
+        }
+        catch (JsonException e)
+        {
+            throw new LeoException($"--set {assignment}", "the value does not fit the setting",
+                "Write numbers plainly, lists as [1,2,3], and null for nothing", e);
+        }
     }
 
     private static void Set(JsonObject root, string key, string value)

@@ -46,4 +46,11 @@ public class SettingsOverridesTests
     [InlineData("beta1=0.5")] // there are two of them
     public void Apply_ThatCannotBe_IsRefused(string assignment) =>
         Assert.Throws<LeoException>(() => SettingsOverrides.Apply(AnimatorTrainingSettings.Tiny, [assignment]));
+
+    [Fact]
+    public void Apply_ValueOfAnotherType_NamesTheAssignment()
+    {
+        var error = Assert.Throws<LeoException>(() => SettingsOverrides.Apply(AnimatorTrainingSettings.Tiny, ["batchSize=4", "channels=16,16", "steps=1"]));
+        Assert.Contains("--set channels=16,16", error.Message);
+    }
 }

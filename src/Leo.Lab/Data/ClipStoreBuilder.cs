@@ -31,7 +31,7 @@ internal static class ClipStoreBuilder
 
     private static void Write(FileStream stream, IReadOnlyList<string> paths, int size, double? rate, byte[] fingerprint, Action<string>? log)
     {
-        log?.Invoke($"decoding {paths.Count} videos to {size}×{size}");
+        log?.Invoke($"decoding {paths.Count} {(paths.Count == 1 ? "video" : "videos")} to {size}×{size}");
         stream.Write(new byte[ClipStoreFile.HeaderBytes]);
         List<ClipStoreFile.Entry> entries = [];
         byte[] frame = [];

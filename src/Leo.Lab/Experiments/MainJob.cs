@@ -27,6 +27,8 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public MainJobReport Run(CancellationToken cancellation = default)
     {
+        if (options.Videos is { } folder && !Directory.Exists(folder))
+            throw new LeoException(folder, "no such folder", "Check the path");
         string[] subjects = options.Videos is null ? ["faces", "bodies"] : ["videos"];
         bool trained = false;
         var reports = new Dictionary<string, SubjectReport>();
