@@ -102,7 +102,7 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
     private PuppetOptions Puppets(string subject, bool train, int size) => new()
     {
         Kind = subject == "bodies" ? PuppetKind.Bodies : PuppetKind.Faces,
-        TrainIdentities = !train ? 72 : subject == "bodies" ? 320 : 160,
+        TrainIdentities = train ? 320 : 72,
         TestIdentities = train ? 24 : 16,
         VideosPerIdentity = 2,
         ImprovisedVideos = train && subject == "bodies" ? 1 : 0,

@@ -18,7 +18,7 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
     /// <summary>Frames between those that are judged and probed: neighbours tell next to nothing new.</summary>
     public const int Stride = 2;
 
-    private const int ProbeVideos = 96, Shown = 3, Window = 32;
+    private const int ProbeVideos = 144, Shown = 3, Window = 32;
 
     private readonly AnimationPipeline pipeline = new(models.Animator, chunk: 32);
     private readonly IReadOnlyList<int> people = data.FirstVideos();
