@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Leo.Lab.Media;
 
 namespace Leo.Lab.Data.Puppets;
@@ -12,25 +13,50 @@ public static class PuppetStudio
     /// </summary>
     /// <param name="folder">Where to; made if missing. Files of the same names are replaced.</param>
     /// <param name="options">What to make.</param>
-    /// <param name="progress">Called after each video with how many are done and how many there will be.</param>
+    /// <param name="progress">Called after each video with how many are done and how many there will be; by one thread at a time.</param>
     /// <exception cref="LeoException">An option does not fit, or a file cannot be written.</exception>
     public static void Write(string folder, PuppetOptions options, Action<int, int>? progress = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        int people = options.TrainIdentities + options.TestIdentities, done = 0;
-        byte[] rgb = new byte[options.Size * options.Size * 3];
-        for (int identity = 0; identity < people; identity++)
+        int done = 0;
+        object counting = new();
+        try
+        {
+            // Each video has its own chance, so the order in which they are made does not matter.
+            Parallel.ForEach(
+                Videos(options),
+                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+                () => new byte[options.Size * options.Size * 3],
+                (video, _, rgb) =>
+                {
+                    WriteOne(Path.Combine(folder, video.Path), PuppetTake.Of(options, video.Identity, video.Number), options, rgb);
+                    lock (counting)
+                    {
+                        progress?.Invoke(++done, options.TotalVideos);
+                    }
+
+                    return rgb;
+                },
+                _ => { });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+    }
+
+    private static IEnumerable<(string Path, int Identity, int Number)> Videos(PuppetOptions options)
+    {
+        for (int identity = 0; identity < options.TrainIdentities + options.TestIdentities; identity++)
         {
             bool train = identity < options.TrainIdentities;
-            string part = train ? "train" : "test";
             int videos = options.VideosPerIdentity + (train ? options.ImprovisedVideos : 0);
-            for (int video = 0; video < videos; video++)
+            for (int number = 0; number < videos; number++)
             {
-                string name = string.Create(CultureInfo.InvariantCulture, $"{identity:000}_{video}.mp4");
-                WriteOne(Path.Combine(folder, part, name), PuppetTake.Of(options, identity, video), options, rgb);
-                progress?.Invoke(++done, options.TotalVideos);
+                string name = string.Create(CultureInfo.InvariantCulture, $"{identity:000}_{number}.mp4");
+                yield return (Path.Combine(train ? "train" : "test", name), identity, number);
             }
         }
     }
