@@ -7,12 +7,12 @@ namespace Leo.Lab.Checkpoints;
 /// <summary>An open checkpoint: what it is of, the settings that build its model, and its tensors.</summary>
 /// <remarks>
 /// Three layouts are understood: training checkpoints (<c>ema.*</c>, <c>model.*</c>, <c>optim.*</c> …), inference
-/// checkpoints (official names without prefix), and bare state dictionaries from elsewhere (no kind, no settings;
-/// <c>gen.*</c> or no prefix).
+/// checkpoints (official names without prefix), and bare state dictionaries from elsewhere, PyTorch's and TorchSharp's own
+/// files among them (no kind, no settings; <c>gen.*</c> or no prefix).
 /// </remarks>
 public sealed class Checkpoint : IDisposable
 {
-    private Checkpoint(SafetensorsFile file)
+    private Checkpoint(ITensorFile file)
     {
         File = file;
         Kind = file.Metadata.GetValueOrDefault(CheckpointNames.Kind);
@@ -26,7 +26,7 @@ public sealed class Checkpoint : IDisposable
     }
 
     /// <summary>The tensors.</summary>
-    public SafetensorsFile File { get; }
+    public ITensorFile File { get; }
 
     /// <summary>Where it is.</summary>
     public string Path => File.Path;
@@ -41,12 +41,12 @@ public sealed class Checkpoint : IDisposable
     public long Step { get; }
 
     /// <summary>Opens a checkpoint, or the newest one of a run folder.</summary>
-    /// <param name="path">A <c>.safetensors</c> file, a run folder, or its <c>checkpoints</c> folder.</param>
+    /// <param name="path">A file of any format that <see cref="TensorFile"/> knows, a run folder, or its <c>checkpoints</c> folder.</param>
     /// <param name="expectedKind">Kind that is needed; a bare state dictionary passes.</param>
     /// <exception cref="CheckpointException">Missing, broken, or of another kind.</exception>
     public static Checkpoint Open(string path, string? expectedKind = null)
     {
-        SafetensorsFile file = SafetensorsFile.Open(CheckpointFolder.Resolve(path));
+        ITensorFile file = TensorFile.Open(CheckpointFolder.Resolve(path));
         try
         {
             var checkpoint = new Checkpoint(file);

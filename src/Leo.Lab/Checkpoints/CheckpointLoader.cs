@@ -50,7 +50,7 @@ public static class CheckpointLoader
 
     /// <summary>Copies <c>prefix + name</c> into each target; nothing is copied unless all are there in the right shape.</summary>
     /// <exception cref="CheckpointException">A tensor is missing or of another shape.</exception>
-    public static void Load(SafetensorsFile file, string prefix, IReadOnlyDictionary<string, Tensor> targets)
+    public static void Load(ITensorFile file, string prefix, IReadOnlyDictionary<string, Tensor> targets)
     {
         Check(file, prefix, targets);
         using var noGrad = no_grad();
@@ -61,9 +61,9 @@ public static class CheckpointLoader
         }
     }
 
-    /// <summary>Checks what <see cref="Load(SafetensorsFile, string, IReadOnlyDictionary{string, Tensor})"/> would need.</summary>
+    /// <summary>Checks what <see cref="Load(ITensorFile, string, IReadOnlyDictionary{string, Tensor})"/> would need.</summary>
     /// <exception cref="CheckpointException">A tensor is missing or of another shape.</exception>
-    public static void Check(SafetensorsFile file, string prefix, IReadOnlyDictionary<string, Tensor> targets)
+    public static void Check(ITensorFile file, string prefix, IReadOnlyDictionary<string, Tensor> targets)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(targets);

@@ -6,6 +6,9 @@ public sealed record CheckpointSummary
     /// <summary>Where it is.</summary>
     public required string Path { get; init; }
 
+    /// <summary>The file's format, for people.</summary>
+    public required string Format { get; init; }
+
     /// <summary>Bytes on the disk.</summary>
     public required long Bytes { get; init; }
 
@@ -18,7 +21,7 @@ public sealed record CheckpointSummary
     /// <summary>Settings of the model as JSON; null in a bare state dictionary.</summary>
     public string? SettingsJson { get; init; }
 
-    /// <summary>All strings of the header.</summary>
+    /// <summary>All strings beside the tensors.</summary>
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     /// <summary>Prefix under which a loader finds the weights; empty for none.</summary>
@@ -35,11 +38,12 @@ public sealed record CheckpointSummary
     public static CheckpointSummary Read(string path)
     {
         using var checkpoint = Checkpoint.Open(path);
-        SafetensorsFile file = checkpoint.File;
+        ITensorFile file = checkpoint.File;
         string prefix = CheckpointLoader.Prefix(checkpoint);
         return new CheckpointSummary
         {
             Path = file.Path,
+            Format = file.Format,
             Bytes = new FileInfo(file.Path).Length,
             Kind = checkpoint.Kind,
             Step = checkpoint.Step,
@@ -47,10 +51,12 @@ public sealed record CheckpointSummary
             Metadata = file.Metadata,
             WeightsPrefix = prefix,
             ParameterCount = CheckpointLoader.WeightNames(checkpoint)
-                .Where(n => file.TypeName(prefix + n) is "F64" or "F32" or "F16" or "BF16").Sum(n => Count(file.Shape(prefix + n))),
-            Tensors = [.. file.Names.Order(StringComparer.Ordinal).Select(n => new TensorSummary(n, file.TypeName(n), file.Shape(n)))],
+                .Where(n => TypeName(file, prefix + n) is "F64" or "F32" or "F16" or "BF16").Sum(n => Count(file.Shape(prefix + n))),
+            Tensors = [.. file.Names.Order(StringComparer.Ordinal).Select(n => new TensorSummary(n, TypeName(file, n), file.Shape(n)))],
         };
     }
+
+    private static string TypeName(ITensorFile file, string name) => SafetensorsType.Of(file.DType(name)).Name;
 
     private static long Count(IReadOnlyList<long> shape) => shape.Aggregate(1L, (a, b) => a * b);
 }

@@ -29,6 +29,8 @@ internal static class SafetensorsType
         return false;
     }
 
+    internal static bool Knows(ScalarType type) => Known.Any(k => k.Type == type);
+
     internal static (string Name, int Size) Of(ScalarType type)
     {
         foreach (var known in Known)

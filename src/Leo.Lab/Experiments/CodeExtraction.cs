@@ -53,7 +53,7 @@ public static class CodeExtraction
     /// <param name="checkpointPath">A checkpoint or a run folder.</param>
     public static string Fingerprint(string checkpointPath)
     {
-        using var file = SafetensorsFile.Open(CheckpointFolder.Resolve(checkpointPath));
+        using var file = TensorFile.Open(CheckpointFolder.Resolve(checkpointPath));
         return file.Metadata.TryGetValue(Safetensors.ChecksumKey, out string? checksum) ? checksum : Path.GetFileName(file.Path);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
     internal LoopState Load(Checkpoint checkpoint)
     {
         using var scope = NewDisposeScope();
-        SafetensorsFile file = checkpoint.File;
+        ITensorFile file = checkpoint.File;
         if (checkpoint.Kind != task.Kind || !file.Metadata.TryGetValue(LoopState.Key, out string? json))
         {
             throw new CheckpointException(file.Path, $"expected a training checkpoint of kind '{task.Kind}', found {(checkpoint.Kind is null ? "a bare state dictionary" : $"kind '{checkpoint.Kind}'")}",
@@ -105,7 +105,7 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
         }
     }
 
-    private static Tensor Read(SafetensorsFile file, string name, IReadOnlyList<long>? shape)
+    private static Tensor Read(ITensorFile file, string name, IReadOnlyList<long>? shape)
     {
         if (shape is not null && !file.Shape(name).SequenceEqual(shape))
         {
