@@ -32,6 +32,16 @@ internal sealed class LeoCommand(string name, string description, params string[
         return With(commands);
     }
 
+    /// <summary>Checks the command line as a whole; a text that is returned is what is wrong with it.</summary>
+    public LeoCommand Requires(Func<System.CommandLine.Parsing.CommandResult, string?> fault)
+    {
+        Validators.Add(result =>
+        {
+            if (fault(result) is { } text) result.AddError(text);
+        });
+        return this;
+    }
+
     /// <summary>What the command does; the number returned is the exit code.</summary>
     public LeoCommand Does(Func<ParseResult, int> action)
     {

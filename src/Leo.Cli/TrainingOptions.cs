@@ -19,20 +19,30 @@ internal sealed class TrainingOptions
         DefaultValueFactory = _ => [],
     };
 
-    /// <summary>What to train on.</summary>
-    public Option<string> Data { get; }
+    private readonly Option<string>? data;
+
+    /// <summary>What to train on; only where the constructor was told.</summary>
+    public Option<string> Data => data ?? throw new InvalidOperationException("This training takes no data.");
 
     /// <summary>The run folder.</summary>
     public Option<string> RunPath { get; } = CommonOptions.Path("--run", "folder", "Run folder: settings, metrics, samples and checkpoints.", "--out");
 
-    public TrainingOptions(string dataHelp, string dataDescription) => Data = CommonOptions.Path("--data", dataHelp, dataDescription);
+    public TrainingOptions(string dataHelp, string dataDescription) => data = CommonOptions.Path("--data", dataHelp, dataDescription);
+
+    /// <summary>For a training that makes its own data and has one size.</summary>
+    public TrainingOptions()
+    {
+    }
 
     /// <summary>All of them, in the order of the help text.</summary>
-    public Symbol[] All => [Data, RunPath, preset, steps, minutes, resume, seed, set];
+    public Symbol[] All => data is null ? [RunPath, steps, minutes, resume, seed, set] : [data, RunPath, preset, steps, minutes, resume, seed, set];
 
     /// <summary>The preset that was asked for, with <c>--set</c> applied.</summary>
     public T Settings<T>(ParseResult parsed, T tiny, T small, T paper) =>
         SettingsOverrides.Apply(parsed.GetValue(preset) switch { "small" => small, "paper" => paper, _ => tiny }, parsed.GetValue(set) ?? []);
+
+    /// <summary>Settings of which there is one size, with <c>--set</c> applied.</summary>
+    public T Settings<T>(ParseResult parsed, T settings) => SettingsOverrides.Apply(settings, parsed.GetValue(set) ?? []);
 
     /// <summary>Budget, seed and threads of the command line over those of the settings.</summary>
     public TrainingSettings Training(ParseResult parsed, TrainingSettings settings) => settings with

@@ -11,15 +11,22 @@ internal static class TrainAnimatorCommand
     public static LeoCommand Create(Shell shell)
     {
         var options = new TrainingOptions("folder", "Folder of videos, split into train/ and test/ or by split.json, or else by the seed.");
+        var perceptual = CommonOptions.OptionalPath("--perceptual", "none|puppets|file", "Network of the perceptual loss: none (the preset's), puppets (comes with the project), or a file or run of features.");
+        var vgg = CommonOptions.OptionalPath("--vgg", "file", "VGG-19's weights for the perceptual loss, as in LIA: torchvision's vgg19-dcbb9e9d.pth or its tensors as safetensors.");
         return new LeoCommand("animator", "Train the image animator: reconstruct a frame from another one of the same video.",
             "leo train animator --data data/faces --run runs/faces --minutes 60",
             "leo train animator --data data/faces --run runs/faces --minutes 60 --resume",
-            "leo train animator --data my-videos --run runs/mine --preset small --set movingWeight=3 --set training.batchSize=16")
-        .With(options.All)
+            "leo train animator --data my-videos --run runs/mine --preset small --set movingWeight=3 --set training.batchSize=16",
+            "leo train animator --data data/faces --run runs/faces-p --perceptual puppets --minutes 60",
+            "leo train animator --data my-videos --run runs/paper --preset paper --vgg vgg19-dcbb9e9d.pth     # as LIA is trained")
+        .With([.. options.All, perceptual, vgg])
+        .Requires(result => result.GetResult(perceptual) is not null && result.GetResult(vgg) is not null ? "--perceptual and --vgg say the same thing; give one of them." : null)
         .Does(parsed =>
         {
             var settings = options.Settings(parsed, AnimatorTrainingSettings.Tiny, AnimatorTrainingSettings.Small, AnimatorTrainingSettings.Paper);
             settings = settings with { Training = options.Training(parsed, settings.Training) };
+            if ((parsed.GetValue(vgg) ?? parsed.GetValue(perceptual)) is { } features)
+                settings = settings with { Perceptual = features };
             settings.Validate();
 
             string folder = parsed.GetRequiredValue(options.Data);

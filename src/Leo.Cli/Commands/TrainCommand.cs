@@ -8,6 +8,7 @@ internal static class TrainCommand
             "leo train animator --data data/faces --run runs/faces --minutes 60     # phase 1",
             "leo extract --checkpoint runs/faces --data data/faces --out faces-codes.safetensors",
             "leo train motion --data faces-codes.safetensors --run runs/faces-motion    # phase 2",
-            "leo train start-code --data faces-codes.safetensors --run runs/faces-start")
-        .Groups(TrainAnimatorCommand.Create(shell), TrainMotionCommand.Create(shell), TrainStartCodeCommand.Create(shell));
+            "leo train start-code --data faces-codes.safetensors --run runs/faces-start",
+            "leo train perceptual --run runs/perceptual     # features for the animator's perceptual loss")
+        .Groups(TrainAnimatorCommand.Create(shell), TrainMotionCommand.Create(shell), TrainStartCodeCommand.Create(shell), TrainPerceptualCommand.Create(shell));
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Leo.Lab.Perceptual;
 using Leo.Lab.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -16,6 +18,7 @@ public sealed class AnimatorTask : TrainingTask
     private readonly Discriminator? _discriminator;
     private readonly Adam _animatorAdam;
     private readonly Adam? _discriminatorAdam;
+    private readonly PerceptualLoss? _perceptual;
     private readonly ReconstructionLoss _reconstruction;
     private readonly IFramePairs _pairs;
     private readonly HeldOutClips _heldOut;
@@ -28,11 +31,14 @@ public sealed class AnimatorTask : TrainingTask
     /// <param name="pairs">Training data; taken over.</param>
     /// <param name="heldOut">Videos for validation and samples; taken over.</param>
     /// <exception cref="SettingsException">The settings are not valid.</exception>
+    /// <exception cref="Checkpoints.CheckpointException">The file of <see cref="AnimatorTrainingSettings.Perceptual"/> cannot be used.</exception>
     public AnimatorTask(AnimatorTrainingSettings settings, IFramePairs pairs, HeldOutClips heldOut)
     {
         settings.Validate();
         (_settings, _pairs, _heldOut) = (settings, pairs, heldOut);
-        _reconstruction = new ReconstructionLoss(settings);
+        if (settings.Perceptual != PerceptualFeatures.None && settings.PerceptualWeight > 0)
+            _perceptual = new PerceptualLoss(PerceptualFeatures.Load(settings.Perceptual), settings.Animator.Size, settings.PerceptualScales);
+        _reconstruction = new ReconstructionLoss(settings, _perceptual);
 
         using var init = Seeds.Generator(settings.Training.Seed, "animator.init");
         _animator = new ImageAnimator(settings.Animator, init);
@@ -67,9 +73,18 @@ public sealed class AnimatorTask : TrainingTask
             var losses = JsonSerializer.SerializeToNode(_settings, Json.Compact)!.AsObject();
             losses.Remove("animator");                                    // recorded on their own
             losses.Remove("training");
+            losses["perceptualTerm"] = PerceptualTerm;
             return losses.ToJsonString();
         }
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Notes => [$"perceptual term: {PerceptualTerm}"];
+
+    /// <summary>What became of the perceptual term, in words: <c>off</c> and why, or network, sizes and weight.</summary>
+    public string PerceptualTerm => _perceptual is { } loss
+        ? string.Create(CultureInfo.InvariantCulture, $"{loss.Description}; weight {_settings.PerceptualWeight}")
+        : _settings.PerceptualWeight == 0 ? "off (its weight is 0)" : "off (no network was given; LIA has VGG-19)";
 
     /// <inheritdoc/>
     public override nn.Module Model => _animator;
@@ -101,6 +116,7 @@ public sealed class AnimatorTask : TrainingTask
         _discriminatorAdam?.Dispose();
         _animator.Dispose();
         _discriminator?.Dispose();
+        _perceptual?.Dispose();
         _pairs.Dispose();
         _heldOut.Dispose();
     }

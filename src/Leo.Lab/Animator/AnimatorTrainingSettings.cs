@@ -1,4 +1,5 @@
 using Leo.Lab.Data;
+using Leo.Lab.Perceptual;
 using Leo.Lab.Training;
 
 namespace Leo.Lab.Animator;
@@ -63,6 +64,21 @@ public sealed record AnimatorTrainingSettings
     public double EdgeWeight { get; init; } = 1;
 
     /// <summary>
+    /// Network of the perceptual term: <c>none</c>, <c>puppets</c> (small, comes with the project), a run or checkpoint of
+    /// <c>leo train perceptual</c>, or a file of VGG-19 with torchvision's names, as in LIA.
+    /// </summary>
+    /// <value>none, which turns the term off; LIA has VGG-19.</value>
+    public string Perceptual { get; init; } = PerceptualFeatures.None;
+
+    /// <summary>Weight of each layer at each size of that network, where there is one (see <see cref="PerceptualLoss"/>).</summary>
+    /// <value>0.1, which suits <c>puppets</c>; 10 in LIA, with VGG-19.</value>
+    public double PerceptualWeight { get; init; } = 0.1;
+
+    /// <summary>Sizes at which the network compares: 4 are 1, ½, ¼, ⅛. Those too small for it are left out, and the log says so.</summary>
+    /// <value>4, as in LIA.</value>
+    public int PerceptualScales { get; init; } = 4;
+
+    /// <summary>
     /// Factor on the initial weights that predict flow and mask. The official initialisation, 1, starts from flows that
     /// scramble the source; a small one starts near the identity, and motion is found in half the steps.
     /// </summary>
@@ -121,7 +137,10 @@ public sealed record AnimatorTrainingSettings
         PyramidWeight = 1,
     };
 
-    /// <summary>256×256 as LIA is trained: L1 and adversarial loss, Adam at 2e-3 with lazy-regularisation betas, batches of 32.</summary>
+    /// <summary>
+    /// 256×256 as LIA is trained (docs/animator-training.md has every number with its source). VGG-19 does not come with the
+    /// project: without <see cref="Perceptual"/> the perceptual term is off, and log, settings and report say so.
+    /// </summary>
     public static AnimatorTrainingSettings Paper => new()
     {
         Animator = AnimatorSettings.Paper,
@@ -141,6 +160,7 @@ public sealed record AnimatorTrainingSettings
         SquaredWeight = 0,
         PyramidWeight = 0,
         EdgeWeight = 0,
+        PerceptualWeight = 10,
         FlowGain = 1,
         AdversarialWeight = 1,
         AnimatorBetas = new AdamBetas(0, Math.Pow(0.99, 4.0 / 5)),
@@ -160,6 +180,9 @@ public sealed record AnimatorTrainingSettings
             .Between(PyramidWeight, 0, 1e6)
             .Between(PyramidLevels, 0, System.Numerics.BitOperations.Log2((uint)Animator.Size))
             .Between(EdgeWeight, 0, 1e6)
+            .Require(!string.IsNullOrWhiteSpace(Perceptual), nameof(Perceptual), "none, puppets or a file", "nothing")
+            .Between(PerceptualWeight, 0, 1e6)
+            .Between(PerceptualScales, 1, 6)
             .Above(FlowGain, 0)
             .Between(AdversarialWeight, 0, 1e6)
             .AtLeast(AdversarialStart, 0)

@@ -1,11 +1,13 @@
+using Leo.Lab.Perceptual;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Animator;
 
-/// <summary>How far x̂_d is from x_d: a weighted sum of L1 terms, each reported by name (LIA §3.3).</summary>
+/// <summary>How far x̂_d is from x_d: a weighted sum of L1 terms and the perceptual one, each reported by name (LIA §3.3).</summary>
 /// <param name="settings">The weights.</param>
-public sealed class ReconstructionLoss(AnimatorTrainingSettings settings)
+/// <param name="perceptual">The perceptual term; null for none. Stays the caller's.</param>
+public sealed class ReconstructionLoss(AnimatorTrainingSettings settings, PerceptualLoss? perceptual = null)
 {
     /// <summary>The weighted sum.</summary>
     /// <param name="image">x̂_d [B, 3, S, S].</param>
@@ -18,7 +20,7 @@ public sealed class ReconstructionLoss(AnimatorTrainingSettings settings)
         using var scope = NewDisposeScope();
         var difference = image - driving;
         Tensor? total = null;
-        foreach (var (name, weight, term) in Terms(difference, source, driving))
+        foreach (var (name, weight, term) in Terms(image, difference, source, driving))
         {
             report?.Invoke(name, term);
             total = total is null ? term * weight : total + term * weight;
@@ -27,12 +29,13 @@ public sealed class ReconstructionLoss(AnimatorTrainingSettings settings)
     }
 
     // Pooling and differencing are linear, so they act on the difference of the images rather than on each of them.
-    private IEnumerable<(string Name, double Weight, Tensor Value)> Terms(Tensor difference, Tensor source, Tensor driving)
+    private IEnumerable<(string Name, double Weight, Tensor Value)> Terms(Tensor image, Tensor difference, Tensor source, Tensor driving)
     {
         if (settings.L1Weight > 0) yield return ("l1", settings.L1Weight, L1(difference, source, driving));
         if (settings.SquaredWeight > 0) yield return ("squared", settings.SquaredWeight, difference.square().mean());
         if (settings.PyramidWeight > 0 && settings.PyramidLevels > 0) yield return ("pyramid", settings.PyramidWeight, Pyramid(difference));
         if (settings.EdgeWeight > 0) yield return ("edge", settings.EdgeWeight, Edges(difference, Emphasis(source, driving)));
+        if (perceptual is not null && settings.PerceptualWeight > 0) yield return ("perceptual", settings.PerceptualWeight, perceptual.Of(image, driving));
     }
 
     private Tensor L1(Tensor difference, Tensor source, Tensor driving)

@@ -110,7 +110,9 @@ public sealed class Checkpoint : IDisposable
         {
             tensors[name] = File.Read(name);
         }
-        Save(path, Kind ?? "unknown", SettingsJson ?? "{}", Step, tensors);
+        Save(path, Kind ?? "unknown", SettingsJson ?? "{}", Step, tensors, File.Metadata.TryGetValue(CheckpointNames.Losses, out string? losses)
+            ? new Dictionary<string, string> { [CheckpointNames.Losses] = losses }
+            : null);
     }
 
     /// <summary>Closes the file.</summary>

@@ -12,6 +12,9 @@ public static class CheckpointNames
     /// <summary>Header key of the number of steps trained.</summary>
     public const string Step = "step";
 
+    /// <summary>Header key of the losses it was trained with, as JSON; kept on export.</summary>
+    public const string Losses = "losses";
+
     /// <summary>Averaged weights in training checkpoints.</summary>
     public const string Ema = "ema.";
 

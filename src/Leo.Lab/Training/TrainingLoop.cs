@@ -58,6 +58,10 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
         var runner = new StepRunner(task, settings, _means);
         (_started, _firstStep, _savedStep, _saved) = (_clock.GetTimestamp(), _loop.Step, -1, _before);
         progress.Begin(_loop.Step, settings);
+        foreach (string note in task.Notes)
+        {
+            progress.Note(note);
+        }
         TrainingEnd reason;
         while (true)
         {

@@ -31,11 +31,16 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
             tensors.Add(CheckpointNames.Random + name, generator.get_state());
         }
         tensors.Add(CheckpointNames.Random + Ambient, Generator.Default.get_state());
-        Checkpoint.Save(path, task.Kind, task.SettingsJson, loop.Step, tensors, new Dictionary<string, string>
+        var header = new Dictionary<string, string>
         {
             [LoopState.Key] = Json.WriteLine(loop),
             [TrainingKey] = Json.WriteLine(settings),
-        });
+        };
+        if (task.LossesJson is { } losses)
+        {
+            header[CheckpointNames.Losses] = losses;
+        }
+        Checkpoint.Save(path, task.Kind, task.SettingsJson, loop.Step, tensors, header);
     }
 
     /// <summary>Checks everything first, then puts everything back.</summary>

@@ -20,6 +20,9 @@ public abstract class TrainingTask : IDisposable
     /// <summary>What else decides the result (weights of losses) as JSON; recorded in the run folder, free to change on resuming. Null for nothing.</summary>
     public virtual string? LossesJson => null;
 
+    /// <summary>What someone who reads the log should know of this training before it begins, a line each: a term that is off, data left out.</summary>
+    public virtual IReadOnlyList<string> Notes => [];
+
     /// <summary>The model that is averaged and shipped; <c>model.*</c> and <c>ema.*</c> in checkpoints.</summary>
     public abstract nn.Module Model { get; }
 
