@@ -12,15 +12,15 @@ public sealed class DdimSampler(GaussianDiffusion diffusion, double eta = 0) : D
     public double Eta { get; } = eta;
 
     /// <inheritdoc/>
-    protected override Tensor Step(Tensor x, Tensor x0, int index, Func<Tensor> noise)
+    protected override Tensor Step(Tensor x, Denoised denoised, Tensor? previousX0, int index, Func<Tensor> noise)
     {
         var alphaBar = Diffusion.Schedule.AlphasCumprod[index];
         var previous = Diffusion.Schedule.AlphasCumprodPrev[index];
         var sigma = Eta * Math.Sqrt((1 - previous) / (1 - alphaBar)) * Math.Sqrt(1 - alphaBar / previous);
 
         // ε is taken from x₀ again, since x₀ may have been clamped.
-        var epsilon = Diffusion.PredictEpsilon(x0, x, index);
-        var mean = x0 * Math.Sqrt(previous) + epsilon * Math.Sqrt(1 - previous - sigma * sigma);
+        var epsilon = Diffusion.PredictEpsilon(denoised.X0, x, index);
+        var mean = denoised.X0 * Math.Sqrt(previous) + epsilon * Math.Sqrt(1 - previous - sigma * sigma);
         return index == 0 || sigma == 0 ? mean : mean + noise() * sigma;
     }
 }

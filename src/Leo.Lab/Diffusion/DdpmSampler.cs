@@ -8,9 +8,12 @@ namespace Leo.Lab.Diffusion;
 public sealed class DdpmSampler(GaussianDiffusion diffusion) : DiffusionSampler(diffusion)
 {
     /// <inheritdoc/>
-    protected override Tensor Step(Tensor x, Tensor x0, int index, Func<Tensor> noise)
+    protected override Tensor Step(Tensor x, Denoised denoised, Tensor? previousX0, int index, Func<Tensor> noise)
     {
-        var mean = Diffusion.PosteriorMean(x0, x, index);
-        return index == 0 ? mean : mean + noise() * Math.Exp(0.5 * Diffusion.ReverseLogVariance(index));
+        var mean = Diffusion.PosteriorMean(denoised.X0, x, index);
+        if (index == 0) return mean;
+        return denoised.LogVariance is { } learned
+            ? mean + noise() * (learned * 0.5).exp()
+            : mean + noise() * Math.Exp(0.5 * Diffusion.ReverseLogVariance(index));
     }
 }

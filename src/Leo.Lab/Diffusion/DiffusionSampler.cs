@@ -22,15 +22,18 @@ public abstract class DiffusionSampler(GaussianDiffusion diffusion)
         using var quiet = no_grad();
         using var outer = NewDisposeScope();
         var x = noise();
+        Tensor? previous = null;
         var steps = Diffusion.Schedule.Steps;
         for (var index = steps - 1; index >= 0; index--)
         {
             using var scope = NewDisposeScope();
-            var x0 = Diffusion.DenoisedX0(denoiser, x, index);
-            var next = Step(x, x0, index, noise);
-            progress?.Invoke(new SamplingStep(steps - index, steps, Diffusion.ModelTimestep(index), next, x0));
+            var denoised = Diffusion.Denoise(denoiser, x, index);
+            var next = Step(x, denoised, previous, index, noise);
+            progress?.Invoke(new SamplingStep(steps - index, steps, Diffusion.ModelTimestep(index), next, denoised.X0));
             x.Dispose();
+            previous?.Dispose();
             x = next.MoveToOuterDisposeScope();
+            previous = denoised.X0.MoveToOuterDisposeScope();
         }
 
         return x.MoveToOuterDisposeScope();
@@ -38,8 +41,9 @@ public abstract class DiffusionSampler(GaussianDiffusion diffusion)
 
     /// <summary>One reverse step.</summary>
     /// <param name="x">The signal x_t.</param>
-    /// <param name="x0">The denoiser's x₀.</param>
+    /// <param name="denoised">What the denoiser says of it.</param>
+    /// <param name="previousX0">The x₀ of the step before, at <paramref name="index"/> + 1; null at the first.</param>
     /// <param name="index">The step of the process.</param>
     /// <param name="noise">Gives fresh noise.</param>
-    protected abstract Tensor Step(Tensor x, Tensor x0, int index, Func<Tensor> noise);
+    protected abstract Tensor Step(Tensor x, Denoised denoised, Tensor? previousX0, int index, Func<Tensor> noise);
 }

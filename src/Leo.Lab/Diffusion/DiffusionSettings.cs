@@ -25,6 +25,13 @@ public sealed record DiffusionSettings
     /// <value>5</value>
     public double? Clip { get; init; } = 5;
 
+    /// <summary>How training draws its steps.</summary>
+    /// <value>Uniform</value>
+    public StepSamplingKind StepSampling { get; init; } = StepSamplingKind.Uniform;
+
+    /// <summary>Channels that a network must give for a signal of so many: twice as many where the variance is learnt.</summary>
+    public int Outputs(int channels) => Variance == VarianceType.LearnedRange ? 2 * channels : channels;
+
     /// <summary>The process.</summary>
     public GaussianDiffusion Build() => new(NoiseSchedule.Create(Schedule, Steps), Prediction, Variance, Clip);
 
@@ -33,5 +40,6 @@ public sealed record DiffusionSettings
         .Require(Enum.IsDefined(Schedule), nameof(Schedule), string.Join(" or ", Enum.GetNames<NoiseScheduleKind>()), $"{Schedule}")
         .Require(Enum.IsDefined(Prediction), nameof(Prediction), string.Join(" or ", Enum.GetNames<PredictionType>()), $"{Prediction}")
         .Require(Enum.IsDefined(Variance), nameof(Variance), string.Join(" or ", Enum.GetNames<VarianceType>()), $"{Variance}")
+        .Require(Enum.IsDefined(StepSampling), nameof(StepSampling), string.Join(" or ", Enum.GetNames<StepSamplingKind>()), $"{StepSampling}")
         .Require(Clip is null or > 0, nameof(Clip), "more than 0, or absent", $"{Clip}");
 }

@@ -10,9 +10,9 @@ namespace Leo.Lab.Diffusion;
 /// </summary>
 /// <param name="schedule">The steps of this process.</param>
 /// <param name="prediction">What the denoiser's output stands for.</param>
-/// <param name="variance">The fixed variance of the reverse steps.</param>
+/// <param name="variance">The variance of the reverse steps.</param>
 /// <param name="clip">Predicted x₀ are clamped to [−clip, clip] while sampling; null leaves them alone.</param>
-public sealed class GaussianDiffusion(
+public sealed partial class GaussianDiffusion(
     NoiseSchedule schedule,
     PredictionType prediction = PredictionType.Epsilon,
     VarianceType variance = VarianceType.FixedSmall,
@@ -26,7 +26,7 @@ public sealed class GaussianDiffusion(
     /// <summary>What the denoiser's output stands for.</summary>
     public PredictionType Prediction { get; } = prediction;
 
-    /// <summary>The fixed variance of the reverse steps.</summary>
+    /// <summary>The variance of the reverse steps.</summary>
     public VarianceType Variance { get; } = variance;
 
     /// <summary>The bound that predicted x₀ are clamped to while sampling, or null.</summary>
@@ -65,16 +65,25 @@ public sealed class GaussianDiffusion(
         return (x0 * Schedule.PosteriorMeanCoef1[index] + xt * Schedule.PosteriorMeanCoef2[index]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The variance of the reverse step, by <see cref="Variance"/>.</summary>
+    /// <summary>The fixed variance of the reverse step, by <see cref="Variance"/>.</summary>
     /// <param name="index">The step.</param>
-    public double ReverseVariance(int index) =>
-        Variance == VarianceType.FixedSmall ? Schedule.PosteriorVariance[index] : Schedule.FixedLargeVariance[index];
+    /// <exception cref="InvalidOperationException">The variance is learnt: only the denoiser knows it.</exception>
+    public double ReverseVariance(int index) => Variance switch
+    {
+        VarianceType.FixedSmall => Schedule.PosteriorVariance[index],
+        VarianceType.FixedLarge => Schedule.FixedLargeVariance[index],
+        _ => throw new InvalidOperationException("A learnt variance is in the denoiser's output."),
+    };
 
-    /// <summary>The logarithm of the reverse step's variance, finite at the first step too.</summary>
+    /// <summary>The logarithm of the reverse step's fixed variance, finite at the first step too.</summary>
     /// <param name="index">The step.</param>
-    public double ReverseLogVariance(int index) => Variance == VarianceType.FixedSmall
-        ? Schedule.PosteriorLogVarianceClipped[index]
-        : Math.Log(Schedule.FixedLargeVariance[index]);
+    /// <exception cref="InvalidOperationException">The variance is learnt: only the denoiser knows it.</exception>
+    public double ReverseLogVariance(int index) => Variance switch
+    {
+        VarianceType.FixedSmall => Schedule.PosteriorLogVarianceClipped[index],
+        VarianceType.FixedLarge => Math.Log(Schedule.FixedLargeVariance[index]),
+        _ => throw new InvalidOperationException("A learnt variance is in the denoiser's output."),
+    };
 
     /// <summary>x₀ from the denoiser's output, clamped if this process clips.</summary>
     /// <param name="output">The denoiser's output.</param>
@@ -110,15 +119,18 @@ public sealed class GaussianDiffusion(
         return (residual / Schedule.SqrtRecipM1AlphasCumprod[index]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The denoiser's x₀ at a step of this process.</summary>
-    /// <param name="denoiser">The denoiser.</param>
+    /// <summary>What the denoiser says at a step of this process.</summary>
+    /// <param name="denoiser">The denoiser; with a learnt variance its output has twice the channels.</param>
     /// <param name="xt">The noised signal [B, …].</param>
     /// <param name="index">The step.</param>
-    public Tensor DenoisedX0(Func<Tensor, Tensor, Tensor> denoiser, Tensor xt, int index)
+    /// <exception cref="ArgumentException">The denoiser's output has another shape.</exception>
+    public Denoised Denoise(Func<Tensor, Tensor, Tensor> denoiser, Tensor xt, int index)
     {
         using var scope = NewDisposeScope();
         var t = full(xt.shape[0], ModelTimestep(index), dtype: ScalarType.Int64, device: xt.device);
-        return PredictX0(denoiser(xt, t), xt, index).MoveToOuterDisposeScope();
+        var (prediction, range) = Divided(denoiser(xt, t), xt);
+        var x0 = PredictX0(prediction, xt, index).MoveToOuterDisposeScope();
+        return new Denoised(x0, range is null ? null : LogVariance(range, index).MoveToOuterDisposeScope());
     }
 
     /// <summary>What the denoiser has to predict, by <see cref="Prediction"/>.</summary>
@@ -138,7 +150,10 @@ public sealed class GaussianDiffusion(
         return target.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The simple loss per sample [B]: the mean squared error of the denoiser's output (Ho et al. 2020, Eq. 14).</summary>
+    /// <summary>
+    /// The loss per sample [B]: the mean squared error of the denoiser's output (Ho et al. 2020, Eq. 14), and with a learnt
+    /// variance the variational bound beside it (Nichol &amp; Dhariwal 2021, Eq. 16).
+    /// </summary>
     /// <param name="denoiser">The denoiser.</param>
     /// <param name="x0">The clean signal [B, …].</param>
     /// <param name="t">Steps [B], int64.</param>
@@ -146,15 +161,15 @@ public sealed class GaussianDiffusion(
     public Tensor TrainingLoss(Func<Tensor, Tensor, Tensor> denoiser, Tensor x0, Tensor t, Tensor noise)
     {
         using var scope = NewDisposeScope();
-        var output = denoiser(QSample(x0, t, noise), t);
-        if (!output.shape.SequenceEqual(x0.shape))
+        var xt = QSample(x0, t, noise);
+        var (prediction, range) = Divided(denoiser(xt, t), x0);
+        var loss = (prediction - Target(x0, t, noise)).square().flatten(1).mean([1L]); // [B]
+        if (range is not null)
         {
-            throw new ArgumentException(
-                $"The denoiser gave [{string.Join(", ", output.shape)}] for a signal of [{string.Join(", ", x0.shape)}].", nameof(denoiser));
+            loss = loss + VariationalBound(prediction.detach(), range, x0, xt, t) * (BoundWeight * Schedule.Steps);
         }
 
-        var error = (output - Target(x0, t, noise)).square().flatten(1); // [B, N]
-        return error.mean([1L]).MoveToOuterDisposeScope();
+        return loss.MoveToOuterDisposeScope();
     }
 
     // [B] table entries, shaped to broadcast against the signal. The table stays in double until this one rounding.

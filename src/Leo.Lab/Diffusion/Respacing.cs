@@ -28,6 +28,39 @@ public static class Respacing
         return SectionTimesteps(steps, [.. counts]);
     }
 
+    /// <summary>
+    /// Steps to keep, ascending, evenly spaced in λ = log(√ᾱ / √(1 − ᾱ)) as far as whole steps allow, the first and the last among
+    /// them: what a solver in λ wants (Lu et al. 2022, §4.1 and appendix). Evenly spaced steps leave it its largest strides at the end.
+    /// </summary>
+    /// <param name="schedule">The whole process.</param>
+    /// <param name="count">How many, at least 1.</param>
+    /// <exception cref="ArgumentException">There are not so many.</exception>
+    public static IReadOnlyList<int> EvenInLogSnr(NoiseSchedule schedule, int count)
+    {
+        var steps = schedule.Steps;
+        if (count < 1 || count > steps)
+        {
+            throw new ArgumentException($"A process of {steps} steps cannot give {count}.", nameof(count));
+        }
+
+        double[] lambda = [.. schedule.AlphasCumprod.Select(a => 0.5 * Math.Log(a / (1 - a)))];
+        var kept = new int[count];
+        for (int i = 0, step = 0; i < count; i++)
+        {
+            var target = count == 1 ? lambda[^1] : lambda[0] + ((lambda[^1] - lambda[0]) * i / (count - 1));
+            while (step + 1 < steps && Math.Abs(lambda[step + 1] - target) <= Math.Abs(lambda[step] - target))
+            {
+                step++;
+            }
+
+            // Every step once, and room left for those to come.
+            step = Math.Min(Math.Max(step, i == 0 ? 0 : kept[i - 1] + 1), steps - (count - i));
+            kept[i] = step;
+        }
+
+        return kept;
+    }
+
     /// <summary>The whole process restricted to some of its steps.</summary>
     /// <param name="schedule">The process that the model was trained with.</param>
     /// <param name="timesteps">The steps to keep, ascending.</param>

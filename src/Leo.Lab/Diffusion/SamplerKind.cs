@@ -8,4 +8,7 @@ public enum SamplerKind
 
     /// <summary>Implicit (Song et al. 2021).</summary>
     Ddim,
+
+    /// <summary>DPM-Solver++(2M) (Lu et al. 2022).</summary>
+    DpmSolver,
 }

@@ -26,6 +26,9 @@ public abstract class CodeDiffusionModel(nn.Module<Tensor, Tensor, Tensor> netwo
     /// <summary>The process that the network is trained with.</summary>
     public GaussianDiffusion Diffusion { get; } = diffusion.Build();
 
+    /// <summary>How training draws the process's steps.</summary>
+    public StepSamplingKind StepSampling { get; } = diffusion.StepSampling;
+
     /// <summary>The shape of what is noised, for one sample.</summary>
     public abstract long[] NoiseShape { get; }
 

@@ -1,3 +1,4 @@
+using Leo.Lab.Diffusion;
 using Leo.Lab.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -5,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
 
-/// <summary>Trains a diffusion model of codes with Adam on uniformly drawn steps; logs the loss by quartile of the step.</summary>
+/// <summary>Trains a diffusion model of codes with Adam; logs the loss by quartile of the diffusion step.</summary>
 public abstract class CodeDiffusionTask : TrainingTask
 {
     private const int ValidationBatch = 64;
@@ -16,6 +17,7 @@ public abstract class CodeDiffusionTask : TrainingTask
     private readonly Generator _data;
     private readonly Generator _noise;
     private readonly Dictionary<string, Tensor> _extras;
+    private readonly StepSampler _steps;
 
     private protected CodeDiffusionTask(CodeDiffusionModel model, TrainingSettings training)
     {
@@ -24,6 +26,7 @@ public abstract class CodeDiffusionTask : TrainingTask
         _data = Seeds.Generator(training.Seed, "data");
         _noise = Seeds.Generator(training.Seed, "noise");
         _extras = model.Normalizer.ToTensors().ToDictionary(p => p.Key, p => p.Value.DetachFromDisposeScope());
+        _steps = StepSampler.Create(model.StepSampling, model.Diffusion.Schedule.Steps);
         Phases = [new TrainingPhase("denoiser", _adam, Loss)];
         Generators = new Dictionary<string, Generator> { ["data"] = _data, ["noise"] = _noise };
     }
@@ -45,6 +48,12 @@ public abstract class CodeDiffusionTask : TrainingTask
 
     /// <summary>The units, as tensors.</summary>
     public override IReadOnlyDictionary<string, Tensor> Extras => _extras;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> SaveState() => _steps.Save();
+
+    /// <inheritdoc/>
+    public override void LoadState(IReadOnlyDictionary<string, Tensor> state) => _steps.Load(state);
 
     /// <summary>Draws a batch of raw training data.</summary>
     private protected abstract Tensor Batch(int size, Generator generator);
@@ -95,14 +104,17 @@ public abstract class CodeDiffusionTask : TrainingTask
     private Tensor Loss(StepContext context)
     {
         var codes = Batch(_training.BatchSize, _data);
-        var t = randint(0, _model.Diffusion.Schedule.Steps, new long[] { _training.BatchSize }, dtype: ScalarType.Int64, generator: _noise);
+        var (t, weights) = _steps.Draw(_training.BatchSize, _noise);
         var losses = Losses(codes, t, _noise);
-        foreach (var (name, mean) in Quartiles(t.data<long>().ToArray(), losses.detach().cpu().data<float>().ToArray()))
+        long[] steps = t.data<long>().ToArray();
+        float[] values = losses.detach().cpu().data<float>().ToArray();
+        _steps.Observe(steps, values);
+        foreach (var (name, mean) in Quartiles(steps, values))
         {
             context.Report(name, mean);
         }
 
-        return losses.mean();
+        return weights is null ? losses.mean() : (losses * weights.to(losses.device)).mean();
     }
 
     private Tensor Losses(Tensor codes, Tensor t, Generator generator)

@@ -9,7 +9,7 @@ namespace Leo.Lab.Motion;
 public abstract class MotionModel : CodeDiffusionModel
 {
     private protected MotionModel(MotionSettings settings, CodeNormalizer normalizer, long seed)
-        : base(new UNet1d(settings.Dim, settings.Network, seed), Fitting(settings, normalizer), settings.Diffusion) => Settings = settings;
+        : base(new UNet(1, settings.Dim, settings.Network, seed, settings.Diffusion.Outputs(settings.Dim)), Fitting(settings, normalizer), settings.Diffusion) => Settings = settings;
 
     /// <inheritdoc/>
     public override string Kind => "motion";

@@ -30,7 +30,7 @@ public sealed class StartCodeNetwork : nn.Module<Tensor, Tensor, Tensor>
             blocks.Add(new ResidualMlpBlock(width));
         }
 
-        @out = nn.ModuleList<nn.Module<Tensor, Tensor>>(nn.LayerNorm([width]), nn.SiLU(), nn.Linear(width, settings.Dim));
+        @out = nn.ModuleList<nn.Module<Tensor, Tensor>>(nn.LayerNorm([width]), nn.SiLU(), nn.Linear(width, settings.Diffusion.Outputs(settings.Dim)));
         RegisterComponents();
         WeightInit.Reset(this, seed, name => name.StartsWith("out.2.", StringComparison.Ordinal) || name.Contains(".layers.3."));
     }
@@ -41,7 +41,7 @@ public sealed class StartCodeNetwork : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>Denoises.</summary>
     /// <param name="x">Codes [B, D].</param>
     /// <param name="t">Training steps [B].</param>
-    /// <returns>[B, D].</returns>
+    /// <returns>[B, D]; [B, 2D] where the variance is learnt.</returns>
     /// <exception cref="ArgumentException">Another shape.</exception>
     public override Tensor forward(Tensor x, Tensor t)
     {

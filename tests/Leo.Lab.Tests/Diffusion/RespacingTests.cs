@@ -40,4 +40,29 @@ public sealed class RespacingTests
     [InlineData(10, "3,")]
     public void Timesteps_Impossible_IsRefused(int steps, string spec) =>
         Assert.Throws<ArgumentException>(() => Respacing.Timesteps(steps, spec));
+
+    [Fact]
+    public void EvenInLogSnr_TenOfThousand_AreTheReferences() => Assert.Equal(
+        GoldenFiles.Read("samplers.json").GetProperty("dpm_solver").GetProperty("keep").Ints(),
+        Respacing.EvenInLogSnr(NoiseSchedule.Linear(1000), 10));
+
+    [Theory]
+    [InlineData(1000, 300)]
+    [InlineData(1000, 1000)]
+    [InlineData(30, 29)]
+    [InlineData(1000, 1)]
+    public void EvenInLogSnr_AnyCount_GivesSoManyDifferentSteps(int steps, int count)
+    {
+        var kept = Respacing.EvenInLogSnr(NoiseSchedule.Linear(steps), count);
+        Assert.Equal(count, kept.Distinct().Count());
+        Assert.Equal(kept.Order(), kept);
+        Assert.Equal(steps - 1, kept[^1]);
+        Assert.InRange(kept[0], 0, steps - 1);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(31)]
+    public void EvenInLogSnr_MoreThanThereAre_IsRefused(int count) =>
+        Assert.Throws<ArgumentException>(() => Respacing.EvenInLogSnr(NoiseSchedule.Linear(30), count));
 }

@@ -12,6 +12,7 @@ public sealed class SamplerTests
     [InlineData("ddim_eta", "ddim:10:0.7")]
     [InlineData("ddpm", "ddpm:20")]
     [InlineData("ddpm_large_clip", "ddpm:20")]
+    [InlineData("dpm_solver", "dpm++:10")]
     public void Sample_FixedDenoiserAndNoises_MatchesTheReference(string name, string spec)
     {
         using var scope = NewDisposeScope();
@@ -29,6 +30,7 @@ public sealed class SamplerTests
     [Theory]
     [InlineData("ddpm:30")]
     [InlineData("ddim:20:1")]
+    [InlineData("dpm++:7")]
     public void Sample_LargerBatch_LeavesEverySampleAsItWas(string spec)
     {
         var sampler = SamplerSpec.Parse(spec).Build(new GaussianDiffusion(NoiseSchedule.Linear(1000)));
@@ -62,6 +64,27 @@ public sealed class SamplerTests
     }
 
     [Fact]
+    public void Sample_KnownGaussian_DpmSolverIsNearerToTheFlowThanDdim()
+    {
+        // For data N(0.6, 0.5²) the probability flow is linear: x₀ = 0.6 + 0.5·(x_T − 0.6·√ᾱ) / √(0.25·ᾱ + 1 − ᾱ).
+        var diffusion = new GaussianDiffusion(NoiseSchedule.Linear(1000));
+        var start = linspace(-2, 2, 9, dtype: ScalarType.Float64);
+        var last = diffusion.Schedule.AlphasCumprod[999];
+        var exact = (start - 0.6 * Math.Sqrt(last)) * (0.5 / Math.Sqrt(last * 0.25 + 1 - last)) + 0.6;
+
+        Assert.True(Error("dpm++:20") < 0.2 * Error("ddim:20"), $"{Error("dpm++:20")} and {Error("ddim:20")}");
+        Assert.True(Error("dpm++:80") < 0.2 * Error("dpm++:20"), $"{Error("dpm++:80")} and {Error("dpm++:20")}");
+
+        double Error(string spec) => (SamplerSpec.Parse(spec).Build(diffusion).Sample(Denoiser, start.clone) - exact).abs().max().item<double>();
+
+        Tensor Denoiser(Tensor xt, Tensor t)
+        {
+            var alphaBar = diffusion.Schedule.AlphasCumprod[(int)t[0].item<long>()];
+            return (xt - 0.6 * Math.Sqrt(alphaBar)) * (Math.Sqrt(1 - alphaBar) / (alphaBar * 0.25 + 1 - alphaBar));
+        }
+    }
+
+    [Fact]
     public void Sample_Progress_CountsAllStepsDownToZero()
     {
         using var scope = NewDisposeScope();
@@ -86,6 +109,8 @@ public sealed class SamplerTests
     [InlineData("DDIM:50", SamplerKind.Ddim, 50, 0.0)]
     [InlineData("ddim:25:0.5", SamplerKind.Ddim, 25, 0.5)]
     [InlineData("ddpm:250", SamplerKind.Ddpm, 250, 0.0)]
+    [InlineData("dpm++", SamplerKind.DpmSolver, 20, 0.0)]
+    [InlineData("dpm++:15", SamplerKind.DpmSolver, 15, 0.0)]
     public void Parse_GoodText_RoundTrips(string text, SamplerKind kind, int? steps, double eta)
     {
         var spec = SamplerSpec.Parse(text);
@@ -96,6 +121,7 @@ public sealed class SamplerTests
     [Theory]
     [InlineData("")]
     [InlineData("euler")]
+    [InlineData("dpm++:20:1")]
     [InlineData("ddim:0")]
     [InlineData("ddim:x")]
     [InlineData("ddim:50:2")]

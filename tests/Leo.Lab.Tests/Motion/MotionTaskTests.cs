@@ -47,6 +47,24 @@ public sealed class MotionTaskTests
     }
 
     [Fact]
+    public void Train_LearntVarianceAndImportantSteps_LearnsAndSamples()
+    {
+        var training = new TrainingSettings { Steps = 120, BatchSize = 16, LearningRate = 2e-3, ClipGradNorm = 1, EmaRates = [], LogEvery = 20 };
+        var narrow = MotionModelTests.Narrow;
+        var settings = narrow with { Diffusion = narrow.Diffusion with { Steps = 30, Variance = VarianceType.LearnedRange, StepSampling = StepSamplingKind.LossSecondMoment } };
+        using var model = MotionModel.Create(settings, ToyCodes.Make(), 0);
+        using var task = new MotionTask(model, ToyCodes.Make(), training);
+        var (first, last) = Train(task, training, "learned");
+        Assert.True(last["loss.denoiser"] < 0.8 * first["loss.denoiser"]);
+
+        using var trained = MotionModel.Load(Path.Combine(_folder, "learned"));
+        using var scope = NewDisposeScope();
+        var sample = new MotionSampler(trained).Sample(tensor(ToyCodes.Make().Videos[0].Values[..settings.Dim], [1, settings.Dim]), trained.Settings.Length, [1]);
+        Assert.True(sample.isfinite().all().item<bool>());
+        Assert.True(sample.std().item<float>() > 0);
+    }
+
+    [Fact]
     public void Train_ToyStartCodes_LearnsTheirSpread()
     {
         var codes = ToyCodes.Make(videos: 40);

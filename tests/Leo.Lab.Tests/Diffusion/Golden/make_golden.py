@@ -1,8 +1,8 @@
-"""Golden values for schedules, samplers and UNet1d, from an independent reference in NumPy and PyTorch.
+"""Golden values for schedules, samplers, learnt variance and UNet, from an independent reference in NumPy and PyTorch.
 
 Run: python3 make_golden.py OUT_FOLDER   (Debian's python3-torch, CPU)
 
-The network is the U-Net of Nichol & Dhariwal (improved-diffusion's state-dict layout, one-dimensional),
+The network is the U-Net of Nichol & Dhariwal (improved-diffusion's state-dict layout, over time or over the plane),
 written here as plain functions over a dictionary of weights. Weights follow the formula of formula_weight below.
 """
 import json, math, sys
@@ -52,7 +52,9 @@ def group_norm(w, name, x):
 
 
 def conv(w, name, x, out, k, stride=1):
-    return F.conv1d(x, w(name + ".weight", out, x.shape[1], k), w(name + ".bias", out), stride=stride, padding=k // 2)
+    dims = x.dim() - 2
+    weight = w(name + ".weight", out, x.shape[1], *[k] * dims)
+    return (F.conv1d if dims == 1 else F.conv2d)(x, weight, w(name + ".bias", out), stride=stride, padding=k // 2)
 
 
 def linear(w, name, x, out):
@@ -61,7 +63,8 @@ def linear(w, name, x, out):
 
 def res_block(w, name, x, emb, out, scale_shift):
     h = conv(w, name + ".in_layers.2", F.silu(group_norm(w, name + ".in_layers.0", x)), out, 3)
-    e = linear(w, name + ".emb_layers.1", F.silu(emb), out * (2 if scale_shift else 1))[:, :, None]
+    e = linear(w, name + ".emb_layers.1", F.silu(emb), out * (2 if scale_shift else 1))
+    e = e.reshape(e.shape + (1,) * (x.dim() - 2))
     if scale_shift:
         h = group_norm(w, name + ".out_layers.0", h) * (1 + e[:, :out]) + e[:, out:]
     else:
@@ -72,12 +75,14 @@ def res_block(w, name, x, emb, out, scale_shift):
 
 
 def attention(w, name, x, heads):
-    b, c, n = x.shape
+    shape, (b, c) = x.shape, x.shape[:2]
+    x = x.reshape(b, c, -1)
+    n = x.shape[2]
     qkv = conv(w, name + ".qkv", group_norm(w, name + ".norm", x), 3 * c, 1).reshape(b * heads, -1, n)
     q, k, v = qkv.chunk(3, dim=1)
     weight = torch.softmax(q.transpose(1, 2) @ k / math.sqrt(q.shape[1]), dim=-1)
     h = (v @ weight.transpose(1, 2)).reshape(b, c, n)
-    return x + conv(w, name + ".proj_out", h, c, 1)
+    return (x + conv(w, name + ".proj_out", h, c, 1)).reshape(shape)
 
 
 def timestep_embedding(t, dim):
@@ -86,10 +91,12 @@ def timestep_embedding(t, dim):
     return torch.cat([args.cos(), args.sin()], dim=1)
 
 
-def unet(w, x, t, s):
+def unet(w, x, t, s, condition=None, channels_out=None):
     base, mult, blocks, att, heads, ss = (s[k] for k in ("base", "mult", "blocks", "attention", "heads", "scale_shift"))
     emb = linear(w, "time_embed.2", F.silu(linear(w, "time_embed.0", timestep_embedding(t, base), 4 * base)), 4 * base)
-    channels_out = x.shape[1]
+    if condition is not None:
+        emb = emb + linear(w, "cond_embed.2", F.silu(linear(w, "cond_embed.0", condition, 4 * base)), 4 * base)
+    channels_out = channels_out or x.shape[1]
     h = conv(w, "input_blocks.0.0", x, base, 3)
     stack, index, rate = [h], 1, 1
     for level, m in enumerate(mult):
@@ -131,6 +138,40 @@ def network_case(settings, batch, channels, length, steps):
     return {"settings": settings, "shape": [batch, channels, length], "timesteps": steps,
             "keys": {k: v for k, v in sorted(w.shapes.items())},
             "y_sum": float(y.double().sum()), "y_abs": float(y.double().abs().mean()), "y": digits(y[:, :3])}
+
+
+def image_case():
+    """Over the plane, told a condition, with twice the channels out."""
+    settings, steps = dict(base=32, mult=[1, 2], blocks=1, attention=[2], heads=2, scale_shift=True), [5, 900]
+    w = Weights()
+    x = torch.from_numpy(formula("x", 2 * 3 * 8 * 4)).reshape(2, 3, 8, 4) * 1.75
+    condition = torch.from_numpy(formula("condition", 40)).reshape(2, 20)
+    y = unet(w, x, torch.tensor(steps), settings, condition, 6)
+    return {"settings": settings, "shape": [2, 3, 8, 4], "timesteps": steps, "keys": {k: v for k, v in sorted(w.shapes.items())}, "y": digits(y)}
+
+
+def learned_case():
+    """Bound and reverse step of a learnt variance in float64: signals, predictions and ranges by formula; T = 1000, linear."""
+    betas = np.linspace(1e-4, 0.02, 1000)
+    ab, prev = tables(betas)
+    post = betas * (1 - prev) / (1 - ab)
+    low, high = np.log(np.append(post[1], post[1:])), np.log(betas)
+    draw = lambda key: formula(key, 12).astype(np.float64).reshape(4, 3)
+    x0, noise, eps, rng = (draw(k) for k in ("x0", "noise", "eps", "range"))
+    steps, bits, variances = [0, 1, 500, 999], [], []
+    for i, t in enumerate(steps):
+        xt = math.sqrt(ab[t]) * x0[i] + math.sqrt(1 - ab[t]) * noise[i]
+        guess = xt / math.sqrt(ab[t]) - eps[i] * math.sqrt(1 / ab[t] - 1)
+        a, b = betas[t] * math.sqrt(prev[t]) / (1 - ab[t]), (1 - prev[t]) * math.sqrt(1 - betas[t]) / (1 - ab[t])
+        lv = (rng[i] + 1) / 2 * high[t] + (1 - rng[i]) / 2 * low[t]
+        m, q = a * guess + b * xt, a * x0[i] + b * xt
+        if t == 0:
+            value = 0.5 * (math.log(2 * math.pi) + lv + (x0[i] - m) ** 2 / np.exp(lv))
+        else:
+            value = 0.5 * (lv - low[t] - 1 + np.exp(low[t] - lv) + (q - m) ** 2 / np.exp(lv))
+        bits.append(float(value.mean() / math.log(2)))
+        variances.append([float(v) for v in lv])
+    return {"steps": steps, "bits": bits, "log_variance": variances}
 
 
 def tables(betas):
@@ -180,6 +221,31 @@ def sampler_cases():
     return out
 
 
+def dpm_solver_case():
+    """DPM-Solver++(2M), Lu et al. 2022, Algorithm 2, with the fixed denoiser of the other samplers: 10 steps, evenly spaced in lambda."""
+    full = np.cumprod(1 - np.linspace(1e-4, 0.02, 1000))
+    log_snr = 0.5 * np.log(full / (1 - full))
+    keep = [int(np.argmin(abs(log_snr - v))) for v in np.linspace(log_snr[0], log_snr[-1], 10)]
+    x = formula("noise.0", 12).astype(np.float64).reshape(2, 6) * 1.75
+    alpha, sigma = np.sqrt(full), np.sqrt(1 - full)
+    lam = log_snr
+    seen = []
+    for i in reversed(range(10)):
+        t = keep[i]
+        x0 = (x - sigma[t] * (0.3 * x + math.sin(t / 100) / 2)) / alpha[t]
+        seen.append((t, x0))
+        if i == 0:
+            x = x0
+            break
+        to = keep[i - 1]
+        h, d = lam[to] - lam[t], x0
+        if len(seen) > 1:
+            r = (lam[t] - lam[seen[-2][0]]) / h
+            d = (1 + 1 / (2 * r)) * x0 - 1 / (2 * r) * seen[-2][1]
+        x = sigma[to] / sigma[t] * x - alpha[to] * math.expm1(-h) * d
+    return {"steps": 10, "eta": None, "clip": None, "large": False, "keep": keep, "x": [float(f"{v:.9g}") for v in x.flatten()]}
+
+
 def schedule_cases():
     def cosine(n):
         f = lambda u: math.cos((u + 0.008) / 1.008 * math.pi / 2) ** 2
@@ -208,7 +274,10 @@ if __name__ == "__main__":
             network_case(dict(base=32, mult=[1, 2], blocks=1, attention=[2], heads=2, scale_shift=True), 2, 20, 64, [0, 777]),
             network_case(dict(base=32, mult=[1, 2, 3], blocks=2, attention=[1, 4], heads=1, scale_shift=False), 1, 20, 16, [123]),
         ]
+        plane = image_case()
     folder = sys.argv[1]
     json.dump(cases, open(f"{folder}/unet1d.json", "w"), separators=(",", ":"))
-    json.dump(sampler_cases(), open(f"{folder}/samplers.json", "w"), indent=1)
+    json.dump(plane, open(f"{folder}/unet2d.json", "w"), separators=(",", ":"))
+    json.dump(learned_case(), open(f"{folder}/learned_variance.json", "w"), separators=(",", ":"))
+    json.dump({**sampler_cases(), "dpm_solver": dpm_solver_case()}, open(f"{folder}/samplers.json", "w"), indent=1)
     json.dump(schedule_cases(), open(f"{folder}/schedules.json", "w"), separators=(",", ":"))

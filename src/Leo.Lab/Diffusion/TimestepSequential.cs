@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Leo.Lab.Motion;
+namespace Leo.Lab.Diffusion;
 
 /// <summary>Layers in a row, named 0, 1, …; those that want the step's embedding are given it.</summary>
 internal sealed class TimestepSequential : nn.Module<Tensor, Tensor, Tensor>
@@ -18,7 +18,7 @@ internal sealed class TimestepSequential : nn.Module<Tensor, Tensor, Tensor>
         }
     }
 
-    /// <param name="x">Features [B, C, T].</param>
+    /// <param name="x">Features [B, C, …].</param>
     /// <param name="emb">The step's embedding [B, 4·base].</param>
     public override Tensor forward(Tensor x, Tensor emb)
     {

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Leo.Lab.Motion;
+namespace Leo.Lab.Diffusion;
 
 /// <summary>Fills a network's weights from one seed; the module constructors' own draws come from an ambient generator.</summary>
 internal static class WeightInit

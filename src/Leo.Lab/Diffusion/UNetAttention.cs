@@ -2,10 +2,10 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Leo.Lab.Motion;
+namespace Leo.Lab.Diffusion;
 
-/// <summary>Self-attention over time; q, k and v lie together head by head, as in the reference's checkpoints.</summary>
-internal sealed class AttentionBlock1d : nn.Module<Tensor, Tensor>
+/// <summary>Self-attention over time, or over all places of the plane; q, k and v lie together head by head, as in the reference's checkpoints.</summary>
+internal sealed class UNetAttention : nn.Module<Tensor, Tensor>
 {
 #pragma warning disable IDE1006 // The official checkpoint's names.
     private readonly GroupNorm norm;
@@ -14,8 +14,8 @@ internal sealed class AttentionBlock1d : nn.Module<Tensor, Tensor>
 #pragma warning restore IDE1006
     private readonly int _heads;
 
-    public AttentionBlock1d(int channels, UNetSettings settings)
-        : base(nameof(AttentionBlock1d))
+    public UNetAttention(int channels, UNetSettings settings)
+        : base(nameof(UNetAttention))
     {
         _heads = settings.Heads;
         norm = nn.GroupNorm(settings.NormGroups, channels);
@@ -24,12 +24,14 @@ internal sealed class AttentionBlock1d : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <param name="x">[B, C, T].</param>
-    /// <returns>[B, C, T].</returns>
+    /// <param name="x">[B, C, …].</param>
+    /// <returns>Likewise.</returns>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var (batch, channels, length) = (x.shape[0], x.shape[1], x.shape[2]);
+        var (shape, batch, channels) = (x.shape, x.shape[0], x.shape[1]);
+        x = x.flatten(2); // [B, C, T]
+        var length = x.shape[2];
         var depth = channels / _heads;
         var parts = qkv.call(norm.call(x)).reshape(batch * _heads, 3 * depth, length).chunk(3, 1); // 3 × [B·H, D, T]
 
@@ -37,6 +39,6 @@ internal sealed class AttentionBlock1d : nn.Module<Tensor, Tensor>
         var scale = Math.Pow(depth, -0.25);
         var weight = (parts[0] * scale).transpose(1, 2).bmm(parts[1] * scale).softmax(-1); // [B·H, T, T]
         var h = parts[2].bmm(weight.transpose(1, 2)).reshape(batch, channels, length);
-        return (x + proj_out.call(h)).MoveToOuterDisposeScope();
+        return (x + proj_out.call(h)).reshape(shape).MoveToOuterDisposeScope();
     }
 }

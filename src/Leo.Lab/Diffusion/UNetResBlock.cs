@@ -2,10 +2,10 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Leo.Lab.Motion;
+namespace Leo.Lab.Diffusion;
 
 /// <summary>The residual block, modulated by the step's embedding (Nichol &amp; Dhariwal 2021, §3.2).</summary>
-internal sealed class ResBlock1d : nn.Module<Tensor, Tensor, Tensor>
+internal sealed class UNetResBlock : nn.Module<Tensor, Tensor, Tensor>
 {
 #pragma warning disable IDE1006 // The official checkpoint's names.
     private readonly ModuleList<nn.Module<Tensor, Tensor>> in_layers;
@@ -15,28 +15,29 @@ internal sealed class ResBlock1d : nn.Module<Tensor, Tensor, Tensor>
 #pragma warning restore IDE1006
     private readonly bool _scaleShift;
 
-    public ResBlock1d(int channels, int outChannels, int embedding, UNetSettings settings)
-        : base(nameof(ResBlock1d))
+    public UNetResBlock(int dims, int channels, int outChannels, int embedding, UNetSettings settings)
+        : base(nameof(UNetResBlock))
     {
         _scaleShift = settings.ScaleShiftNorm;
         in_layers = nn.ModuleList<nn.Module<Tensor, Tensor>>(
-            nn.GroupNorm(settings.NormGroups, channels), nn.SiLU(), nn.Conv1d(channels, outChannels, 3, 1, 1));
+            nn.GroupNorm(settings.NormGroups, channels), nn.SiLU(), Convolution.Create(dims, channels, outChannels));
         emb_layers = nn.ModuleList<nn.Module<Tensor, Tensor>>(
             nn.SiLU(), nn.Linear(embedding, _scaleShift ? 2 * outChannels : outChannels));
         out_layers = nn.ModuleList<nn.Module<Tensor, Tensor>>(
-            nn.GroupNorm(settings.NormGroups, outChannels), nn.SiLU(), nn.Dropout(settings.Dropout), nn.Conv1d(outChannels, outChannels, 3, 1, 1));
-        skip_connection = channels == outChannels ? nn.Identity() : nn.Conv1d(channels, outChannels, 1);
+            nn.GroupNorm(settings.NormGroups, outChannels), nn.SiLU(), nn.Dropout(settings.Dropout), Convolution.Create(dims, outChannels, outChannels));
+        skip_connection = channels == outChannels ? nn.Identity() : Convolution.Create(dims, channels, outChannels, kernel: 1);
         RegisterComponents();
     }
 
-    /// <param name="x">[B, C, T].</param>
+    /// <param name="x">[B, C, …].</param>
     /// <param name="emb">[B, E].</param>
-    /// <returns>[B, C′, T].</returns>
+    /// <returns>[B, C′, …].</returns>
     public override Tensor forward(Tensor x, Tensor emb)
     {
         using var scope = NewDisposeScope();
-        var h = Run(in_layers, 0, x); // [B, C, T] → [B, C′, T]
-        var e = Run(emb_layers, 0, emb).unsqueeze(2); // [B, E] → [B, C′ or 2C′, 1]
+        var h = Run(in_layers, 0, x); // [B, C, …] → [B, C′, …]
+        var e = Run(emb_layers, 0, emb); // [B, E] → [B, C′ or 2C′, 1, …]
+        e = e.reshape([e.shape[0], e.shape[1], .. Enumerable.Repeat(1L, (int)x.dim() - 2)]);
         if (_scaleShift)
         {
             var parts = e.chunk(2, 1);

@@ -1,8 +1,8 @@
 using Leo.Lab.Training;
 
-namespace Leo.Lab.Motion;
+namespace Leo.Lab.Diffusion;
 
-/// <summary>The shape of the one-dimensional U-Net (Nichol &amp; Dhariwal 2021, appendix A).</summary>
+/// <summary>The shape of the U-Net (Nichol &amp; Dhariwal 2021, appendix A).</summary>
 public sealed record UNetSettings
 {
     /// <summary>Channels of the first level; the others are multiples.</summary>

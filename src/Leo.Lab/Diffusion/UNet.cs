@@ -1,0 +1,190 @@
+using System.Text.RegularExpressions;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Diffusion;
+
+/// <summary>
+/// The U-Net of Nichol &amp; Dhariwal 2021, over time for sequences of codes (LEO §4, implementation details: "a 1D U-Net") and over
+/// the plane for images (LEO §3.3, the starting frame). Parameters have the names and shapes of improved-diffusion's
+/// <c>UNetModel</c>, so its checkpoints load; a condition adds <c>cond_embed</c> to them.
+/// </summary>
+public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
+{
+#pragma warning disable IDE1006 // The official checkpoint's names.
+    private readonly ModuleList<nn.Module<Tensor, Tensor>> time_embed;
+    private readonly ModuleList<nn.Module<Tensor, Tensor>>? cond_embed;
+    private readonly ModuleList<nn.Module<Tensor, Tensor, Tensor>> input_blocks = [];
+    private readonly nn.Module<Tensor, Tensor, Tensor> middle_block;
+    private readonly ModuleList<nn.Module<Tensor, Tensor, Tensor>> output_blocks = [];
+    private readonly ModuleList<nn.Module<Tensor, Tensor>> @out;
+#pragma warning restore IDE1006
+
+    /// <summary>Builds the network; outside any dispose scope, or its weights die with the scope.</summary>
+    /// <param name="dims">1 for sequences, 2 for images.</param>
+    /// <param name="channels">Channels in: the dimension of a motion code, or 3.</param>
+    /// <param name="settings">The widths.</param>
+    /// <param name="seed">The run's seed, for the initial weights.</param>
+    /// <param name="outChannels">Channels out; null for as many as in. Twice as many where the variance is learnt.</param>
+    /// <param name="conditionDim">Dimension of a vector that the network may be told besides the step; 0 for none.</param>
+    public UNet(int dims, int channels, UNetSettings settings, long seed, int? outChannels = null, int conditionDim = 0)
+        : base(nameof(UNet))
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(dims is 1 or 2, true, nameof(dims));
+        (Dims, Channels, OutChannels, ConditionDim, Settings) = (dims, channels, outChannels ?? channels, conditionDim, settings);
+        var (width, embedding) = (settings.BaseChannels, 4 * settings.BaseChannels);
+        time_embed = nn.ModuleList<nn.Module<Tensor, Tensor>>(
+            nn.Linear(width, embedding), nn.SiLU(), nn.Linear(embedding, embedding));
+
+        if (conditionDim > 0)
+        {
+            cond_embed = nn.ModuleList<nn.Module<Tensor, Tensor>>(nn.Linear(conditionDim, embedding), nn.SiLU(), nn.Linear(embedding, embedding));
+        }
+
+        // Down: every block's output waits on the stack for its counterpart on the way up.
+        var stack = new Stack<int>([width]);
+        var (now, rate) = (width, 1);
+        input_blocks.Add(new TimestepSequential(Convolution.Create(dims, channels, width)));
+        for (var level = 0; level < settings.ChannelMult.Count; level++)
+        {
+            for (var i = 0; i < settings.ResBlocks; i++)
+            {
+                input_blocks.Add(new TimestepSequential([.. Block(now, settings.ChannelMult[level] * width, rate)]));
+                now = settings.ChannelMult[level] * width;
+                stack.Push(now);
+            }
+
+            if (level < settings.ChannelMult.Count - 1)
+            {
+                input_blocks.Add(new TimestepSequential(new UNetDownsample(dims, now)));
+                stack.Push(now);
+                rate *= 2;
+            }
+        }
+
+        middle_block = new TimestepSequential(
+            new UNetResBlock(dims, now, now, embedding, settings),
+            new UNetAttention(now, settings),
+            new UNetResBlock(dims, now, now, embedding, settings));
+
+        for (var level = settings.ChannelMult.Count - 1; level >= 0; level--)
+        {
+            for (var i = 0; i <= settings.ResBlocks; i++)
+            {
+                var layers = Block(now + stack.Pop(), settings.ChannelMult[level] * width, rate);
+                now = settings.ChannelMult[level] * width;
+                if (level > 0 && i == settings.ResBlocks)
+                {
+                    layers.Add(new UNetUpsample(dims, now));
+                    rate /= 2;
+                }
+
+                output_blocks.Add(new TimestepSequential([.. layers]));
+            }
+        }
+
+        @out = nn.ModuleList<nn.Module<Tensor, Tensor>>(
+            nn.GroupNorm(settings.NormGroups, now), nn.SiLU(), Convolution.Create(dims, now, OutChannels));
+        RegisterComponents();
+        WeightInit.Reset(this, seed, name => ZeroInitialised().IsMatch(name));
+
+        List<nn.Module> Block(int from, int to, int atRate)
+        {
+            List<nn.Module> layers = [new UNetResBlock(dims, from, to, embedding, settings)];
+            if (settings.AttentionRates.Contains(atRate))
+            {
+                layers.Add(new UNetAttention(to, settings));
+            }
+
+            return layers;
+        }
+    }
+
+    /// <summary>1 for sequences, 2 for images.</summary>
+    public int Dims { get; }
+
+    /// <summary>Channels in.</summary>
+    public int Channels { get; }
+
+    /// <summary>Channels out.</summary>
+    public int OutChannels { get; }
+
+    /// <summary>Dimension of the condition; 0 for none.</summary>
+    public int ConditionDim { get; }
+
+    /// <summary>The widths.</summary>
+    public UNetSettings Settings { get; }
+
+    /// <summary>Denoises, told nothing but the step.</summary>
+    /// <param name="x">Sequences [B, channels, T] or images [B, channels, H, W], sides multiples of <see cref="UNetSettings.LengthMultiple"/>.</param>
+    /// <param name="t">Training steps [B].</param>
+    /// <returns>[B, outChannels, …].</returns>
+    /// <exception cref="ArgumentException">Another shape.</exception>
+    public override Tensor forward(Tensor x, Tensor t) => Denoise(x, t, null, null);
+
+    /// <summary>Denoises under a condition; without one, or where it is dropped, the network knows only the step (classifier-free guidance, Ho &amp; Salimans 2022).</summary>
+    /// <param name="x">Sequences [B, channels, T] or images [B, channels, H, W], sides multiples of <see cref="UNetSettings.LengthMultiple"/>.</param>
+    /// <param name="t">Training steps [B].</param>
+    /// <param name="condition">[B, conditionDim], or null.</param>
+    /// <param name="keep">[B], 1 where the condition is told and 0 where it is dropped; null tells it everywhere.</param>
+    /// <returns>[B, outChannels, …].</returns>
+    /// <exception cref="ArgumentException">Another shape, or a condition for a network without.</exception>
+    public Tensor Denoise(Tensor x, Tensor t, Tensor? condition, Tensor? keep)
+    {
+        Check(x, t, condition);
+        using var scope = NewDisposeScope();
+        var emb = Run(time_embed, TimestepEmbedding.Create(t, Settings.BaseChannels)); // [B] → [B, 4·base]
+        if (condition is not null)
+        {
+            var told = Run(cond_embed!, condition);
+            emb = emb + (keep is null ? told : told * keep.unsqueeze(1));
+        }
+        var stack = new Stack<Tensor>();
+        var h = x;
+        foreach (var block in input_blocks)
+        {
+            h = block.call(h, emb);
+            stack.Push(h);
+        }
+
+        h = middle_block.call(h, emb);
+        foreach (var block in output_blocks)
+        {
+            h = block.call(cat([h, stack.Pop()], 1), emb);
+        }
+
+        return Run(@out, h).MoveToOuterDisposeScope();
+    }
+
+    private void Check(Tensor x, Tensor t, Tensor? condition)
+    {
+        var multiple = Settings.LengthMultiple();
+        if (x.dim() != Dims + 2 || x.shape[1] != Channels || x.shape.Skip(2).Any(side => side % multiple != 0) || t.dim() != 1 || t.shape[0] != x.shape[0])
+        {
+            var sides = string.Join(", ", Enumerable.Repeat($"multiple of {multiple}", Dims));
+            throw new ArgumentException(
+                $"UNet: expected [B, {Channels}, {sides}] and [B], found [{string.Join(", ", x.shape)}] and [{string.Join(", ", t.shape)}].", nameof(x));
+        }
+
+        if (condition is not null && (ConditionDim == 0 || condition.dim() != 2 || condition.shape[0] != x.shape[0] || condition.shape[1] != ConditionDim))
+        {
+            throw new ArgumentException(
+                $"UNet: expected {(ConditionDim == 0 ? "no condition" : $"a condition [{x.shape[0]}, {ConditionDim}]")}, found [{string.Join(", ", condition.shape)}].", nameof(condition));
+        }
+    }
+
+    private static Tensor Run(ModuleList<nn.Module<Tensor, Tensor>> layers, Tensor x)
+    {
+        foreach (var layer in layers)
+        {
+            x = layer.call(x);
+        }
+
+        return x;
+    }
+
+    // The last convolution of every residual branch, and of the network: at first each block is the identity.
+    [GeneratedRegex(@"(\.out_layers\.3|\.proj_out|^out\.2)\.(weight|bias)$")]
+    private static partial Regex ZeroInitialised();
+}
