@@ -26,6 +26,7 @@ public sealed class PipelineTests : IDisposable
         Good($"extract --checkpoint {At("animator")} --data {At("data")} --out {At("codes.safetensors")}");
         Good($"train motion --data {At("codes.safetensors")} --run {At("motion")} --steps 2 {Short}");
         Good($"train start-code --data {At("codes.safetensors")} --run {At("start")} --steps 2 --set=batchSize=4 --set=width=8 --set=blocks=1 --set=validateEvery=0 --set=diffusion.steps=50");
+        Good($"train transition --data {At("codes.safetensors")} --run {At("transition")} --steps 2 {Short.Replace("motion.length", "transition.length")}");
         Good($"export {At("motion")} --out {At("motion.safetensors")}");
 
         string source = Directory.GetFiles(At("data/test"), "*.mp4")[0];
@@ -34,6 +35,7 @@ public sealed class PipelineTests : IDisposable
         Good($"{sample} --seed 1 --out {At("s1-again")}");
         Good($"{sample} --seed 2 --out {At("s2")}");
         Good($"{sample} --start-code {At("start")} --out {At("free")}");
+        Good($"{sample} --seed 1 --start-code {At("start")} --transition {At("transition")} --out {At("changing")}");
 
         using var scope = NewDisposeScope();
         var first = Codes("s1/sample-00.safetensors");
@@ -44,6 +46,10 @@ public sealed class PipelineTests : IDisposable
         // α₁ is the source's own code, whatever the seed; drawn from p(α) it is another one.
         Assert.True(first[0].equal(Codes("s2/sample-01.safetensors")[0]).all().item<bool>());
         Assert.False(first[0].equal(Codes("free/sample-00.safetensors")[0]).all().item<bool>());
+        // With a transition the first sequence is as without, and what follows is not.
+        var changing = Codes("changing/sample-00.safetensors");
+        Assert.True(first.narrow(0, 0, 8).equal(changing.narrow(0, 0, 8)).all().item<bool>());
+        Assert.False(first.narrow(0, 8, 4).equal(changing.narrow(0, 8, 4)).all().item<bool>());
     }
 
     [Fact]

@@ -20,10 +20,14 @@ internal static class SampleCommand
         var motion = CommonOptions.Path("--motion", "file", "Motion model: a checkpoint or a run folder.");
         var source = CommonOptions.Path("--source", "image", "Who is shown: an image, the first frame of a video, or a .safetensors with `frames`.");
         var start = CommonOptions.OptionalPath("--start-code", "file", "Model of starting codes: the first pose is drawn from it instead of being the source's own.");
+        var transition = CommonOptions.OptionalPath("--transition", "file", "Transition DM: long videos change to another pattern of motion now and then; takes --start-code for where to.");
+        var every = CommonOptions.Count("--transition-every", "Sequences of the motion model before each transition.", 1);
+        var first = new Option<string?>("--first") { Description = "The first pose: the source's own, or drawn from --start-code. Default drawn where there is --start-code and no --transition, else the source's." };
+        first.AcceptOnlyFromAmong("source", "drawn");
         var output = CommonOptions.Path("--out", "folder", "Folder to fill: sample-00.mp4, … or with --format safetensors float tensors `frames`, `codes`, `flow`, `mask`.");
         var frames = CommonOptions.Count("--frames", "Frames of each video; longer than the model's 64 by going on from the last code.", 64, least: 2);
         var count = CommonOptions.Count("--count", "Videos, each with a seed of its own.", 4);
-        var sampler = new Option<string>("--sampler") { Description = "ddpm, ddpm:STEPS, ddim:STEPS or ddim:STEPS:ETA.", DefaultValueFactory = _ => "ddpm" };
+        var sampler = new Option<string>("--sampler") { Description = "ddpm, ddpm:STEPS, ddim:STEPS, ddim:STEPS:ETA or dpm++:STEPS.", DefaultValueFactory = _ => "ddpm" };
         var format = new Option<string>("--format") { Description = "What to write.", DefaultValueFactory = _ => "mp4" };
         format.AcceptOnlyFromAmong("mp4", "gif", "webm", "safetensors");
         var rate = new Option<double>("--fps") { Description = "Frames a second of the videos.", DefaultValueFactory = _ => 25 };
@@ -32,8 +36,9 @@ internal static class SampleCommand
         return new LeoCommand("sample", "Sample new videos of the person in an image. The same seed gives the same videos.",
             "leo sample --animator runs/faces --motion runs/faces-motion --source me.png --frames 64 --count 4 --sampler ddim:50 --out out/samples",
             "leo sample --animator a.safetensors --motion m.safetensors --source me.png --frames 512 --count 1 --seed 7 --out out/long",
-            "leo sample --animator a.safetensors --motion m.safetensors --start-code s.safetensors --source me.png --out out/free")
-        .With(animator, motion, source, start, output, frames, count, sampler, seed, format, rate)
+            "leo sample --animator a.safetensors --motion m.safetensors --start-code s.safetensors --source me.png --out out/free",
+            "leo sample --animator a.safetensors --motion m.safetensors --start-code s.safetensors --transition t.safetensors --source me.png --frames 1000 --count 1 --sampler dpm++:20 --out out/endless")
+        .With(animator, motion, source, start, first, transition, every, output, frames, count, sampler, seed, format, rate)
         .Does(parsed =>
         {
             CommonOptions.ApplyThreads(parsed);
@@ -43,6 +48,13 @@ internal static class SampleCommand
             using var artist = ImageAnimator.Load(parsed.GetRequiredValue(animator));
             using var mover = MotionModel.Load(parsed.GetRequiredValue(motion));
             using var starter = parsed.GetValue(start) is { } startPath ? StartCodeModel.Load(startPath) : null;
+            using var bridge = parsed.GetValue(transition) is { } bridgePath ? TransitionModel.Load(bridgePath) : null;
+            bool drawn = parsed.GetValue(first) is { } choice ? choice == "drawn" : starter is not null && bridge is null;
+            if (starter is null && (bridge is not null || drawn))
+                throw new LeoException(bridge is not null ? "--transition" : "--first drawn", "there is no model of starting codes to draw from", "Give --start-code FILE");
+            if (bridge is not null && bridge.Settings.Dim != mover.Settings.Dim)
+                throw new LeoException(parsed.GetValue(transition)!, $"its codes have {bridge.Settings.Dim} numbers, the motion model's {mover.Settings.Dim}", "Give models trained on the same codes");
+            var transitions = bridge is null ? null : new Transitions(bridge, starter!, spec, parsed.GetValue(every));
             if (mover.Settings.Dim != artist.Settings.MotionDim)
             {
                 throw new LeoException(parsed.GetRequiredValue(motion), $"its codes have {mover.Settings.Dim} numbers, the animator's {artist.Settings.MotionDim}",
@@ -61,11 +73,11 @@ internal static class SampleCommand
             var paths = new List<string>();
             WorkProgress.Track(shell, "sample", "steps", progress =>
             {
-                var codes = VideoSampling.Codes(artist, mover, starter, picture, request, (done, total) =>
+                var codes = VideoSampling.Codes(artist, mover, drawn ? starter : null, picture, request, (done, total) =>
                 {
                     shell.Cancellation.ThrowIfCancellationRequested();
                     progress.Report(done, total);
-                });
+                }, transitions);
                 for (int k = 0; k < request.Count; k++)
                 {
                     using var step = NewDisposeScope();

@@ -16,9 +16,11 @@ public static class VideoSampling
     /// <param name="sources">[1, 3, S, S] for all videos, or one for each, in [-1, 1].</param>
     /// <param name="request">How many, how long, how.</param>
     /// <param name="progress">Told the denoising steps done and in all. <value>Default nobody.</value></param>
+    /// <param name="transitions">Where long motion changes its pattern (LEO §6). <value>Default never.</value></param>
     /// <returns>[count, frames, 20]: absolute codes for the generator.</returns>
     /// <exception cref="LeoException">A model without Linear Motion Condition is asked for more frames than it makes.</exception>
-    public static Tensor Codes(ImageAnimator animator, MotionModel motion, StartCodeModel? startCodes, Tensor sources, SampleRequest request, Action<long, long>? progress = null)
+    public static Tensor Codes(ImageAnimator animator, MotionModel motion, StartCodeModel? startCodes, Tensor sources, SampleRequest request, Action<long, long>? progress = null,
+        Transitions? transitions = null)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -38,11 +40,8 @@ public static class VideoSampling
                 "Ask for fewer frames, or give a model with the condition");
         }
 
-        // The first sequence gives L frames, every further one L − 1, for its first frame is the last one again.
-        long sequences = request.Frames <= length ? 1 : 1 + (request.Frames - length + length - 2) / (length - 1);
-        long perSequence = request.Sampler.Steps ?? motion.Settings.Diffusion.Steps, done = 0;
-        return new MotionSampler(motion, request.Sampler)
-            .Sample(alpha1, request.Frames, seeds, _ => progress?.Invoke(++done, perSequence * sequences))
-            .MoveToOuterDisposeScope();
+        var sampler = new MotionSampler(motion, request.Sampler, transitions);
+        long all = sampler.Steps(request.Frames), done = 0;
+        return sampler.Sample(alpha1, request.Frames, seeds, _ => progress?.Invoke(++done, all)).MoveToOuterDisposeScope();
     }
 }

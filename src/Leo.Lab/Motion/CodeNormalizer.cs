@@ -64,6 +64,20 @@ public sealed class CodeNormalizer
         return FromSquares(Means(sequences), pairs, null);
     }
 
+    /// <summary>
+    /// Mean of single codes, and the root mean square of the residuals to the straight line between the ends of crops: the units of
+    /// <see cref="TransitionCondition"/>.
+    /// </summary>
+    /// <param name="sequences">The training codes.</param>
+    /// <param name="length">Frames L of a crop, at least 3.</param>
+    public static CodeNormalizer ForTransitions(CodeSequences sequences, int length)
+    {
+        using var scope = NewDisposeScope();
+        var m = TransitionCondition.Split(new CodeCrops(sequences, length).Spread(10_000)).M;
+        var squares = m.to(ScalarType.Float64).square().mean([0L, 1L]).data<double>().ToArray();
+        return FromVariance(Means(sequences), squares);
+    }
+
     /// <summary>Raw codes […, D] into the model's units.</summary>
     /// <param name="codes">Raw codes.</param>
     public Tensor Normalize(Tensor codes)
@@ -156,8 +170,13 @@ public sealed class CodeNormalizer
             count++;
         }
 
-        // A dimension that does not move must not be blown up to unit variance: a thousandth of the liveliest is the floor.
-        var rms = squares.Select(s => Math.Sqrt(s / Math.Max(1, count))).ToArray();
+        return FromVariance(mean, [.. squares.Select(s => s / Math.Max(1, count))]);
+    }
+
+    // A dimension that does not move must not be blown up to unit variance: a thousandth of the liveliest is the floor.
+    private static CodeNormalizer FromVariance(double[] mean, double[] variance)
+    {
+        var rms = variance.Select(v => Math.Sqrt(v)).ToArray();
         var floor = rms.Max() > 0 ? rms.Max() * 1e-3 : 1;
         return new CodeNormalizer([.. mean.Select(m => (float)m)], [.. rms.Select(r => (float)Math.Max(r, floor))]);
     }

@@ -57,12 +57,8 @@ public abstract class MotionModel : CodeDiffusionModel
     /// <param name="progress">Told after every step.</param>
     public abstract Tensor Sample(DiffusionSampler sampler, Tensor? alpha1, Func<Tensor> noise, Action<SamplingStep>? progress = null);
 
-    /// <summary>The network over sequences [B, L, D]; it wants time last.</summary>
-    private protected Tensor Predict(Tensor sequences, Tensor t)
-    {
-        using var scope = NewDisposeScope();
-        return Network.call(sequences.transpose(1, 2), t).transpose(1, 2).MoveToOuterDisposeScope();
-    }
+    /// <summary>The network over sequences [B, L, D].</summary>
+    private protected Func<Tensor, Tensor, Tensor> Predict => SequenceNetwork.Over(Network);
 
     private protected void CheckSequences(Tensor a)
     {

@@ -7,13 +7,30 @@ namespace Leo.Lab.Motion;
 /// <summary>
 /// Generates motion for several videos at once, of any length: the last code of a sequence is the α₁ of the next
 /// (LEO §3.2, last paragraph; §6). Every video has its own seed and does not depend on the others; a longer sample
-/// begins with the shorter one.
+/// begins with the shorter one. With transitions, the motion leaves its pattern now and then (LEO §6, Transition DM).
 /// </summary>
 /// <param name="model">The motion model.</param>
 /// <param name="spec">How to sample; null is all steps, DDPM.</param>
-public sealed class MotionSampler(MotionModel model, SamplerSpec? spec = null)
+/// <param name="transitions">Where the motion changes to another pattern; null for never.</param>
+public sealed class MotionSampler(MotionModel model, SamplerSpec? spec = null, Transitions? transitions = null)
 {
     private readonly DiffusionSampler _sampler = (spec ?? SamplerSpec.Ddpm).Build(model.Diffusion);
+    private readonly DiffusionSampler? _bridge = transitions is null ? null : (spec ?? SamplerSpec.Ddpm).Build(transitions.Model.Diffusion);
+
+    /// <summary>Denoising steps that so many frames take, those of drawing new codes not counted.</summary>
+    /// <param name="frames">Frames of each video.</param>
+    public long Steps(int frames)
+    {
+        var (steps, count) = ((long)_sampler.Diffusion.Schedule.Steps, (long)model.Settings.Length);
+        for (var sequence = 1; count < frames && model is ConditionalMotionModel; sequence++)
+        {
+            var isTransition = transitions?.IsDue(sequence) == true;
+            count += (isTransition ? transitions!.Model.Settings.Length : model.Settings.Length) - 1;
+            steps += (isTransition ? _bridge! : _sampler).Diffusion.Schedule.Steps;
+        }
+
+        return steps;
+    }
 
     /// <summary>Codes of K videos [K, frames, D], raw.</summary>
     /// <param name="alpha1">Raw first codes [K, D], bit by bit the first row of the result; null for a model without condition.</param>
@@ -67,14 +84,17 @@ public sealed class MotionSampler(MotionModel model, SamplerSpec? spec = null)
         }
 
         using var noise = new SeededNoise(seeds, "motion", model.NoiseShape, model.Device);
-        var (codes, last) = Continue(alpha1, skip: 0);
+        using var bridgeNoise = transitions is null ? null : new SeededNoise(seeds, "transition", transitions.Model.NoiseShape, model.Device);
+        var (codes, last) = Kept(() => model.Sample(_sampler, alpha1?.to(model.Device), noise.Next, progress), skip: 0);
         try
         {
             yield return codes;
-            while (model is ConditionalMotionModel)
+            for (var sequence = 1; model is ConditionalMotionModel; sequence++)
             {
                 var start = last;
-                (codes, last) = Continue(start, skip: 1);
+                (codes, last) = transitions?.IsDue(sequence) == true
+                    ? Kept(() => transitions.Model.Sample(_bridge!, start, transitions.Target(seeds, sequence).to(model.Device), bridgeNoise!.Next, progress), skip: 1)
+                    : Kept(() => model.Sample(_sampler, start, noise.Next, progress), skip: 1);
                 start.Dispose();
                 yield return codes;
             }
@@ -85,10 +105,10 @@ public sealed class MotionSampler(MotionModel model, SamplerSpec? spec = null)
         }
 
         // The last code belongs to no scope, for it must live until the next sequence has begun with it.
-        (Tensor Codes, Tensor Last) Continue(Tensor? start, int skip)
+        static (Tensor Codes, Tensor Last) Kept(Func<Tensor> draw, int skip)
         {
             using var scope = NewDisposeScope();
-            var sequence = model.Sample(_sampler, start?.to(model.Device), noise.Next, progress);
+            var sequence = draw();
             var length = sequence.shape[1];
             var end = sequence.select(1, length - 1).clone().DetachFromDisposeScope();
             return (sequence.narrow(1, skip, length - skip).clone().MoveToOuterDisposeScope(), end);
