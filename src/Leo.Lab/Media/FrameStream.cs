@@ -132,6 +132,8 @@ public sealed class FrameStream : IDisposable
         // ffmpeg's own VP8 and VP9 decoders drop the transparency that WebM keeps in a second layer.
         if (info.HasAlpha && info.Codec is "vp8" or "vp9")
             arguments.AddRange(["-c:v", info.Codec == "vp8" ? "libvpx" : "libvpx-vp9"]);
+        if (options.Start > 0)
+            arguments.AddRange(["-ss", options.Start.ToString("0.######", CultureInfo.InvariantCulture)]);
         arguments.AddRange(["-i", FfmpegProcess.FileUrl(path), "-map", "0:V:0"]);
         arguments.AddRange(OutputArguments(options, info, options.FramesPerSecond));
         var process = FfmpegProcess.Start("ffmpeg", arguments);
@@ -150,6 +152,10 @@ public sealed class FrameStream : IDisposable
             Codec = first.Format,
             HasAlpha = true, // perhaps; opaque pictures pass unchanged
         };
+        var rate = options.FramesPerSecond ?? info.FramesPerSecond;
+        files = [.. files.Skip((int)Math.Min(int.MaxValue, Math.Ceiling((options.Start * rate) - 1e-6)))];
+        if (files.Count == 0)
+            throw new MediaException(path, $"its {info.FrameCount} frames end before the wanted start", "Choose an earlier start");
         if (options.MaxFrames is { } limit && files.Count > limit)
             files = [.. files.Take(limit)];
         List<string> arguments = ["-v", "warning", "-threads", "1", "-protocol_whitelist", "pipe", "-f", "image2pipe", "-c:v", first.Format, "-i", "pipe:0"];
@@ -169,6 +175,8 @@ public sealed class FrameStream : IDisposable
         const string Flags = "flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp";
         if (info.PixelAspect != 1)
             filters.Add(string.Create(CultureInfo.InvariantCulture, $"scale=round(iw*{info.PixelAspect}):ih:{Flags},setsar=1"));
+        if (options.Crop is { } box)
+            filters.Add(string.Create(CultureInfo.InvariantCulture, $"crop={box.Width}:{box.Height}:{box.X}:{box.Y}:exact=1"));
         if (options.Size is { } size)
             filters.Add($"scale={size}:{size}:force_original_aspect_ratio=increase:{Flags},crop={size}:{size}");
         // Numbering the frames at an arbitrary constant rate makes every ffmpeg pass each exactly once.
