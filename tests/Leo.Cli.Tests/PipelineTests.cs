@@ -27,6 +27,7 @@ public sealed class PipelineTests : IDisposable
         Good($"train motion --data {At("codes.safetensors")} --run {At("motion")} --steps 2 {Short}");
         Good($"train start-code --data {At("codes.safetensors")} --run {At("start")} --steps 2 --set=batchSize=4 --set=width=8 --set=blocks=1 --set=validateEvery=0 --set=diffusion.steps=50");
         Good($"train transition --data {At("codes.safetensors")} --run {At("transition")} --steps 2 {Short.Replace("motion.length", "transition.length")}");
+        Good($"train start-frame --data {At("data")} --animator {At("animator")} --run {At("start-frame")} --steps 2 --set=startFrame.size=32 {Short[Short.IndexOf("--set=network", StringComparison.Ordinal)..]}");
         Good($"export {At("motion")} --out {At("motion.safetensors")}");
 
         string source = Directory.GetFiles(At("data/test"), "*.mp4")[0];
@@ -37,6 +38,7 @@ public sealed class PipelineTests : IDisposable
         Good($"{sample} --start-code {At("start")} --out {At("free")}");
         Good($"{sample} --seed 1 --start-code {At("start")} --transition {At("transition")} --out {At("changing")}");
 
+        Good($"{sample.Replace($"--source {source}", "")} --seed 1 --start-code {At("start")} --start-frame {At("start-frame")} --guidance 1.5 --out {At("nobody")}");
         using var scope = NewDisposeScope();
         var first = Codes("s1/sample-00.safetensors");
         Assert.Equal([12, 4], first.shape);
@@ -46,6 +48,8 @@ public sealed class PipelineTests : IDisposable
         // α₁ is the source's own code, whatever the seed; drawn from p(α) it is another one.
         Assert.True(first[0].equal(Codes("s2/sample-01.safetensors")[0]).all().item<bool>());
         Assert.False(first[0].equal(Codes("free/sample-00.safetensors")[0]).all().item<bool>());
+        // Drawn people start in the poses that the same seed draws for a given one.
+        Assert.True(Codes("nobody/sample-01.safetensors").shape is [12, 4]);
         // With a transition the first sequence is as without, and what follows is not.
         var changing = Codes("changing/sample-00.safetensors");
         Assert.True(first.narrow(0, 0, 8).equal(changing.narrow(0, 0, 8)).all().item<bool>());

@@ -6,19 +6,22 @@ using Leo.Lab.Data;
 using Leo.Lab.Diffusion;
 using Leo.Lab.Experiments;
 using Leo.Lab.Motion;
+using Leo.Lab.StartFrames;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Cli.Commands;
 
-/// <summary><c>leo sample</c>: new videos of a person (LEO §3.2, Option 1 of §3.3).</summary>
+/// <summary><c>leo sample</c>: new videos, of a person (LEO §3.2, Option 1 of §3.3) or from nothing (Option 2).</summary>
 internal static class SampleCommand
 {
     public static LeoCommand Create(Shell shell)
     {
         var animator = CommonOptions.Path("--animator", "file", "Animator: a checkpoint or a run folder.");
         var motion = CommonOptions.Path("--motion", "file", "Motion model: a checkpoint or a run folder.");
-        var source = CommonOptions.Path("--source", "image", "Who is shown: an image, the first frame of a video, or a .safetensors with `frames`.");
+        var source = CommonOptions.OptionalPath("--source", "image", "Who is shown: an image, the first frame of a video, or a .safetensors with `frames`.");
+        var startFrame = CommonOptions.OptionalPath("--start-frame", "file", "Model of starting frames, in place of --source: every video shows somebody else, drawn in the pose of a code from --start-code.");
+        var guidance = new Option<double>("--guidance") { Description = "How strongly a drawn starting frame is held to its code: 1 as learnt, more for closer and less varied.", DefaultValueFactory = _ => 1 };
         var start = CommonOptions.OptionalPath("--start-code", "file", "Model of starting codes: the first pose is drawn from it instead of being the source's own.");
         var transition = CommonOptions.OptionalPath("--transition", "file", "Transition DM: long videos change to another pattern of motion now and then; takes --start-code for where to.");
         var every = CommonOptions.Count("--transition-every", "Sequences of the motion model before each transition.", 1);
@@ -33,12 +36,15 @@ internal static class SampleCommand
         var rate = new Option<double>("--fps") { Description = "Frames a second of the videos.", DefaultValueFactory = _ => 25 };
         var seed = CommonOptions.Seed();
 
-        return new LeoCommand("sample", "Sample new videos of the person in an image. The same seed gives the same videos.",
+        return new LeoCommand("sample", "Sample new videos: of the person in an image, or of people who are drawn too. The same seed gives the same videos.",
             "leo sample --animator runs/faces --motion runs/faces-motion --source me.png --frames 64 --count 4 --sampler ddim:50 --out out/samples",
             "leo sample --animator a.safetensors --motion m.safetensors --source me.png --frames 512 --count 1 --seed 7 --out out/long",
             "leo sample --animator a.safetensors --motion m.safetensors --start-code s.safetensors --source me.png --out out/free",
-            "leo sample --animator a.safetensors --motion m.safetensors --start-code s.safetensors --transition t.safetensors --source me.png --frames 1000 --count 1 --sampler dpm++:20 --out out/endless")
-        .With(animator, motion, source, start, first, transition, every, output, frames, count, sampler, seed, format, rate)
+            "leo sample --animator a.safetensors --motion m.safetensors --start-code s.safetensors --transition t.safetensors --source me.png --frames 1000 --count 1 --sampler dpm++:20 --out out/endless",
+            "leo sample --animator a.safetensors --motion m.safetensors --start-code s.safetensors --start-frame f.safetensors --count 8 --out out/nobody")
+        .With(animator, motion, source, startFrame, guidance, start, first, transition, every, output, frames, count, sampler, seed, format, rate)
+        .Requires(result => (result.GetResult(source) is null) == (result.GetResult(startFrame) is null) ? "Say who is shown: give either --source or --start-frame." : null)
+        .Requires(result => result.GetResult(start) is null && result.GetResult(startFrame) is not null ? "--start-frame draws people in the pose of a code; give --start-code too." : null)
         .Does(parsed =>
         {
             CommonOptions.ApplyThreads(parsed);
@@ -61,7 +67,6 @@ internal static class SampleCommand
                     "Give a motion model trained on this animator's codes");
             }
 
-            var picture = FrameSource.Load(parsed.GetRequiredValue(source), artist.Settings.Size).Tensor.narrow(0, 0, 1);
             var request = new SampleRequest
             {
                 Frames = parsed.GetValue(frames),
@@ -69,11 +74,15 @@ internal static class SampleCommand
                 Seed = parsed.GetValue(seed),
                 Sampler = spec,
             };
+            var pictures = parsed.GetValue(source) is { } sourcePath
+                ? FrameSource.Load(sourcePath, artist.Settings.Size).Tensor.narrow(0, 0, 1)
+                : DrawPeople(shell, parsed.GetValue(startFrame)!, artist, starter!, request, parsed.GetValue(guidance));
+            drawn |= parsed.GetValue(startFrame) is not null;
             string folder = parsed.GetRequiredValue(output);
             var paths = new List<string>();
             WorkProgress.Track(shell, "sample", "steps", progress =>
             {
-                var codes = VideoSampling.Codes(artist, mover, drawn ? starter : null, picture, request, (done, total) =>
+                var codes = VideoSampling.Codes(artist, mover, drawn ? starter : null, pictures, request, (done, total) =>
                 {
                     shell.Cancellation.ThrowIfCancellationRequested();
                     progress.Report(done, total);
@@ -81,7 +90,7 @@ internal static class SampleCommand
                 for (int k = 0; k < request.Count; k++)
                 {
                     using var step = NewDisposeScope();
-                    var made = new AnimationPipeline(artist).AnimateCodes(picture, codes[k]);
+                    var made = new AnimationPipeline(artist).AnimateCodes(pictures.narrow(0, Math.Min(k, pictures.shape[0] - 1), 1), codes[k]);
                     string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"sample-{k:00}.{parsed.GetValue(format)}"));
                     FrameSink.Save(path, made.Frames, parsed.GetValue(rate),
                         new Dictionary<string, Tensor> { ["codes"] = made.Codes, ["flow"] = made.Flow, ["mask"] = made.Mask });
@@ -94,5 +103,25 @@ internal static class SampleCommand
                 shell.PrintJson(new { Command = "sample", Out = paths, request.Frames, request.Count, request.Seed, Sampler = spec.ToString() });
             return ExitCode.Success;
         });
+    }
+
+    // x₁ of each video, in the pose of the very code that its motion starts from: both come from the video's seed.
+    private static Tensor DrawPeople(Shell shell, string path, ImageAnimator artist, StartCodeModel starter, SampleRequest request, double guidance)
+    {
+        using var model = StartFrameModel.Load(path);
+        if (model.Settings.Size != artist.Settings.Size || model.Settings.Dim != artist.Settings.MotionDim)
+        {
+            throw new LeoException(path, $"it draws {model.Settings.Size}×{model.Settings.Size} for codes of {model.Settings.Dim} numbers, the animator has {artist.Settings.Size} and {artist.Settings.MotionDim}",
+                "Give a model trained with this animator");
+        }
+
+        Tensor? frames = null;
+        WorkProgress.Track(shell, "draw people", "steps", progress => frames = model.Sample(
+            starter.Sample(request.Seeds, request.Sampler), request.Seeds, request.Sampler, guidance, step =>
+            {
+                shell.Cancellation.ThrowIfCancellationRequested();
+                progress.Report(step.Index, step.Count);
+            }));
+        return frames!;
     }
 }

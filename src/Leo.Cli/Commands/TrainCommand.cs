@@ -10,5 +10,6 @@ internal static class TrainCommand
             "leo train motion --data faces-codes.safetensors --run runs/faces-motion    # phase 2",
             "leo train start-code --data faces-codes.safetensors --run runs/faces-start",
             "leo train perceptual --run runs/perceptual     # features for the animator's perceptual loss")
-        .Groups(TrainAnimatorCommand.Create(shell), TrainMotionCommand.Create(shell), TrainStartCodeCommand.Create(shell), TrainTransitionCommand.Create(shell), TrainPerceptualCommand.Create(shell));
+        .Groups(TrainAnimatorCommand.Create(shell), TrainMotionCommand.Create(shell), TrainStartCodeCommand.Create(shell),
+            TrainTransitionCommand.Create(shell), TrainStartFrameCommand.Create(shell), TrainPerceptualCommand.Create(shell));
 }

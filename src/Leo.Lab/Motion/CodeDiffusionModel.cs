@@ -1,82 +1,19 @@
-using Leo.Lab.Checkpoints;
 using Leo.Lab.Diffusion;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
 
-/// <summary>A diffusion model over motion codes: a network, a process and the units they work in.</summary>
+/// <summary>A diffusion model whose data are motion codes.</summary>
 /// <param name="network">The denoiser's network; owned.</param>
 /// <param name="normalizer">The units.</param>
 /// <param name="diffusion">The process.</param>
-public abstract class CodeDiffusionModel(nn.Module<Tensor, Tensor, Tensor> network, CodeNormalizer normalizer, DiffusionSettings diffusion) : IDisposable
+public abstract class CodeDiffusionModel(nn.Module<Tensor, Tensor, Tensor> network, CodeNormalizer normalizer, DiffusionSettings diffusion)
+    : DiffusionModel(network, normalizer, diffusion)
 {
-    /// <summary>Kind of checkpoint: <c>motion</c> or <c>start-code</c>.</summary>
-    public abstract string Kind { get; }
-
-    /// <summary>The settings as one-line JSON.</summary>
-    public abstract string SettingsJson { get; }
-
-    /// <summary>The denoiser's network.</summary>
-    public nn.Module<Tensor, Tensor, Tensor> Network { get; } = network;
-
-    /// <summary>The units that the network works in.</summary>
-    public CodeNormalizer Normalizer { get; } = normalizer;
-
-    /// <summary>The process that the network is trained with.</summary>
-    public GaussianDiffusion Diffusion { get; } = diffusion.Build();
-
-    /// <summary>How training draws the process's steps.</summary>
-    public StepSamplingKind StepSampling { get; } = diffusion.StepSampling;
-
-    /// <summary>The shape of what is noised, for one sample.</summary>
-    public abstract long[] NoiseShape { get; }
-
-    /// <summary>Where the network is.</summary>
-    public Device Device => Network.parameters().First().device;
-
     /// <summary>The loss of each sample [B].</summary>
     /// <param name="codes">Raw data [B, …, D].</param>
     /// <param name="t">Steps [B], int64.</param>
     /// <param name="noise">ε [B, …<see cref="NoiseShape"/>].</param>
     public abstract Tensor TrainingLoss(Tensor codes, Tensor t, Tensor noise);
-
-    /// <summary>Writes an inference checkpoint, atomically.</summary>
-    /// <param name="path">Where to.</param>
-    /// <param name="step">Steps trained.</param>
-    public void Save(string path, long step = 0)
-    {
-        using var scope = NewDisposeScope();
-        var tensors = Network.state_dict();
-        foreach (var (name, value) in Normalizer.ToTensors())
-        {
-            tensors[CheckpointNames.Extra + name] = value;
-        }
-
-        Checkpoint.Save(path, Kind, SettingsJson, step, tensors);
-    }
-
-    /// <summary>Fills the network from a checkpoint, or disposes it.</summary>
-    private protected static T Loaded<T>(T model, Checkpoint checkpoint)
-        where T : CodeDiffusionModel
-    {
-        try
-        {
-            CheckpointLoader.Load(checkpoint, model.Network);
-            model.Network.eval();
-            return model;
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Disposes the network.</summary>
-    public void Dispose()
-    {
-        Network.Dispose();
-        GC.SuppressFinalize(this);
-    }
 }

@@ -1,132 +1,30 @@
-using Leo.Lab.Diffusion;
 using Leo.Lab.Training;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
 
-/// <summary>Trains a diffusion model of codes with Adam; logs the loss by quartile of the diffusion step.</summary>
-public abstract class CodeDiffusionTask : TrainingTask
+/// <summary>Trains a diffusion model of codes.</summary>
+public abstract class CodeDiffusionTask : DiffusionTask
 {
-    private const int ValidationBatch = 64;
-
     private readonly CodeDiffusionModel _model;
-    private readonly TrainingSettings _training;
-    private readonly Adam _adam;
-    private readonly Generator _data;
-    private readonly Generator _noise;
-    private readonly Dictionary<string, Tensor> _extras;
-    private readonly StepSampler _steps;
 
     private protected CodeDiffusionTask(CodeDiffusionModel model, TrainingSettings training)
-    {
-        (_model, _training) = (model, training);
-        _adam = optim.Adam(model.Network.parameters(), lr: training.LearningRate);
-        _data = Seeds.Generator(training.Seed, "data");
-        _noise = Seeds.Generator(training.Seed, "noise");
-        _extras = model.Normalizer.ToTensors().ToDictionary(p => p.Key, p => p.Value.DetachFromDisposeScope());
-        _steps = StepSampler.Create(model.StepSampling, model.Diffusion.Schedule.Steps);
-        Phases = [new TrainingPhase("denoiser", _adam, Loss)];
-        Generators = new Dictionary<string, Generator> { ["data"] = _data, ["noise"] = _noise };
-    }
+        : base(model, training) => _model = model;
 
-    /// <inheritdoc/>
-    public override string Kind => _model.Kind;
-
-    /// <inheritdoc/>
-    public override string SettingsJson => _model.SettingsJson;
-
-    /// <inheritdoc/>
-    public override nn.Module Model => _model.Network;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<TrainingPhase> Phases { get; }
-
-    /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, Generator> Generators { get; }
-
-    /// <summary>The units, as tensors.</summary>
-    public override IReadOnlyDictionary<string, Tensor> Extras => _extras;
-
-    /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, Tensor> SaveState() => _steps.Save();
-
-    /// <inheritdoc/>
-    public override void LoadState(IReadOnlyDictionary<string, Tensor> state) => _steps.Load(state);
-
-    /// <summary>Draws a batch of raw training data.</summary>
+    /// <summary>Draws a batch of raw codes.</summary>
     private protected abstract Tensor Batch(int size, Generator generator);
 
-    /// <summary>The held-out data, the same at every call; null if there is none.</summary>
-    private protected abstract Tensor? HeldOut(int size);
+    /// <summary>Held-out codes, the same at every call; null if there are none.</summary>
+    private protected abstract Tensor? HeldOutCodes(int size);
 
-    /// <summary>The loss on held-out data, over all and by quartile, at the same steps and noises every time.</summary>
-    public override IReadOnlyDictionary<string, double> Validate()
-    {
-        using var scope = NewDisposeScope();
-        if (HeldOut(ValidationBatch) is not { } codes)
-        {
-            return new Dictionary<string, double>();
-        }
+    private protected sealed override DiffusionBatch Draw(int size, Generator generator) => Of(Batch(size, generator));
 
-        using var generator = Seeds.Generator(_training.Seed, "validation");
-        var count = codes.shape[0];
-        var steps = _model.Diffusion.Schedule.Steps;
-        long[] t = [.. Enumerable.Range(0, (int)count).Select(i => (2 * i + 1) * steps / (2 * count))];
-        var losses = Losses(codes, tensor(t), generator).data<float>().ToArray();
-        var result = new Dictionary<string, double> { ["loss"] = losses.Average() };
-        foreach (var (name, mean) in Quartiles(t, losses))
-        {
-            result[name] = mean;
-        }
+    private protected sealed override DiffusionBatch? HeldOut(int size) => HeldOutCodes(size) is { } codes ? Of(codes) : null;
 
-        return result;
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (!disposing)
-        {
-            return;
-        }
-
-        _adam.Dispose();
-        _data.Dispose();
-        _noise.Dispose();
-        foreach (var tensor in _extras.Values)
-        {
-            tensor.Dispose();
-        }
-    }
-
-    private Tensor Loss(StepContext context)
-    {
-        var codes = Batch(_training.BatchSize, _data);
-        var (t, weights) = _steps.Draw(_training.BatchSize, _noise);
-        var losses = Losses(codes, t, _noise);
-        long[] steps = t.data<long>().ToArray();
-        float[] values = losses.detach().cpu().data<float>().ToArray();
-        _steps.Observe(steps, values);
-        foreach (var (name, mean) in Quartiles(steps, values))
-        {
-            context.Report(name, mean);
-        }
-
-        return weights is null ? losses.mean() : (losses * weights.to(losses.device)).mean();
-    }
-
-    private Tensor Losses(Tensor codes, Tensor t, Generator generator)
+    private DiffusionBatch Of(Tensor codes) => new(codes.shape[0], (t, generator) =>
     {
         var noise = randn([codes.shape[0], .. _model.NoiseShape], dtype: ScalarType.Float32, generator: generator);
         return _model.TrainingLoss(codes.to(_model.Device), t.to(_model.Device), noise.to(_model.Device));
-    }
-
-    // Late steps are nearly all noise and easy; a mean over all steps hides what the early ones do (Nichol & Dhariwal's log).
-    private IEnumerable<(string Name, double Mean)> Quartiles(long[] t, float[] losses) => t
-        .Zip(losses, (step, loss) => (Quartile: 4 * step / _model.Diffusion.Schedule.Steps, loss))
-        .GroupBy(p => p.Quartile)
-        .OrderBy(g => g.Key)
-        .Select(g => ($"loss.q{g.Key}", (double)g.Average(p => p.loss)));
+    });
 }

@@ -82,7 +82,7 @@ public sealed class MotionTask : CodeDiffusionTask
 
     private protected override Tensor Batch(int size, Generator generator) => _train.Next(size, generator);
 
-    private protected override Tensor? HeldOut(int size) => _heldOut?.Spread(size);
+    private protected override Tensor? HeldOutCodes(int size) => _heldOut?.Spread(size);
 
     private (Tensor Real, Tensor Sampled) RealAndSampled(int count)
     {

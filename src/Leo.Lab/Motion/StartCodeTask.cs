@@ -57,5 +57,5 @@ public sealed class StartCodeTask : CodeDiffusionTask
 
     private protected override Tensor Batch(int size, Generator generator) => _train.Next(size, generator).squeeze(1); // [B, 1, D] → [B, D]
 
-    private protected override Tensor? HeldOut(int size) => _heldOut?.Spread(size).squeeze(1);
+    private protected override Tensor? HeldOutCodes(int size) => _heldOut?.Spread(size).squeeze(1);
 }

@@ -46,5 +46,5 @@ public sealed class TransitionTask : CodeDiffusionTask
 
     private protected override Tensor Batch(int size, Generator generator) => _train.Next(size, generator);
 
-    private protected override Tensor? HeldOut(int size) => _heldOut?.Spread(size);
+    private protected override Tensor? HeldOutCodes(int size) => _heldOut?.Spread(size);
 }
