@@ -16,20 +16,25 @@ internal static class AnimateCommand
         var checkpoint = CommonOptions.Path("--checkpoint", "file", "Animator: a checkpoint, a run folder, or a bare .safetensors with LIA's official names.", "--animator");
         var source = CommonOptions.Path("--source", "image", "Who is shown: an image, the first frame of a video, or a .safetensors with `frames`.");
         var driving = CommonOptions.OptionalPath("--driving", "video", "Whose motion: a video, a folder of frames, or a .safetensors with `frames`. Without it the source is only reproduced.");
-        var output = CommonOptions.Path("--out", "file", "Video to write (.mp4 .gif .webm .png …); .safetensors gets float tensors `frames`, `codes`, `flow`, `mask`.");
+        var output = CommonOptions.Path("--out", "file", "Video to write (.mp4 .gif .webm .png …); .safetensors gets float tensors `frames`, `codes`, `flow`, `mask`, `warped`, and `flow.8`, `mask.8`, `warped.8` … of each scale.");
         var flow = CommonOptions.OptionalPath("--flow", "video", "Also write the flow maps, coloured by direction and length.");
+        var inside = CommonOptions.OptionalPath("--inside", "video", "Also write a labelled sheet of the inside: flow with its legend, warp before inpainting, and mask, at every scale.");
+        var trajectories = CommonOptions.OptionalPath("--trajectories", "chart", "Also write the motion codes over time as a chart (.svg).");
         var relative = new Option<bool>("--relative") { Description = "Take over the motion since the driving video's first frame instead of its poses: for another person." };
 
         return new LeoCommand("animate", "Move a picture as a video moves.",
             "leo animate --checkpoint checkpoints/animator-faces-tiny.safetensors --source me.png --driving talk.mp4 --out out.mp4 --relative",
             "leo animate --checkpoint runs/faces --source a.png --driving b.mp4 --out out.mp4 --flow flow.mp4",
+            "leo animate --checkpoint runs/faces --source a.png --driving b.mp4 --out out.mp4 --inside inside.mp4 --trajectories codes.svg",
             "leo animate --checkpoint lia.safetensors --source a.safetensors --driving b.safetensors --out out.safetensors")
-        .With(checkpoint, source, driving, output, flow, relative)
+        .With(checkpoint, source, driving, output, flow, inside, trajectories, relative)
         .Does(parsed =>
         {
             CommonOptions.ApplyThreads(parsed);
             if (parsed.GetValue(relative) && parsed.GetValue(driving) is null)
                 throw new LeoException("--relative", "there is no driving video", "Add --driving");
+            if (parsed.GetValue(trajectories) is { } chart && (parsed.GetValue(driving) is null || !chart.EndsWith(".svg", StringComparison.OrdinalIgnoreCase)))
+                throw new LeoException("--trajectories", parsed.GetValue(driving) is null ? "there is no driving video" : $"'{chart}' is no .svg file", "Add --driving and name an .svg file");
 
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
@@ -38,30 +43,34 @@ internal static class AnimateCommand
             int size = animator.Settings.Size;
             var picture = FrameSource.Load(parsed.GetRequiredValue(source), size).Tensor.narrow(0, 0, 1);
             var motion = parsed.GetValue(driving) is { } path ? FrameSource.Load(path, size) : null;
-            var made = motion is null
-                ? Still(animator, picture)
-                : new AnimationPipeline(animator).Animate(picture, motion.Tensor, parsed.GetValue(relative) ? AnimationMode.Relative : AnimationMode.Absolute);
             double rate = motion?.FramesPerSecond ?? 25;
+            var codes = motion is null ? null : Codes(animator, picture, motion.Tensor, parsed.GetValue(relative));
+            var made = AnimationInside.Of(animator, picture, codes, keepScales: FrameSource.IsTensorFile(to) || parsed.GetValue(inside) is not null);
 
-            var extras = new Dictionary<string, Tensor> { ["flow"] = made.Flow, ["mask"] = made.Mask };
-            if (motion is not null)
-                extras["codes"] = made.Codes;
-            FrameSink.Save(to, made.Frames, rate, extras);
+            FrameSink.Save(to, made.Frames, rate, Extras(made, codes));
             if (parsed.GetValue(flow) is { } flowPath)
-                FrameSink.Save(flowPath, FlowPictures.Of(made.Flow), rate);
+                FrameSink.Save(flowPath, FlowPictures.Of(made.Finest.Flow), rate);
+            if (parsed.GetValue(inside) is { } insidePath)
+                InsideSheet.Lay(made, picture, motion?.Tensor).Save(insidePath, rate);
+            if (parsed.GetValue(trajectories) is { } chartPath)
+                CodeChart.Of(codes!, $"Motion codes of {Path.GetFileName(motion!.Path)}").Save(chartPath);
 
             long frames = made.Frames.shape[0];
             shell.Print($"{to}: {frames} frames of {size}×{size}");
             if (CommonOptions.WantsJson(parsed))
-                shell.PrintJson(new { Command = "animate", Out = to, Flow = parsed.GetValue(flow), Frames = frames, Size = size, FramesPerSecond = rate, Relative = parsed.GetValue(relative) });
+                shell.PrintJson(new { Command = "animate", Out = to, Flow = parsed.GetValue(flow), Inside = parsed.GetValue(inside), Trajectories = parsed.GetValue(trajectories), Frames = frames, Size = size, FramesPerSecond = rate, Relative = parsed.GetValue(relative) });
             return ExitCode.Success;
         });
     }
 
-    // No code is fed: what the generator makes of the appearance alone.
-    private static Animation Still(ImageAnimator animator, Tensor picture)
+    private static Tensor Codes(ImageAnimator animator, Tensor picture, Tensor driving, bool relative)
     {
-        var made = animator.Generate(animator.EncodeSource(picture), null);
-        return new Animation(made.Image, empty(0, animator.Settings.MotionDim), made.Flow(), made.Mask());
+        using var scope = NewDisposeScope();
+        var codes = new AnimationPipeline(animator).Codes(driving);
+        return (relative ? animator.Relative(animator.EncodeSource(picture), codes, codes.narrow(0, 0, 1)) : codes).MoveToOuterDisposeScope();
     }
+
+    // Without a driving video no code is fed, so there is none to save.
+    private static IReadOnlyDictionary<string, Tensor> Extras(AnimationInside made, Tensor? codes) =>
+        made.ToTensors().Where(t => t.Key != "codes" || codes is not null).ToDictionary();
 }

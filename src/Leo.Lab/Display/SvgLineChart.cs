@@ -66,6 +66,24 @@ public sealed class SvgLineChart
         return svg.Append("</svg>").ToString();
     }
 
+    /// <summary>Writes the chart as a file of its own, on white. An earlier file stays whole until the new one is complete.</summary>
+    /// <param name="path">Where to; folders are made.</param>
+    /// <exception cref="FileWriteException">It cannot be written.</exception>
+    public void Save(string path)
+    {
+        string svg = ToSvg();
+        int body = svg.IndexOf('>') + 1;
+        AtomicFile.WriteText(path, $"""
+            <svg xmlns="http://www.w3.org/2000/svg" width="{Width}"{svg[4..body]}
+            <style>{FileStyle}</style>
+            {svg[body..]}
+
+            """);
+    }
+
+    // A page has its own style sheet (ReportStyle); a file by itself has none.
+    private const string FileStyle = "svg{background:#fff;font-family:system-ui,sans-serif}.line{fill:none;stroke-width:1.4}.grid{stroke:#dcdcd6}.tick{fill:#5c636b;font-size:11px}.label{fill:#5c636b;font-size:12px}";
+
     private void AppendLine(StringBuilder svg, ChartSeries series, string colour, Func<double, double> x, Func<double, double> y)
     {
         var path = new StringBuilder();

@@ -231,17 +231,7 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
     private Video Beside(int video, params Tensor[] columns) => VideoSheet.SideBySide(
         [.. columns.Select(c => FrameTensors.ToVideo(c.clamp(-1, 1), data.Test.FramesPerSecond(video)))]);
 
-    private void AddTrajectories(Tensor codes, string caption)
-    {
-        using var scope = NewDisposeScope();
-        var m = (codes - codes.narrow(0, 0, 1)).to(ScalarType.Float64).contiguous();
-        var values = m.data<double>().ToArray();
-        int dim = (int)m.shape[1], length = (int)m.shape[0];
-        var lines = Enumerable.Range(0, dim)
-            .Select(d => new ChartSeries($"m[{d}]", [.. Enumerable.Range(0, length).Select(t => values[t * dim + d])]))
-            .OrderByDescending(s => s.Values.Sum(v => v * v)).Take(6).OrderBy(s => int.Parse(s.Name[2..^1]));
-        Exhibits.Trajectories.Add((new SvgLineChart { Title = caption, Series = [.. lines], YLabel = "m = α − α₁" }, caption));
-    }
+    private void AddTrajectories(Tensor codes, string caption) => Exhibits.Trajectories.Add((CodeChart.Of(codes, caption, strongest: 6), caption));
 
     private void Track(string title, string unit, int total, Action<Action<int>> work) =>
         progress.Track($"{data.Name}: {title}", unit, report => work(done =>

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Leo.Lab;
+using Leo.Lab.Animator;
+using Leo.Lab.Data;
+using Leo.Lab.Display;
+using Leo.Lab.Experiments;
+using Leo.Lab.Media;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Cli.Commands;
+
+/// <summary><c>leo edit</c>: edits a video by its first frame (LEO Fig. 7).</summary>
+internal static class EditCommand
+{
+    public static LeoCommand Create(Shell shell)
+    {
+        var checkpoint = CommonOptions.Path("--checkpoint", "file", "Animator: a checkpoint, a run folder, or a bare .safetensors with LIA's official names.", "--animator");
+        var video = CommonOptions.Path("--video", "video", "The original: a video, a folder of frames, or a .safetensors with `frames`.");
+        var output = CommonOptions.Path("--out", "file", "Video to write, original beside edited; .safetensors gets `frames` (edited), `original`, `still`, `codes`, `flow`, `mask`.");
+        var edited = CommonOptions.OptionalPath("--edited", "image", "The first frame as you edited it, in any program: of the video's proportions, or square as the model sees it.");
+        var edit = new Option<string?>("--edit") { Description = "A built-in edit instead: recolour (hue of all but skin) or poster (steps of brightness, outlines)." };
+        edit.AcceptOnlyFromAmong([.. StillEdits.All.Keys]);
+        var still = CommonOptions.OptionalPath("--still", "image", "Also write the edited still, at the model's size.");
+        var relative = new Option<bool>("--relative") { Description = "Take over the motion since the first frame instead of the poses: where the edit changes the pose." };
+
+        return new LeoCommand("edit", "Edit a whole video by its first frame: the edited still moves by the original's motion codes.",
+            "leo edit --checkpoint checkpoints/animator-faces-tiny.safetensors --video talk.mp4 --edit recolour --out edited.mp4",
+            "leo edit --checkpoint runs/faces --video talk.mp4 --edited first-frame-painted.png --out edited.mp4",
+            "leo edit --checkpoint runs/faces --video talk.mp4 --edit poster --still poster.png --relative --out edited.safetensors")
+        .With(checkpoint, video, output, edited, edit, still, relative)
+        .Does(parsed =>
+        {
+            CommonOptions.ApplyThreads(parsed);
+            string? image = parsed.GetValue(edited), name = parsed.GetValue(edit);
+            if (image is null == name is null)
+                throw new LeoException("leo edit", image is null ? "there is no edited still" : "there are two edited stills", "Give either --edited or --edit");
+
+            using var scope = NewDisposeScope();
+            using var noGrad = no_grad();
+            string from = parsed.GetRequiredValue(video), to = parsed.GetRequiredValue(output);
+            using var animator = ImageAnimator.Load(parsed.GetRequiredValue(checkpoint));
+            int size = animator.Settings.Size;
+            var original = FrameSource.Load(from, size);
+            if (image is not null)
+                RequireProportions(image, from);
+            var picture = image is null ? StillEdits.All[name!](original.Tensor.narrow(0, 0, 1)) : FrameSource.Load(image, size).Tensor.narrow(0, 0, 1);
+            var made = new AnimationPipeline(animator).Animate(picture, original.Tensor, parsed.GetValue(relative) ? AnimationMode.Relative : AnimationMode.Absolute);
+
+            if (FrameSource.IsTensorFile(to))
+            {
+                FrameSink.Save(to, made.Frames, original.FramesPerSecond, new Dictionary<string, Tensor>
+                {
+                    ["original"] = original.Tensor, ["still"] = picture, ["codes"] = made.Codes, ["flow"] = made.Flow, ["mask"] = made.Mask,
+                });
+            }
+            else
+            {
+                Video Shown(Tensor frames) => FrameTensors.ToVideo(frames.clamp(-1, 1), original.FramesPerSecond);
+                new LabelledSheet([[new SheetCell("original", Shown(original.Tensor)), new SheetCell(name ?? "edited", Shown(made.Frames))]], Math.Max(256, size))
+                    .Save(to, original.FramesPerSecond);
+            }
+            if (parsed.GetValue(still) is { } stillPath)
+                FrameSink.Save(stillPath, picture, original.FramesPerSecond);
+
+            long frames = made.Frames.shape[0];
+            shell.Print($"{to}: {frames} frames, {(image is null ? name : $"as {image}")}");
+            if (CommonOptions.WantsJson(parsed))
+                shell.PrintJson(new { Command = "edit", Out = to, Frames = frames, Size = size, Edit = name, Edited = image, Still = parsed.GetValue(still), Relative = parsed.GetValue(relative) });
+            return ExitCode.Success;
+        });
+    }
+
+    // Both are cropped about their centre, so a still of other proportions would be another part of the picture.
+    private static void RequireProportions(string image, string video)
+    {
+        if (FrameSource.IsTensorFile(image) || FrameSource.IsTensorFile(video))
+            return;
+        VideoInfo a = VideoReader.Probe(image), b = VideoReader.Probe(video);
+        double still = (double)a.Width / a.Height, moving = (double)b.Width / b.Height;
+        if (a.Width != a.Height && Math.Abs(still / moving - 1) > 0.02)
+            throw new LeoException(image, $"{a.Width}×{a.Height}, while the video is {b.Width}×{b.Height}", "Keep the first frame's proportions, or crop the middle square");
+    }
+}
