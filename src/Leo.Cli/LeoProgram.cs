@@ -53,6 +53,8 @@ internal static class LeoProgram
             ExtractCommand.Create(shell),
             AnimateCommand.Create(shell),
             DirectionsCommand.Create(shell),
+            EditCommand.Create(shell),
+            EvaluateCommand.Create(shell),
             SampleCommand.Create(shell),
             InspectCommand.Create(shell),
             ExportCommand.Create(shell),

@@ -1,0 +1,58 @@
+using Leo.Lab.Animator;
+
+namespace Leo.Cli.Tests;
+
+public sealed class EvaluateCommandTests : IDisposable
+{
+    private readonly Workshop shop = new();
+
+    public void Dispose() => shop.Dispose();
+
+    [Fact]
+    public void EvaluateAnimator_OnPuppets_GivesEveryNumberAndASheet()
+    {
+        string model = shop.Animator(new AnimatorSettings { Size = 32, StyleDim = 8, MotionDim = 4, Channels = [4, 4, 4, 4] });
+        Workshop.Good($"data puppets --kind faces --out {shop.At("data")} --train 1 --test 2 --videos 2 --frames 6 --size 32");
+
+        var json = Workshop.Good($"evaluate animator --checkpoint {model} --data {shop.At("data")} --sheet {shop.At("sheet.png")} --json");
+
+        Assert.Equal(4, (int)json["videos"]!);
+        Assert.Equal(8, (int)json["frames"]!);
+        Assert.True((double)json["reconstruction"]!["l1"]! > 0);
+        Assert.InRange((double)json["reconstruction"]!["ssim"]!, -1, 1);
+        Assert.Null(json["perceptual"]);
+        var transfer = json["transfer"]!;
+        Assert.Equal(2, (int)transfer["pairs"]!);
+        Assert.True((double)transfer["relative_px"]! > 0);
+        Assert.True((double)transfer["reading_px"]! < 0.5);
+        Assert.Equal(0.5, (double)json["identity"]!["identity_chance"]!);
+        Assert.True(new FileInfo(shop.At("sheet.png")).Length > 1000);
+    }
+
+    [Fact]
+    public void EvaluateAnimator_VideosWithoutTruth_LeavesOutWhatNeedsIt_AndSaysSo()
+    {
+        string model = shop.Animator();
+        Workshop.Good($"data puppets --kind faces --out {shop.At("data")} --train 1 --test 1 --videos 1 --frames 4 --size 32");
+        foreach (string truth in Directory.GetFiles(shop.At("data"), "*.json", SearchOption.AllDirectories))
+            File.Delete(truth);
+
+        var (code, output, error) = Commandline.Run("evaluate", "animator", "--checkpoint", model, "--data", shop.At("data"), "--part", "all");
+
+        Assert.True(code == ExitCode.Success, error);
+        Assert.Contains("PSNR", output);
+        Assert.Contains("no perceptual network given", output);
+        Assert.Contains("transfer to other people: measured on puppets", output);
+        Assert.DoesNotContain("px at 64", output);
+    }
+
+    [Fact]
+    public void EvaluateAnimator_PartWithoutAVideo_IsRefused()
+    {
+        string model = shop.Animator();
+        Workshop.Good($"data puppets --kind faces --out {shop.At("data")} --train 1 --test 1 --videos 1 --frames 2 --size 32");
+        Directory.Delete(shop.At("data/test"), recursive: true);
+
+        Assert.Contains("no video in its test part", Workshop.Bad($"evaluate animator --checkpoint {model} --data {shop.At("data")}"));
+    }
+}
