@@ -58,6 +58,7 @@ internal static class LeoProgram
             SampleCommand.Create(shell),
             InspectCommand.Create(shell),
             ExportCommand.Create(shell),
+            ConvertCommand.Create(shell),
             CommonOptions.Json(),
             CommonOptions.Threads(),
         };

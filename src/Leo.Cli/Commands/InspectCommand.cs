@@ -10,19 +10,20 @@ internal static class InspectCommand
 {
     public static LeoCommand Create(Shell shell)
     {
-        var file = new Argument<string>("file") { Description = "A .safetensors file, a run folder, a video, an image or a folder of frames." };
-        var tensors = new Option<bool>("--tensors") { Description = "List every tensor with its type and shape." };
+        var file = new Argument<string>("file") { Description = "A checkpoint (safetensors, PyTorch's .pt, TorchSharp's .dat), a run folder, a video, an image or a folder of frames." };
+        var tensors = new Option<bool>("--tensors") { Description = "List every tensor with its type and shape, and the values that stand beside them in a .pt file." };
 
         return new LeoCommand("inspect", "Say what a checkpoint, a run, a video or a picture holds.",
             "leo inspect checkpoints/animator-faces-tiny.safetensors",
             "leo inspect runs/faces --tensors",
+            "leo inspect vox.pt",
             "leo inspect clip.mp4 --json")
         .With(file, tensors)
         .Does(parsed =>
         {
             string path = parsed.GetRequiredValue(file);
             bool json = CommonOptions.WantsJson(parsed);
-            if (path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) || IsRun(path))
+            if (IsRun(path) || TensorFile.Recognises(path))
                 ShowCheckpoint(shell, CheckpointSummary.Read(path), parsed.GetValue(tensors), json);
             else
                 ShowVideo(shell, path, VideoReader.Probe(path), json);
@@ -35,7 +36,7 @@ internal static class InspectCommand
 
     private static void ShowCheckpoint(Shell shell, CheckpointSummary summary, bool tensors, bool json)
     {
-        shell.Print($"{summary.Path}  {summary.Bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes, {summary.Tensors.Count} tensors, "
+        shell.Print($"{summary.Path}  {summary.Format}, {summary.Bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes, {summary.Tensors.Count} tensors, "
             + $"{summary.ParameterCount.ToString("N0", CultureInfo.InvariantCulture)} parameters to load");
         shell.Print($"kind      {summary.Kind ?? "unknown (a bare state dictionary)"}");
         if (summary.Step > 0)
@@ -44,10 +45,14 @@ internal static class InspectCommand
             shell.Print($"settings  {settings}");
         if (summary.WeightsPrefix.Length > 0)
             shell.Print($"weights   {summary.WeightsPrefix}*");
+        if (summary.Parts is { Count: > 1 } parts)
+            shell.Print($"parts     {string.Join(", ", parts.Select(p => $"{p.Name} {p.Tensors}"))}");
         if (tensors)
         {
             foreach (var tensor in summary.Tensors)
                 shell.Print($"  {tensor.Type,-5} [{string.Join(", ", tensor.Shape)}]  {tensor.Name}");
+            foreach (var (name, value) in summary.Values)
+                shell.Print($"  {name} = {value}");
         }
         if (json)
         {
@@ -55,11 +60,13 @@ internal static class InspectCommand
             {
                 Command = "inspect",
                 summary.Path,
+                summary.Format,
                 summary.Bytes,
                 summary.Kind,
                 summary.Step,
                 Settings = summary.SettingsJson,
                 Parameters = summary.ParameterCount,
+                summary.Values,
                 Tensors = summary.Tensors.Select(t => new { t.Name, t.Type, t.Shape }),
             });
         }

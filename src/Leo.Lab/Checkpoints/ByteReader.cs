@@ -7,8 +7,11 @@ namespace Leo.Lab.Checkpoints;
 /// <param name="start">First byte of the part.</param>
 /// <param name="end">Byte after the part.</param>
 /// <param name="part">What errors call the part, or null for the file itself.</param>
-internal sealed class ByteReader(RandomAccessFile file, long start, long end, string? part = null)
+/// <param name="advice">What to do when it is damaged.</param>
+internal sealed class ByteReader(RandomAccessFile file, long start, long end, string? part = null, string advice = ByteReader.Damaged)
 {
+    private const string Damaged = "The file is damaged; get it again";
+
     private readonly byte[] _buffer = new byte[1 << 16];
     private readonly long _start = start;
     private long _bufferStart = start;
@@ -66,14 +69,14 @@ internal sealed class ByteReader(RandomAccessFile file, long start, long end, st
     }
 
     /// <summary>An error that tells where: the byte counted from the start of the part.</summary>
-    internal CheckpointException Fault(string problem, long position, string advice) =>
-        new(file.Path, $"{problem} at byte {position - _start}{(part is null ? "" : $" of {part}")}", advice);
+    internal CheckpointException Fault(string problem, long position, string? instead = null) =>
+        new(file.Path, $"{problem} at byte {position - _start}{(part is null ? "" : $" of {part}")}", instead ?? advice);
 
     private void Require(long count)
     {
         if (count < 0 || count > Remaining)
         {
-            throw Fault($"expected at most {Remaining} more bytes, found a length of {(ulong)count}", Position, "The file is damaged; get it again");
+            throw Fault($"expected at most {Remaining} more bytes, found a length of {(ulong)count}", Position);
         }
     }
 
@@ -83,7 +86,7 @@ internal sealed class ByteReader(RandomAccessFile file, long start, long end, st
         int count = (int)Math.Min(_buffer.Length, end - position);
         if (count <= 0)
         {
-            throw Fault("expected more, found the end", position, "The file is damaged; get it again");
+            throw Fault("expected more, found the end", position);
         }
         file.Read(_buffer.AsSpan(0, count), position);
         (_bufferStart, _length, _next) = (position, count, 0);

@@ -99,20 +99,47 @@ public sealed class Checkpoint : IDisposable
     public void Export(string path, ScalarType? weights = null)
     {
         using var scope = NewDisposeScope();
-        string prefix = CheckpointLoader.Prefix(this);
-        var tensors = new Dictionary<string, Tensor>();
-        foreach (string name in CheckpointLoader.WeightNames(this))
+        var tensors = Weights();
+        if (weights is { } type)
         {
-            Tensor tensor = File.Read(prefix + name);
-            tensors[name] = weights is { } type && tensor.is_floating_point() ? tensor.to(type) : tensor;
+            foreach (var (name, tensor) in tensors.Where(t => t.Value.is_floating_point() && !t.Key.StartsWith(CheckpointNames.Extra, StringComparison.Ordinal)))
+            {
+                tensors[name] = tensor.to(type);
+            }
         }
+        Safetensors.Write(path, tensors, Header());
+    }
+
+    /// <summary>The weights that would be loaded, without prefix, and the extras.</summary>
+    internal Dictionary<string, Tensor> Weights()
+    {
+        string prefix = CheckpointLoader.Prefix(this);
+        var tensors = CheckpointLoader.WeightNames(this).ToDictionary(name => name, name => File.Read(prefix + name));
         foreach (string name in File.Names.Where(n => n.StartsWith(CheckpointNames.Extra, StringComparison.Ordinal)))
         {
             tensors[name] = File.Read(name);
         }
-        Save(path, Kind ?? "unknown", SettingsJson ?? "{}", Step, tensors, File.Metadata.TryGetValue(CheckpointNames.Losses, out string? losses)
-            ? new Dictionary<string, string> { [CheckpointNames.Losses] = losses }
-            : null);
+        return tensors;
+    }
+
+    /// <summary>What a header for these weights says: as much as is known.</summary>
+    internal Dictionary<string, string> Header()
+    {
+        var header = new Dictionary<string, string> { ["format"] = "pt" };
+        if (Kind is not null)
+        {
+            header[CheckpointNames.Kind] = Kind;
+            header[CheckpointNames.Step] = Step.ToString(CultureInfo.InvariantCulture);
+        }
+        if (SettingsJson is not null)
+        {
+            header[CheckpointNames.Settings] = SettingsJson;
+        }
+        if (File.Metadata.TryGetValue(CheckpointNames.Losses, out string? losses))
+        {
+            header[CheckpointNames.Losses] = losses;
+        }
+        return header;
     }
 
     /// <summary>Closes the file.</summary>

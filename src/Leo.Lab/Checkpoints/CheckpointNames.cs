@@ -15,6 +15,9 @@ public static class CheckpointNames
     /// <summary>Header key of the losses it was trained with, as JSON; kept on export.</summary>
     public const string Losses = "losses";
 
+    /// <summary>Header key of the names in PyTorch's order as a JSON list, where all of a PyTorch file was converted.</summary>
+    public const string Order = "order";
+
     /// <summary>Averaged weights in training checkpoints.</summary>
     public const string Ema = "ema.";
 
@@ -23,6 +26,9 @@ public static class CheckpointNames
 
     /// <summary>Generator weights in official LIA checkpoints.</summary>
     public const string Generator = "gen.";
+
+    /// <summary>Discriminator weights in official LIA checkpoints.</summary>
+    public const string Discriminator = "dis.";
 
     /// <summary>Constants beside the weights, in every checkpoint.</summary>
     public const string Extra = "extra.";

@@ -1,3 +1,5 @@
+using Leo.Lab.Checkpoints.PyTorch;
+
 namespace Leo.Lab.Checkpoints;
 
 /// <summary>What <c>leo inspect</c> tells of a checkpoint, without reading its data.</summary>
@@ -32,6 +34,14 @@ public sealed record CheckpointSummary
 
     /// <summary>Every tensor, by name.</summary>
     public required IReadOnlyList<TensorSummary> Tensors { get; init; }
+
+    /// <summary>The first words of the names – <c>gen</c>, <c>dis</c>, <c>ema</c> … – in order, with how many tensors are under each.</summary>
+    public IReadOnlyList<(string Name, int Tensors)> Parts =>
+        [.. Tensors.GroupBy(t => t.Name.Split('.')[0]).Select(g => (g.Key, g.Count()))];
+
+    /// <summary>Numbers and texts that stand beside the tensors of a PyTorch file, by name.</summary>
+    public IReadOnlyDictionary<string, string> Values => Metadata.Where(m => m.Key.StartsWith(PyTorchFile.ValuePrefix, StringComparison.Ordinal))
+        .ToDictionary(m => m.Key[PyTorchFile.ValuePrefix.Length..], m => m.Value);
 
     /// <summary>Reads the header of a checkpoint, or of the newest in a run folder.</summary>
     /// <exception cref="CheckpointException">Missing or broken.</exception>

@@ -15,14 +15,12 @@ public static class TensorFile
         {
             Span<byte> head = stackalloc byte[(int)Math.Min(9, file.Length)];
             file.Read(head, 0);
-            if (PyTorchArchive.Matches(head) || PyTorchLegacy.Matches(head))
+            if (IsPyTorch(head))
             {
                 return PyTorchFile.Open(file);
             }
             // A TorchSharp file has no mark of its own: it is what neither has another's nor is called safetensors.
-            bool safetensors = (head.Length == 9 && head[8] == (byte)'{')
-                || Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
-            return safetensors ? SafetensorsFile.Open(file) : TorchSharpFile.Open(file);
+            return IsSafetensors(head) || HasEnding(path, ".safetensors") ? SafetensorsFile.Open(file) : TorchSharpFile.Open(file);
         }
         catch
         {
@@ -30,4 +28,28 @@ public static class TensorFile
             throw;
         }
     }
+
+    /// <summary>Whether a file begins like one of tensors, or is called so: to tell it from pictures and videos.</summary>
+    /// <exception cref="CheckpointException">There is such a file, and it cannot be read.</exception>
+    public static bool Recognises(string path)
+    {
+        if (HasEnding(path, ".safetensors") || HasEnding(path, ".dat"))
+        {
+            return true;
+        }
+        if (!File.Exists(path))
+        {
+            return HasEnding(path, ".pt") || HasEnding(path, ".pth");
+        }
+        using RandomAccessFile file = RandomAccessFile.Open(path);
+        Span<byte> head = stackalloc byte[(int)Math.Min(9, file.Length)];
+        file.Read(head, 0);
+        return IsPyTorch(head) || IsSafetensors(head) || HasEnding(path, ".pt") || HasEnding(path, ".pth");
+    }
+
+    private static bool IsPyTorch(ReadOnlySpan<byte> head) => PyTorchArchive.Matches(head) || PyTorchLegacy.Matches(head);
+
+    private static bool IsSafetensors(ReadOnlySpan<byte> head) => head.Length == 9 && head[8] == (byte)'{';
+
+    private static bool HasEnding(string path, string ending) => Path.GetExtension(path).Equals(ending, StringComparison.OrdinalIgnoreCase);
 }

@@ -12,6 +12,7 @@ namespace Leo.Lab.Checkpoints;
 /// </remarks>
 public sealed class TorchSharpFile : ITensorFile
 {
+    private const string Advice = "The file is damaged, or is neither safetensors nor PyTorch's nor TorchSharp's; get it again";
     private const int LongestName = 1000, MostTensors = 1_000_000;
 
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
@@ -22,7 +23,7 @@ public sealed class TorchSharpFile : ITensorFile
     private TorchSharpFile(RandomAccessFile file)
     {
         _file = file;
-        var reader = new ByteReader(file, 0, file.Length);
+        var reader = new ByteReader(file, 0, file.Length, advice: Advice);
         long count = Number(reader, MostTensors, "tensors");
         for (long i = 0; i < count; i++)
         {
@@ -176,5 +177,5 @@ public sealed class TorchSharpFile : ITensorFile
         : throw new CheckpointException(Path, "expected a tensor of this name, found none", "Use a checkpoint of the right kind", name);
 
     private CheckpointException Bad(string problem, long position) =>
-        new(Path, $"{problem} at byte {position}", "The file is damaged, or is neither safetensors nor PyTorch's nor TorchSharp's; get it again");
+        new(Path, $"{problem} at byte {position}", Advice);
 }

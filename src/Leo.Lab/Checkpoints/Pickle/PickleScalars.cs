@@ -48,7 +48,7 @@ internal static class PickleScalars
             bytes.Add(b);
             if (bytes.Count > LongestName)
             {
-                throw reader.Fault($"expected a name of at most {LongestName} bytes, found a longer one", start, "The file is damaged; get it again");
+                throw reader.Fault($"expected a name of at most {LongestName} bytes, found a longer one", start);
             }
         }
         return Encoding.Latin1.GetString([.. bytes]);
@@ -70,7 +70,7 @@ internal static class PickleScalars
         }
         catch (DecoderFallbackException)
         {
-            throw reader.Fault("expected UTF-8, found other bytes", start, "The file is damaged; get it again");
+            throw reader.Fault("expected UTF-8, found other bytes", start);
         }
     }
 }

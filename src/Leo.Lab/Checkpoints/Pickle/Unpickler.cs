@@ -222,5 +222,5 @@ internal sealed class Unpickler(ByteReader reader, StorageTable storages)
 
     private CheckpointException Refused(string what) => reader.Fault($"expected tensors and plain values, found {what}", _at, Trusted);
 
-    private CheckpointException Damaged(string what) => reader.Fault($"expected a pickle by torch.save, found {what}", _at, "The file is damaged; get it again");
+    private CheckpointException Damaged(string what) => reader.Fault($"expected a pickle by torch.save, found {what}", _at);
 }
