@@ -13,7 +13,7 @@ internal static class AnimateCommand
 {
     public static LeoCommand Create(Shell shell)
     {
-        var checkpoint = CommonOptions.Path("--checkpoint", "file", "Animator: a checkpoint, a run folder, or a bare .safetensors with LIA's official names.", "--animator");
+        var checkpoint = CommonOptions.Path("--checkpoint", "file", "Animator: a checkpoint, a run folder, or any file with LIA's official names (.safetensors, vox.pt, .dat).", "--animator");
         var source = CommonOptions.Path("--source", "image", "Who is shown: an image, the first frame of a video, or a .safetensors with `frames`.");
         var driving = CommonOptions.OptionalPath("--driving", "video", "Whose motion: a video, a folder of frames, or a .safetensors with `frames`. Without it the source is only reproduced.");
         var output = CommonOptions.Path("--out", "file", "Video to write (.mp4 .gif .webm .png …); .safetensors gets float tensors `frames`, `codes`, `flow`, `mask`, `warped`, and `flow.8`, `mask.8`, `warped.8` … of each scale.");

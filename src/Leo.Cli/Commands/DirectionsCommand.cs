@@ -18,7 +18,7 @@ internal static class DirectionsCommand
 
     public static LeoCommand Create(Shell shell)
     {
-        var checkpoint = CommonOptions.Path("--checkpoint", "file", "Animator: a checkpoint, a run folder, or a bare .safetensors with LIA's official names.", "--animator");
+        var checkpoint = CommonOptions.Path("--checkpoint", "file", "Animator: a checkpoint, a run folder, or any file with LIA's official names (.safetensors, vox.pt, .dat).", "--animator");
         var source = CommonOptions.Path("--source", "image", "Who is shown: an image, the first frame of a video, or a .safetensors with `frames`.");
         var output = CommonOptions.Path("--out", "file", "Grid video to write (.mp4 .gif .webm), or .safetensors: `frames` [directions, steps, 3, S, S], `codes`, `offsets`.");
         var range = new Option<double>("--range")

@@ -12,7 +12,7 @@ internal static class ExtractCommand
 {
     public static LeoCommand Create(Shell shell)
     {
-        var checkpoint = CommonOptions.Path("--checkpoint", "file", "Animator: a checkpoint, a run folder, or a bare .safetensors.", "--animator");
+        var checkpoint = CommonOptions.Path("--checkpoint", "file", "Animator: a checkpoint, a run folder, or any file with LIA's official names (.safetensors, vox.pt, .dat).", "--animator");
         var data = CommonOptions.Path("--data", "folder", "Folder of videos, or of folders of frames.");
         var output = CommonOptions.Path("--out", "file", "Where to: .safetensors with one tensor [T, 20] for each video.");
         var part = new Option<string>("--part") { Description = "Which videos of the folder.", DefaultValueFactory = _ => "train" };

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Leo.Lab;
 using Leo.Lab.Animator;
 using Leo.Lab.Data;
@@ -13,17 +14,21 @@ internal static class TrainAnimatorCommand
         var options = new TrainingOptions("folder", "Folder of videos, split into train/ and test/ or by split.json, or else by the seed.");
         var perceptual = CommonOptions.OptionalPath("--perceptual", "none|puppets|file", "Network of the perceptual loss: none (the preset's), puppets (comes with the project), or a file or run of features.");
         var vgg = CommonOptions.OptionalPath("--vgg", "file", "VGG-19's weights for the perceptual loss, as in LIA: torchvision's vgg19-dcbb9e9d.pth or its tensors as safetensors.");
+        var init = CommonOptions.OptionalPath("--init", "file", "Start from this checkpoint – LIA's vox.pt or any other – and go on with its weights, discriminator and optimisers as far as it has them; its shape replaces the preset's.");
         return new LeoCommand("animator", "Train the image animator: reconstruct a frame from another one of the same video.",
             "leo train animator --data data/faces --run runs/faces --minutes 60",
             "leo train animator --data data/faces --run runs/faces --minutes 60 --resume",
             "leo train animator --data my-videos --run runs/mine --preset small --set movingWeight=3 --set training.batchSize=16",
             "leo train animator --data data/faces --run runs/faces-p --perceptual puppets --minutes 60",
-            "leo train animator --data my-videos --run runs/paper --preset paper --vgg vgg19-dcbb9e9d.pth     # as LIA is trained")
-        .With([.. options.All, perceptual, vgg])
+            "leo train animator --data my-videos --run runs/paper --preset paper --vgg vgg19-dcbb9e9d.pth     # as LIA is trained",
+            "leo train animator --data my-videos --run runs/vox --preset paper --init vox.pt             # go on from the official checkpoint")
+        .With([.. options.All, perceptual, vgg, init])
         .Requires(result => result.GetResult(perceptual) is not null && result.GetResult(vgg) is not null ? "--perceptual and --vgg say the same thing; give one of them." : null)
         .Does(parsed =>
         {
-            var settings = options.Settings(parsed, AnimatorTrainingSettings.Tiny, AnimatorTrainingSettings.Small, AnimatorTrainingSettings.Paper);
+            var settings = parsed.GetValue(init) is { } start
+                ? From(start, options, parsed)
+                : options.Settings(parsed, AnimatorTrainingSettings.Tiny, AnimatorTrainingSettings.Small, AnimatorTrainingSettings.Paper);
             settings = settings with { Training = options.Training(parsed, settings.Training) };
             if ((parsed.GetValue(vgg) ?? parsed.GetValue(perceptual)) is { } features)
                 settings = settings with { Perceptual = features };
@@ -39,5 +44,16 @@ internal static class TrainAnimatorCommand
             using var task = AnimatorTraining.Create(settings, train, heldOut);
             return options.Run(shell, parsed, task, settings.Training);
         });
+    }
+
+    // The checkpoint's shape stands under --set as a preset's does, so that a --set that contradicts it is seen.
+    private static AnimatorTrainingSettings From(string start, TrainingOptions options, ParseResult parsed)
+    {
+        var shape = ImageAnimator.ReadSettings(start);
+        AnimatorTrainingSettings Shaped(AnimatorTrainingSettings preset) => preset with { Animator = shape, Init = start };
+        var settings = options.Settings(parsed, Shaped(AnimatorTrainingSettings.Tiny), Shaped(AnimatorTrainingSettings.Small), Shaped(AnimatorTrainingSettings.Paper));
+        return settings.Animator == shape
+            ? settings
+            : throw new LeoException("--set", $"the shape of the animator is that of {start}", "Leave out what begins with animator, or --init");
     }
 }

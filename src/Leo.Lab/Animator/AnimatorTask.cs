@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Leo.Lab.Checkpoints;
 using Leo.Lab.Perceptual;
 using Leo.Lab.Training;
 using TorchSharp.Modules;
@@ -20,6 +21,7 @@ public sealed class AnimatorTask : TrainingTask
     private readonly Adam? _discriminatorAdam;
     private readonly PerceptualLoss? _perceptual;
     private readonly ReconstructionLoss _reconstruction;
+    private readonly string? _start;
     private readonly IFramePairs _pairs;
     private readonly HeldOutClips _heldOut;
 
@@ -31,7 +33,7 @@ public sealed class AnimatorTask : TrainingTask
     /// <param name="pairs">Training data; taken over.</param>
     /// <param name="heldOut">Videos for validation and samples; taken over.</param>
     /// <exception cref="SettingsException">The settings are not valid.</exception>
-    /// <exception cref="Checkpoints.CheckpointException">The file of <see cref="AnimatorTrainingSettings.Perceptual"/> cannot be used.</exception>
+    /// <exception cref="CheckpointException">The file of <see cref="AnimatorTrainingSettings.Perceptual"/> or <see cref="AnimatorTrainingSettings.Init"/> cannot be used.</exception>
     public AnimatorTask(AnimatorTrainingSettings settings, IFramePairs pairs, HeldOutClips heldOut)
     {
         settings.Validate();
@@ -57,6 +59,11 @@ public sealed class AnimatorTask : TrainingTask
             Companions = new Dictionary<string, nn.Module> { ["discriminator"] = _discriminator };
         }
         Phases = phases;
+        if (settings.Init is { } path)
+        {
+            using var checkpoint = Checkpoint.Open(path, ImageAnimator.Kind);
+            _start = AnimatorStart.Load(checkpoint, _animator, _animatorAdam, _discriminator, _discriminatorAdam);
+        }
     }
 
     /// <inheritdoc/>
@@ -79,7 +86,7 @@ public sealed class AnimatorTask : TrainingTask
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Notes => [$"perceptual term: {PerceptualTerm}"];
+    public override IReadOnlyList<string> Notes => _start is null ? [$"perceptual term: {PerceptualTerm}"] : [$"perceptual term: {PerceptualTerm}", $"starts from {_start}"];
 
     /// <summary>What became of the perceptual term, in words: <c>off</c> and why, or network, sizes and weight.</summary>
     public string PerceptualTerm => _perceptual is { } loss

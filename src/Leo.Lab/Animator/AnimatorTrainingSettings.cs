@@ -30,6 +30,13 @@ public sealed record AnimatorTrainingSettings
     /// <value>Any two frames of a video, never mirrored.</value>
     public FramePairOptions Pairs { get; init; } = new();
 
+    /// <summary>
+    /// A checkpoint of this shape to start from, LIA's own or any other: its weights and, where it has them, its
+    /// discriminator and the moments of both optimisers. The steps of the run count from 0.
+    /// </summary>
+    /// <value>Absent: weights are drawn from the seed.</value>
+    public string? Init { get; init; }
+
     /// <summary>Weight of |x̂_d − x_d|, averaged over pixels.</summary>
     /// <value>1</value>
     public double L1Weight { get; init; } = 1;

@@ -9,10 +9,10 @@ public sealed partial class ImageAnimator
     public const string Kind = "animator";
 
     /// <summary>
-    /// Loads an animator in evaluation mode: a checkpoint of this project, or any safetensors file with the official
+    /// Loads an animator in evaluation mode: a checkpoint of this project, or any file of tensors with the official
     /// names, bare or prefixed by <c>ema.</c>, <c>model.</c> or <c>gen.</c> (in this order where there are several).
     /// </summary>
-    /// <param name="path">A <c>.safetensors</c> file or a run folder.</param>
+    /// <param name="path">A file of any format that <see cref="TensorFile"/> knows, LIA's <c>vox.pt</c> among them, or a run folder.</param>
     /// <exception cref="CheckpointException">Missing, broken, of another kind, or with a tensor missing, too many or of another shape.</exception>
     public static ImageAnimator Load(string path)
     {
@@ -37,6 +37,15 @@ public sealed partial class ImageAnimator
             animator.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The shape of the animator in a checkpoint, from its settings or from the shapes of its tensors.</summary>
+    /// <param name="path">As for <see cref="Load(string)"/>.</param>
+    /// <exception cref="CheckpointException">Missing, broken, or of another kind.</exception>
+    public static AnimatorSettings ReadSettings(string path)
+    {
+        using var checkpoint = Checkpoint.Open(path, Kind);
+        return SettingsOf(checkpoint);
     }
 
     private static AnimatorSettings SettingsOf(Checkpoint checkpoint)
