@@ -15,7 +15,7 @@ public class LeoProgramTests
     [Fact]
     public void Root_HasTheDocumentedCommands()
     {
-        string[] wanted = ["run", "data puppets", "data scan", "train animator", "train motion", "train start-code", "extract", "animate", "directions", "sample", "inspect"];
+        string[] wanted = ["run", "data puppets", "data scan", "train animator", "train motion", "train start-code", "extract", "animate", "directions", "edit", "evaluate animator", "sample", "inspect"];
         Assert.Empty(wanted.Except(Paths(LeoProgram.Root(Silent()), "")));
     }
 

@@ -18,7 +18,7 @@ internal static class AnimateCommand
         var driving = CommonOptions.OptionalPath("--driving", "video", "Whose motion: a video, a folder of frames, or a .safetensors with `frames`. Without it the source is only reproduced.");
         var output = CommonOptions.Path("--out", "file", "Video to write (.mp4 .gif .webm .png …); .safetensors gets float tensors `frames`, `codes`, `flow`, `mask`, `warped`, and `flow.8`, `mask.8`, `warped.8` … of each scale.");
         var flow = CommonOptions.OptionalPath("--flow", "video", "Also write the flow maps, coloured by direction and length.");
-        var inside = CommonOptions.OptionalPath("--inside", "video", "Also write a labelled sheet of the inside: flow with its legend, warp before inpainting, and mask, at every scale.");
+        var inside = CommonOptions.OptionalPath("--inside", "video", "Also write a labelled sheet of the inside: flow with its legend (it points to where a pixel is fetched from), warp before inpainting, and mask, at every scale.");
         var trajectories = CommonOptions.OptionalPath("--trajectories", "chart", "Also write the motion codes over time as a chart (.svg).");
         var relative = new Option<bool>("--relative") { Description = "Take over the motion since the driving video's first frame instead of its poses: for another person." };
 

@@ -20,8 +20,7 @@ public static class InsideSheet
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         int size = inside.Finest.Size, side = Math.Max(128, size);
-        float longest = Math.Max(1e-3f, inside.Scales.Max(s => s.Flow.square().sum(1L).amax().item<float>()));
-        longest = longest > 1e-3f ? MathF.Sqrt(longest) : longest;
+        float longest = MathF.Max(1e-3f, MathF.Sqrt(inside.Scales.Max(s => s.Flow.square().sum(1L).max().item<float>())));
         var rows = new List<IReadOnlyList<SheetCell>>();
         foreach (var scale in inside.Scales.Reverse())
         {

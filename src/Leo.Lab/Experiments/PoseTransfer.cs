@@ -29,8 +29,8 @@ public sealed class PoseTransfer(ImageAnimator animator, ClipStore clips, IReadO
     /// <summary>Shown what each pair came to; the tensors die with the call. <value>Default nobody.</value></summary>
     public Action<PoseTransferPair>? Show { get; init; }
 
-    /// <summary>The first video of each person: as many pairs, everyone driven by the next.</summary>
-    public IReadOnlyList<int> People { get; } = [.. Enumerable.Range(0, clips.Count).GroupBy(v => truth[v].Identity).Select(g => g.First())];
+    /// <summary>The first video of each person that has two frames: as many pairs, everyone driven by the next.</summary>
+    public IReadOnlyList<int> People { get; } = [.. Enumerable.Range(0, clips.Count).Where(v => clips.FrameCount(v) > 1).GroupBy(v => truth[v].Identity).Select(g => g.First())];
 
     /// <summary>Measures all pairs.</summary>
     /// <param name="done">Told the pairs done. <value>Default nobody.</value></param>
