@@ -1,4 +1,7 @@
+using Leo.Lab;
 using Leo.Lab.Animator;
+using Leo.Lab.Checkpoints;
+using Leo.Lab.Perceptual;
 
 namespace Leo.Cli.Tests;
 
@@ -44,6 +47,21 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Contains("no perceptual network given", output);
         Assert.Contains("transfer to other people: measured on puppets", output);
         Assert.DoesNotContain("px at 64", output);
+    }
+
+    [Fact]
+    public void EvaluateAnimator_WithAPerceptualNetwork_NamesItBesideTheDistance()
+    {
+        string model = shop.Animator();
+        using (var generator = Seeds.Generator(1, "features"))
+        using (var features = new PuppetFeatures(new PuppetFeaturesSettings { Channels = [4, 4] }, generator))
+            Checkpoint.Save(shop.At("features.safetensors"), PuppetFeatures.Kind, """{"channels":[4,4]}""", 0, features.state_dict());
+        Workshop.Good($"data puppets --kind faces --out {shop.At("data")} --train 1 --test 1 --videos 1 --frames 4 --size 32");
+
+        var json = Workshop.Good($"evaluate animator --checkpoint {model} --data {shop.At("data")} --perceptual {shop.At("features.safetensors")} --json");
+
+        Assert.Equal("lpips-style(puppets)", (string)json["perceptual"]!["name"]!);
+        Assert.True((double)json["perceptual"]!["distance"]! > 0);
     }
 
     [Fact]
