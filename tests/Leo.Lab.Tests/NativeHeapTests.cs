@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+using Leo.Lab;
+
+namespace Leo.Lab.Tests;
+
+public class NativeHeapTests
+{
+    [Fact]
+    public void KeepFreedMemory_OnGlibc_IsTakenByTheLibrary()
+    {
+        var glibc = NativeLibrary.TryLoad("libc.so.6", out _);
+        Assert.Equal(glibc, NativeHeap.KeepFreedMemory());
+    }
+}
