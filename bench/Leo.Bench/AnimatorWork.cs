@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Leo.Bench;
 
-/// <summary>Phase one: LIA at 64×64, batches of 8 pairs, reconstruction losses.</summary>
+/// <summary>Phase one: LIA at 64×64, batches of pairs, reconstruction losses.</summary>
 internal sealed class AnimatorWork : Work
 {
     private readonly AnimatorTrainingSettings settings;
@@ -18,10 +18,18 @@ internal sealed class AnimatorWork : Work
     private protected override IReadOnlyDictionary<string, Tensor> Data() =>
         new Dictionary<string, Tensor> { ["source"] = pairs.Source, ["driving"] = pairs.Driving };
 
-    internal static AnimatorWork Create(int threads)
+    internal static AnimatorWork Create(int threads) => Create(AnimatorTrainingSettings.Tiny, threads);
+
+    /// <summary>The same with LIA's official widths and batches of 4.</summary>
+    internal static AnimatorWork CreateOfficial(int threads)
     {
         var tiny = AnimatorTrainingSettings.Tiny;
-        var settings = tiny with { Training = Plain(tiny.Training, threads) };
+        return Create(tiny with { Animator = AnimatorSettings.Official(64), Training = tiny.Training with { BatchSize = 4 } }, threads);
+    }
+
+    private static AnimatorWork Create(AnimatorTrainingSettings recipe, int threads)
+    {
+        var settings = recipe with { Training = Plain(recipe.Training, threads) };
         return new AnimatorWork(settings, new FixedPairs(settings.Training.BatchSize, settings.Animator.Size));
     }
 }

@@ -6,9 +6,11 @@ namespace Leo.Bench;
 internal sealed record BenchOptions
 {
     internal const string Usage = """
-        ./lab bench [animator|motion|rss|sampling|check|all] [options]
+        ./lab bench [animator|render|motion|rss|sampling|check|all] [options]
 
           animator   one LIA training step beside PyTorch's, in two formulations
+                     (--official: with LIA's official widths, batch 4)
+          render     16 frames of one source, 256 px, official widths, beside PyTorch
           motion     one cLMDM training step beside PyTorch's
           rss        resident memory over many LIA steps
           sampling   how long a sequence of motion codes takes
@@ -17,7 +19,7 @@ internal sealed record BenchOptions
 
           --threads 1,2    threads inside operators, one after the other   (1 and, with two cores, 2)
           --rounds 9       rounds of a comparison
-          --steps 6        steps of each contender a round; the slow one takes one
+          --steps 6        steps of each contender a round; the slow one takes one, and all do of --official and render
           --warmup 40      steps before the first round: it takes .NET some thirty to compile hot code once more
           --rss-steps 500  steps of rss
         """;
@@ -31,13 +33,16 @@ internal sealed record BenchOptions
     /// <summary>Whether a worker tells losses.</summary>
     public bool Record { get; private init; }
 
+    /// <summary>Whether the animator has LIA's official widths.</summary>
+    public bool Official { get; private init; }
+
     public IReadOnlyList<int> Threads { get; private init; } = Environment.ProcessorCount > 1 ? [1, 2] : [1];
 
-    public int Rounds { get; private init; } = 9;
+    public int Rounds { get; init; } = 9;
 
-    public int Steps { get; private init; } = 6;
+    public int Steps { get; init; } = 6;
 
-    public int Warmup { get; private init; } = 40;
+    public int Warmup { get; init; } = 40;
 
     public int RssSteps { get; private init; } = 500;
 
@@ -50,6 +55,7 @@ internal sealed record BenchOptions
             options = args[i] switch
             {
                 "--record" => options with { Record = true },
+                "--official" => options with { Official = true },
                 "--threads" => options with { Threads = [.. Value().Split(',').Select(Number)] },
                 "--rounds" => options with { Rounds = Number(Value()) },
                 "--steps" => options with { Steps = Number(Value()) },
@@ -68,7 +74,7 @@ internal sealed record BenchOptions
             }
         }
         string command = words.FirstOrDefault("all");
-        if (command is not ("animator" or "motion" or "rss" or "sampling" or "check" or "all" or "worker") || words.Count > (command == "worker" ? 2 : 1))
+        if (command is not ("animator" or "render" or "motion" or "rss" or "sampling" or "check" or "all" or "worker") || words.Count > (command == "worker" ? 2 : 1))
             throw new BenchException($"{string.Join(' ', words)} is not known.\n{Usage}", 2);
         return options with { Command = command, Work = words.ElementAtOrDefault(1) ?? "" };
     }

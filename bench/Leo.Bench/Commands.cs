@@ -7,11 +7,17 @@ internal static class Commands
     {
         if (options.Command == "worker")
         {
+            if (options.Work == RenderWork.Name)
+            {
+                using var render = RenderWork.Create(options.Threads[0]);
+                render.Serve();
+                return 0;
+            }
             Worker.Run(Work.Create(options.Work, options.Threads[0]), options.Record);
             return 0;
         }
         Console.WriteLine(Machine.Describe());
-        foreach (string work in Compared(options.Command))
+        foreach (string work in Compared(options))
         {
             LossCheck.Run(work);
             if (options.Command != "check")
@@ -22,10 +28,11 @@ internal static class Commands
         return 0;
     }
 
-    private static string[] Compared(string command) => command switch
+    private static string[] Compared(BenchOptions options) => options.Command switch
     {
-        "animator" or "motion" => [command],
-        "check" or "all" => ["animator", "motion"],
+        "animator" when options.Official => ["official"],
+        "animator" or "motion" or RenderWork.Name => [options.Command],
+        "check" or "all" => ["animator", "official", RenderWork.Name, "motion"],
         _ => [],
     };
 }

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Leo.Bench;
 
 /// <summary>
-/// A training of the Tiny preset, with all that its step needs but video files: the task that <c>leo train</c> makes,
+/// A training with the Tiny preset's recipe, with all that its step needs but video files: the task that <c>leo train</c> makes,
 /// on data from a seed.
 /// </summary>
 internal abstract class Work : IDisposable
@@ -30,12 +30,26 @@ internal abstract class Work : IDisposable
     internal static Work Create(string name, int threads) => name switch
     {
         "animator" => AnimatorWork.Create(threads),
+        "official" => AnimatorWork.CreateOfficial(threads),
         "motion" => MotionWork.Create(threads),
-        _ => throw new BenchException($"{name} is neither animator nor motion.", 2),
+        _ => throw new BenchException($"{name} is none of animator, official, motion, render.", 2),
     };
 
+    /// <summary>Writes what another program needs to do the work <paramref name="name"/>.</summary>
+    internal static void Export(string name, int threads, string path)
+    {
+        if (name == RenderWork.Name)
+        {
+            using var render = RenderWork.Create(threads);
+            render.Export(path);
+            return;
+        }
+        using var work = Create(name, threads);
+        work.Export(path);
+    }
+
     /// <summary>Writes weights, data, generators and settings, so that another program can make the same steps.</summary>
-    internal void Export(string path)
+    private void Export(string path)
     {
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>(Data());

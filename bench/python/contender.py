@@ -1,4 +1,4 @@
-"""Training steps in PyTorch, a few at a time: `contender.py animator|motion SETUP [--usual]`.
+"""Training steps in PyTorch, a few at a time: `contender.py animator|official|motion|render SETUP [--usual]`.
 
 SETUP is a safetensors file with weights, data and the state of random generators, settings in its header. Every line
 on stdin is a number of steps; every line on stdout tells what they took, their losses and gradient norms, and the
@@ -59,6 +59,32 @@ class Motion:
         return losses.mean()
 
 
+class Renderer:
+    """Animates one source by driving frames; tells mean and norm of the frames where training tells losses."""
+
+    PIXELS = 1 << 18                                    # in one pass of the same formulation, as in Leo.Lab
+
+    def __init__(self, tensors, settings, usual):
+        self.training, self.usual = settings["training"], usual
+        self.model = lia.ImageAnimator(settings["animator"], lia.Usual if usual else lia.Fast)
+        self.source, self.driving = tensors["source"], tensors["driving"]
+
+    @torch.no_grad()
+    def frames(self):
+        if self.usual:                                  # frame by frame through the whole network
+            return torch.cat([self.model(self.source, frame) for frame in self.driving.split(1)])
+        count = min(16, max(1, self.PIXELS // self.driving[0, 0].numel()))
+        style, maps = self.model.enc.net_app(self.source)
+        codes = torch.cat([self.model.enc.motion(self.model.enc.net_app(f)[0]) for f in self.driving.split(count)])
+        directions = self.model.dec.direction.directions()
+        return torch.cat([self.model.dec(style + torch.nn.functional.linear(some, directions),
+                                         [m.expand(len(some), -1, -1, -1) for m in maps]) for some in codes.split(count)])
+
+    def step(self):
+        image = self.frames()
+        return float(image.abs().mean()), float(image.norm())
+
+
 class Trainer:
     """One optimisation step after the other."""
 
@@ -102,19 +128,27 @@ def peak_kilobytes():
         return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
 
 
+def forget_peak():
+    """Reading the setup is no part of the work, and takes weights twice."""
+    with open("/proc/self/clear_refs", "w") as refs:
+        refs.write("5")
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("work", choices=["animator", "motion"])
+    parser.add_argument("work", choices=["animator", "official", "motion", "render"])
     parser.add_argument("setup")
     parser.add_argument("--usual", action="store_true")
     options = parser.parse_args()
     tensors, metadata = read(options.setup)
     settings = json.loads(metadata["settings"])
-    task = (Animator if options.work == "animator" else Motion)(tensors, settings, options.usual)
+    task = {"motion": Motion, "render": Renderer}.get(options.work, Animator)(tensors, settings, options.usual)
     torch.set_num_threads(task.training["threads"])
     prefix = "model."
     task.model.load_state_dict({n[len(prefix):]: t for n, t in tensors.items() if n.startswith(prefix)})
-    trainer = Trainer(task)
+    trainer = task if options.work == "render" else Trainer(task)
+    del tensors
+    forget_peak()
     print(json.dumps({"torch": torch.__version__}), flush=True)
     for line in sys.stdin:
         took, losses, norms, used = [], [], [], time.process_time()

@@ -312,8 +312,11 @@ class Direction(nn.Module):
         super().__init__()
         self.f, self.weight = f, nn.Parameter(torch.randn(style, motion))
 
+    def directions(self):
+        return torch.linalg.qr(self.weight + 1e-8)[0]
+
     def forward(self, alpha):
-        return self.f.combine(alpha, torch.linalg.qr(self.weight + 1e-8)[0])
+        return self.f.combine(alpha, self.directions())
 
 
 class ConstantInput(nn.Module):

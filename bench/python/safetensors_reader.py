@@ -14,6 +14,6 @@ def read(path):
 
     def tensor(entry):
         first, last = entry["data_offsets"]
-        return torch.tensor(body[first:last], dtype=torch.uint8).view(DTYPES[entry["dtype"]]).reshape(entry["shape"])
+        return torch.frombuffer(body[first:last], dtype=DTYPES[entry["dtype"]]).reshape(entry["shape"])
 
     return {name: tensor(entry) for name, entry in header.items()}, metadata

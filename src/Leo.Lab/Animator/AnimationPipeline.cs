@@ -7,11 +7,20 @@ namespace Leo.Lab.Animator;
 /// chunks, without gradients.
 /// </summary>
 /// <param name="animator">The animator; stays the caller's.</param>
-/// <param name="chunk">Frames in one pass; bounds the memory.</param>
-public sealed class AnimationPipeline(ImageAnimator animator, int chunk = 16)
+/// <param name="chunk">Frames in one pass; bounds the memory. Null takes as many as have 2¹⁸ pixels together, 16 at most.</param>
+public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
 {
+    // Each pass scales, squares and re-orders all weights, which at a single wide frame costs as much as part of the
+    // convolutions; some frames share that. More than 2¹⁸ pixels gain nothing and take memory.
+    private const int PixelsInPass = 1 << 18, MostInPass = 16;
+
     private readonly ImageAnimator _animator = animator;
-    private readonly int _chunk = chunk > 0 ? chunk : throw new ArgumentOutOfRangeException(nameof(chunk), chunk, "expected at least 1");
+    private readonly int _chunk = chunk switch
+    {
+        null => Math.Clamp(PixelsInPass / (animator.Settings.Size * animator.Settings.Size), 1, MostInPass),
+        > 0 => chunk.Value,
+        _ => throw new ArgumentOutOfRangeException(nameof(chunk), chunk, "expected at least 1"),
+    };
 
     /// <summary>Motion codes of a video (LEO §3.2: the sequence a), [T, 3, S, S] in [-1, 1] → [T, 20].</summary>
     /// <exception cref="ArgumentException">The frames are not of the model's size, or there are none.</exception>
