@@ -26,9 +26,9 @@ class Fast:
     """One depthwise or ordinary convolution wherever there can be one."""
 
     @staticmethod
-    def blur(x, kernel, pad, stride=1):
+    def blur(x, kernel, pad, stride=1, gain=1.0):
         c = x.shape[1]
-        return F.conv2d(x, kernel.flip(0, 1).expand(c, 1, 4, 4), None, stride, pad, groups=c)
+        return F.conv2d(x, (kernel.flip(0, 1) * gain).expand(c, 1, 4, 4), None, stride, pad, groups=c)
 
     @staticmethod
     def upsample(x, kernel):
@@ -38,21 +38,23 @@ class Fast:
     @staticmethod
     def conv_layer(layer, x):
         strided = layer.blur is not None and layer.conv.kernel == 1
-        if layer.blur is not None:
-            x = Fast.blur(x, layer.blur.kernel, layer.blur.pad, 2 if strided else 1)
-        stride = 1 if strided else layer.conv.stride
-        scale = layer.conv.scale * layer.gain
-        if layer.activation is None:
-            return F.conv2d(x, layer.conv.weight * scale, None, stride, layer.conv.pad)
-        bias = (layer.activation.bias * (layer.gain * ROOT2)).flatten()
-        y = F.conv2d(x, layer.conv.weight * (scale * ROOT2), bias, stride, layer.conv.pad)
-        return F.leaky_relu(y, SLOPE, inplace=True)
+        gain, bias = layer.gain, None
+        if layer.activation is not None:
+            gain *= ROOT2
+            bias = (layer.activation.bias * gain).flatten()
+        weight, scale = layer.conv.weight, layer.conv.scale * gain
+        if layer.blur is None:
+            weight = weight * scale
+        else:
+            x = Fast.blur(x, layer.blur.kernel, layer.blur.pad, 2 if strided else 1, scale)
+        y = F.conv2d(x, weight, bias, 1 if strided else layer.conv.stride, layer.conv.pad)
+        return y if layer.activation is None else F.leaky_relu(y, SLOPE, inplace=True)
 
     @staticmethod
     def modulated(conv, x, style):
         """Gives the convolution and the demodulation factor still to be multiplied in."""
-        s = conv.modulation(style)
-        w = conv.weight.squeeze(0) * conv.scale
+        s = conv.modulation(style) * conv.scale
+        w = conv.weight.squeeze(0)
         x = x * s[:, :, None, None]
         if conv.blur is None:
             y = F.conv2d(x, w, None, 1, conv.kernel // 2)

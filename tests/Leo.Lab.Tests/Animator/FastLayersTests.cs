@@ -18,7 +18,7 @@ public class FastLayersTests
         using var blur = new Blur(padding, gain);
         var input = Random(2, 3, 8, 6);
         Close(NaiveBlur(input, blur.kernel, padding), blur.forward(input));
-        Close(NaiveBlur(input, blur.kernel, padding).slice(2, 0, 99, 2).slice(3, 0, 99, 2), blur.Filter(input, 2));
+        Close(NaiveBlur(input, blur.kernel, padding).slice(2, 0, 99, 2).slice(3, 0, 99, 2) * 0.3, blur.Filter(input, 2, gain: 0.3));
     }
 
     [Fact]

@@ -23,14 +23,18 @@ public sealed class Blur : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>[B, C, H, W] → [B, C, H + 2p − 3, W + 2p − 3].</summary>
-    public override Tensor forward(Tensor input) => Filter(input, 1);
+    public override Tensor forward(Tensor input) => Filter(input, 1, 1);
 
-    /// <summary>Filters and keeps every <paramref name="stride"/>-th pixel, without computing the others.</summary>
-    internal Tensor Filter(Tensor input, long stride)
+    /// <summary>
+    /// gain · blur(input), of which every <paramref name="stride"/>-th pixel is kept without computing the others. A
+    /// gain on these 16 numbers spares one on all weights of the convolution that follows.
+    /// </summary>
+    internal Tensor Filter(Tensor input, long stride, double gain)
     {
         var channels = input.shape[1];
         using var flipped = kernel.flip(0, 1);
-        using var depthwise = flipped.expand(channels, 1, 4, 4);
+        using var scaled = flipped * gain;
+        using var depthwise = scaled.expand(channels, 1, 4, 4);
         return nn.functional.conv2d(input, depthwise, null, [stride, stride], [_padding, _padding], null, channels);
     }
 }

@@ -42,13 +42,20 @@ public sealed class ConvLayer : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = _layers.Blur is { } blur ? blur.Filter(input, _blurStrides ? 2 : 1) : input;
-        if (_layers.Activation is not { } activation) return _layers.Conv.Convolve(x, null, _gain).MoveToOuterDisposeScope();
+        if (_layers.Activation is not { } activation) return Convolve(input, null, _gain).MoveToOuterDisposeScope();
 
         // Leaky ReLU is positively homogeneous: gain · √2 · lrelu(y + b) = lrelu(gain·√2·y + gain·√2·b),
         // which saves two passes over the activations.
         var gain = _gain * FusedLeakyReLU.Gain;
-        var y = _layers.Conv.Convolve(x, (activation.bias * gain).flatten(), gain);
+        var y = Convolve(input, (activation.bias * gain).flatten(), gain);
         return nn.functional.leaky_relu(y, FusedLeakyReLU.Slope, inplace: true).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Convolve(Tensor input, Tensor? bias, double gain)
+    {
+        var conv = _layers.Conv;
+        if (_layers.Blur is not { } blur) return conv.Convolve(input, bias, gain);
+        using var blurred = blur.Filter(input, _blurStrides ? 2 : 1, gain * conv.Scale);
+        return conv.ConvolveScaled(blurred, bias);
     }
 }

@@ -35,10 +35,19 @@ public sealed class EqualConv2d : nn.Module<Tensor, Tensor>
     /// <summary>Convolves <paramref name="input"/> [B, in, H, W].</summary>
     public override Tensor forward(Tensor input) => Convolve(input, null, 1);
 
+    /// <summary>The factor on the weight that equalises the learning rate.</summary>
+    internal double Scale => _scale;
+
     /// <summary>gain · conv(input) + bias: a gain costs nothing here, where the weight is scaled anyway.</summary>
     internal Tensor Convolve(Tensor input, Tensor? bias, double gain)
     {
         using var scaled = weight * (_scale * gain);
-        return nn.functional.conv2d(input, scaled, bias, [_stride, _stride], [_padding, _padding]);
+        return Convolve(input, scaled, bias);
     }
+
+    /// <summary>conv(input) + bias of an input that has <see cref="Scale"/> in it already.</summary>
+    internal Tensor ConvolveScaled(Tensor input, Tensor? bias) => Convolve(input, weight, bias);
+
+    private Tensor Convolve(Tensor input, Tensor kernel, Tensor? bias) =>
+        nn.functional.conv2d(input, kernel, bias, [_stride, _stride], [_padding, _padding]);
 }

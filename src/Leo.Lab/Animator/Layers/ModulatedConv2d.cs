@@ -55,8 +55,8 @@ public sealed class ModulatedConv2d : nn.Module<Tensor, Tensor, Tensor>
     internal (Tensor Output, Tensor? Demodulation) Convolve(Tensor input, Tensor style)
     {
         using var scope = NewDisposeScope();
-        var s = modulation.forward(style);                                // [B, in]
-        var w = weight.squeeze(0) * _scale;                               // [out, in, k, k]
+        var s = modulation.forward(style) * _scale;                       // [B, in], with the weight's equalising factor
+        var w = weight.squeeze(0);                                        // [out, in, k, k]
         var x = input * s.unsqueeze(-1).unsqueeze(-1);
         var y = blur is null
             ? nn.functional.conv2d(x, w, null, [1, 1], [_padding, _padding])
