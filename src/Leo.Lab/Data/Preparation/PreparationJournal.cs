@@ -33,7 +33,10 @@ internal sealed class PreparationJournal : IDisposable
         }
         catch
         {
+            bool ours = file.Length == 0;
             file.Dispose();
+            if (ours)
+                File.Delete(path); // a refused run leaves no trace
             throw;
         }
     }

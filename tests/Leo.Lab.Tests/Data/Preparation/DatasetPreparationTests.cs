@@ -73,8 +73,7 @@ public sealed class DatasetPreparationTests(TaichiPreparation taichi) : IClassFi
     [Fact]
     public void Run_Again_MakesOnlyWhatIsMissingOrOfAnotherRecipe()
     {
-        tree.Video("a.mp4", 6).Video("b.mp4", 6).Video("c/0.png", 4);
-        Directory.Move(tree.At("c/0.png"), tree.At("frames"));
+        tree.Video("a.mp4", 6).Video("b.mp4", 6).Video("c", 4);
         var options = new PreparationOptions { Size = 16 };
         var first = tree.Prepare(DatasetKind.Folder, options);
         string made = first.Manifest.Clips[0].Name;

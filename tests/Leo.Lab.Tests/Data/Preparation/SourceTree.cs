@@ -48,9 +48,7 @@ internal sealed class SourceTree : IDisposable
                 (rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]) = ((byte)(40 + 2 * (i % width)), (byte)(40 + 3 * (i / width)), (byte)(20 + 6 * t));
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(At(name))!);
-        VideoWriter.WriteAll(At(name), video);
-        return this;
+        return Write(name, video);
     }
 
     /// <summary>A mask of which each frame has one filled box.</summary>
@@ -66,8 +64,27 @@ internal sealed class SourceTree : IDisposable
                 rgb.Slice(((y * Width) + boxes[t].X) * 3, boxes[t].Width * 3).Fill((byte)(onWhite ? 90 : 255));
         }
 
+        return Write(name, video);
+    }
+
+    // Older data sets come as MPEG-4 in avi files, which only ffmpeg writes.
+    private SourceTree Write(string name, Video video)
+    {
         Directory.CreateDirectory(Path.GetDirectoryName(At(name))!);
-        VideoWriter.WriteAll(At(name), video);
+        if (Path.GetExtension(name) != ".avi")
+        {
+            VideoWriter.WriteAll(At(name), video);
+            return this;
+        }
+
+        using var ffmpeg = FfmpegProcess.Start("ffmpeg",
+        [
+            "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{video.Width}x{video.Height}", "-r", "25", "-i", "pipe:0",
+            "-c:v", "mpeg4", "-q:v", "1", "-sws_flags", "accurate_rnd+full_chroma_int", FfmpegProcess.FileUrl(At(name)),
+        ], feedInput: true);
+        ffmpeg.Input.Write(video.Rgb);
+        ffmpeg.Input.Close();
+        Assert.Equal(0, ffmpeg.WaitForExit());
         return this;
     }
 
