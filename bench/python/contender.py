@@ -62,7 +62,7 @@ class Motion:
 class Renderer:
     """Animates one source by driving frames; tells mean and norm of the frames where training tells losses."""
 
-    PIXELS = 1 << 18                                    # in one pass of the same formulation, as in Leo.Lab
+    PIXELS = 1 << 16                                    # in one pass of the same formulation, as in Leo.Lab
 
     def __init__(self, tensors, settings, usual):
         self.training, self.usual = settings["training"], usual

@@ -7,12 +7,12 @@ namespace Leo.Lab.Animator;
 /// chunks, without gradients.
 /// </summary>
 /// <param name="animator">The animator; stays the caller's.</param>
-/// <param name="chunk">Frames in one pass; bounds the memory. Null takes as many as have 2¹⁸ pixels together, 16 at most.</param>
+/// <param name="chunk">Frames in one pass; bounds the memory. Null takes as many as have 2¹⁶ pixels together, 16 at most.</param>
 public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
 {
-    // Each pass scales, squares and re-orders all weights, which at a single wide frame costs as much as part of the
-    // convolutions; some frames share that. More than 2¹⁸ pixels gain nothing and take memory.
-    private const int PixelsInPass = 1 << 18, MostInPass = 16;
+    // Frames of a pass share what is done once for all weights: squaring and re-ordering. That matters where frames
+    // are small; a frame of 256×256 has enough of its own to do, and takes some 200 MB.
+    private const int PixelsInPass = 1 << 16, MostInPass = 16;
 
     private readonly ImageAnimator _animator = animator;
     private readonly int _chunk = chunk switch
