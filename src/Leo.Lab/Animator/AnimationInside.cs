@@ -8,7 +8,8 @@ namespace Leo.Lab.Animator;
 /// <param name="Scales">Coarsest (8 pixels) first, finest (S) last; the finest alone where the others were not kept.</param>
 public sealed record AnimationInside(Tensor Frames, Tensor Codes, IReadOnlyList<InsideScale> Scales) : IDisposable
 {
-    private const int Chunk = 16;
+    // Frames that have 2¹⁸ pixels together, 16 at most: more in one pass gain nothing and take memory.
+    private static int Chunk(int size) => Math.Clamp((1 << 18) / (size * size), 1, 16);
 
     /// <summary>The finest scale.</summary>
     public InsideScale Finest => Scales[^1];
@@ -33,10 +34,11 @@ public sealed record AnimationInside(Tensor Frames, Tensor Codes, IReadOnlyList<
         int skipped = keepScales ? 0 : appearance.Maps.Count - 1;
         List<Tensor>[] raw = [.. appearance.Maps.Skip(skipped).Select(_ => new List<Tensor>())];
         long total = codes?.shape[0] ?? 1;
-        for (long start = 0; start < total; start += Chunk)
+        int chunk = Chunk(animator.Settings.Size);
+        for (long start = 0; start < total; start += chunk)
         {
             using var inner = NewDisposeScope();
-            var made = animator.Generate(appearance, codes?.narrow(0, start, Math.Min(Chunk, total - start)), directions);
+            var made = animator.Generate(appearance, codes?.narrow(0, start, Math.Min(chunk, total - start)), directions);
             images.Add(made.Image.MoveToOuterDisposeScope());
             for (int i = 0; i < raw.Length; i++) raw[i].Add(made.Flows[skipped + i].MoveToOuterDisposeScope());
         }
