@@ -138,6 +138,27 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public void TrainPerceptual_ThenAnimatorWithIt_SaysWhatTheTermIs()
+    {
+        Good($"train perceptual --run {At("perceptual")} --steps 2 --set=channels=[4,4] --set=people=2 --set=heldOutPeople=2 --set=pictures=1 --set=size=32 --set=batchSize=2");
+        Good($"export {At("perceptual")} --out {At("perceptual.safetensors")} --half");
+        Good($"data puppets --kind faces --out {At("data")} --train 1 --test 1 --videos 1 --frames 4 --size 32");
+        string train = $"train animator --data {At("data")} --steps 1 {Small}";
+
+        var (code, _, error) = Commandline.Run($"{train} --run {At("with")} --perceptual {At("perceptual.safetensors")}".Split(' '));
+        Assert.Equal(ExitCode.Success, code);
+        Assert.Contains("perceptual term: puppets at scales 1, 1/2, 1/4, 1/8; weight 0.1", error);
+
+        (code, _, error) = Commandline.Run($"{train} --run {At("missing")} --vgg {At("no.pth")}".Split(' '));
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.Contains("no.pth", Commandline.Lines(error)[^1]);
+
+        (code, _, error) = Commandline.Run($"{train} --run {At("both")} --vgg a --perceptual puppets".Split(' '));
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("--perceptual and --vgg", error);
+    }
+
+    [Fact]
     public void Inspect_Checkpoint_TellsKindSettingsAndTensors()
     {
         using (var animator = new ImageAnimator(Settings))

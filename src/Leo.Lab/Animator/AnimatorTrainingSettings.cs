@@ -161,7 +161,7 @@ public sealed record AnimatorTrainingSettings
             EmaRates = [0.999],
             SampleEvery = 5_000,
             ValidateEvery = 5_000,
-            CheckpointEvery = 5_000,
+            CheckpointEvery = 1_000,
         },
         MovingWeight = 0,
         SquaredWeight = 0,

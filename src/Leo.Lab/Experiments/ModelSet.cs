@@ -12,6 +12,9 @@ public sealed class ModelSet : IDisposable
     /// <summary>The animator, in evaluation mode.</summary>
     public ImageAnimator Animator { get; }
 
+    /// <summary>The perceptual term of the animator's training, in words.</summary>
+    public string PerceptualTerm { get; private init; } = AnimatorProvenance.NotRecorded;
+
     /// <summary>The motion model.</summary>
     public MotionModel Motion { get; }
 
@@ -36,7 +39,7 @@ public sealed class ModelSet : IDisposable
                 throw new LeoException(paths.Motion, $"its codes have {motion.Settings.Dim} numbers, those of {paths.Animator} {animator.Settings.MotionDim}",
                     "Give a motion model trained on this animator's codes");
             }
-            return new ModelSet(animator, motion, startCodes);
+            return new ModelSet(animator, motion, startCodes) { PerceptualTerm = AnimatorProvenance.PerceptualTerm(paths.Animator) };
         }
         catch
         {

@@ -31,6 +31,7 @@ internal static class ReportPage
         foreach (var (video, caption) in shown.Reconstructions)
             page.Video(Mp4.Bytes(video), caption, ["source", "driving", "generated", "flow", "mask"]);
         ReportTables.Reconstruction(page, numbers.Reconstruction);
+        page.Text($"Perceptual term in the animator's training: {numbers.PerceptualTerm}.");
 
         if (shown.Transfers.Count > 0)
         {

@@ -41,6 +41,7 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
             Samples = Sample(),
             LongVideo = SampleLong(palettes),
             HeldOutVideos = data.Test.Count,
+            PerceptualTerm = models.PerceptualTerm,
         };
     }
 

@@ -20,6 +20,10 @@ public sealed record SubjectReport
     /// <summary>The long sampled video.</summary>
     public required LongVideoScore LongVideo { get; init; }
 
+    /// <summary>The perceptual term that the animator was trained with, in words, as its checkpoint says.</summary>
+    /// <value>not recorded</value>
+    public string PerceptualTerm { get; init; } = AnimatorProvenance.NotRecorded;
+
     /// <summary>Held-out videos judged.</summary>
     public required int HeldOutVideos { get; init; }
 }

@@ -1,5 +1,8 @@
 using Leo.Lab.Animator;
+using Leo.Lab.Checkpoints;
+using Leo.Lab.Experiments;
 using Leo.Lab.Media;
+using Leo.Lab.Perceptual;
 using Leo.Lab.Tests.Training;
 using Leo.Lab.Training;
 
@@ -46,10 +49,44 @@ public class AnimatorRunTests
         Assert.Contains("\"adversarialStart\": 1", File.ReadAllText(Path.Combine(folder["run"], "settings.json")));
     }
 
-    private static TrainingResult Run(string path, int steps)
+    [Fact]
+    public void Run_WithoutPerceptualNetwork_SaysSoEverywhere()
     {
-        using var task = new AnimatorTask(Settings, new MovingSquare(seed: 3), MovingSquare.HeldOut());
+        using var folder = new TempFolder();
+        var progress = new RecordedProgress();
+        Run(folder["run"], 1, Settings, progress);
+        Assert.Contains("perceptual term: off (no network was given; LIA has VGG-19)", progress.Notes);
+        Assert.Contains("\"perceptualTerm\": \"off (no network was given", File.ReadAllText(Path.Combine(folder["run"], "settings.json")));
+        Assert.Equal("off (no network was given; LIA has VGG-19)", AnimatorProvenance.PerceptualTerm(folder["run"]));
+    }
+
+    [Fact]
+    public void Run_WithPuppetFeatures_ReportsTheTermAndKeepsItsDescriptionOnExport()
+    {
+        using var folder = new TempFolder();
+        using (var features = new PuppetFeatures(new PuppetFeaturesSettings { Channels = [4, 8, 8] }, Seeds.Generator(1, "p")))
+            Checkpoint.Save(folder["p.safetensors"], PuppetFeatures.Kind, Json.WriteLine(features.Settings), 1, features.state_dict());
+        var settings = Settings with { Perceptual = folder["p.safetensors"], PerceptualWeight = 0.5 };
+        var progress = new RecordedProgress();
+        Run(folder["run"], 2, settings, progress);
+
+        const string Expected = "puppets at scales 1, 1/2; 1/4, 1/8 left out, as puppets needs 8 pixels; weight 0.5";
+        Assert.Contains($"perceptual term: {Expected}", progress.Notes);
+        Assert.True(progress.Lines[^1].Scalars["perceptual"] > 0);
+        using (var checkpoint = Checkpoint.Open(folder["run"]))
+            checkpoint.Export(folder["a.safetensors"]);
+        Assert.Equal(Expected, AnimatorProvenance.PerceptualTerm(folder["a.safetensors"]));
+        using var animator = new ImageAnimator(Settings.Animator);
+        animator.Save(folder["bare.safetensors"]);
+        Assert.Equal(AnimatorProvenance.NotRecorded, AnimatorProvenance.PerceptualTerm(folder["bare.safetensors"]));
+    }
+
+    private static TrainingResult Run(string path, int steps) => Run(path, steps, Settings, new RecordedProgress());
+
+    private static TrainingResult Run(string path, int steps, AnimatorTrainingSettings settings, RecordedProgress progress)
+    {
+        using var task = new AnimatorTask(settings, new MovingSquare(seed: 3), MovingSquare.HeldOut());
         using var run = RunFolder.CreateOrResume(path);
-        return new TrainingLoop(task, Settings.Training with { Steps = steps }, run, new RecordedProgress()).Run();
+        return new TrainingLoop(task, settings.Training with { Steps = steps }, run, progress).Run();
     }
 }

@@ -155,6 +155,11 @@ public class AnimatorTrainingTests
             Assert.Equal(preset.Animator, again.Animator);
         }
         Assert.Equal(20, AnimatorSettings.Paper.MotionDim);
+        var paper = AnimatorTrainingSettings.Paper;
+        Assert.Equal((1, 1, 10, 4), (paper.L1Weight, paper.AdversarialWeight, paper.PerceptualWeight, paper.PerceptualScales));
+        Assert.Equal((0, 0, 0, 0, 0), (paper.R1Weight, paper.MovingWeight, paper.SquaredWeight, paper.PyramidWeight, paper.EdgeWeight));
+        Assert.Equal((800_000, 32, 2e-3), (paper.Training.Steps, paper.Training.BatchSize, paper.Training.LearningRate));
+        Assert.Equal((0.8, 16.0 / 17), (paper.AnimatorRate, paper.DiscriminatorRate));
         Assert.Equal(0.99, Math.Pow(AnimatorTrainingSettings.Paper.AnimatorBetas.Beta2, 5.0 / 4), 9);
     }
 
