@@ -20,6 +20,25 @@ public class PuppetFeaturesTests
     };
 
     [Fact]
+    public void Shipped_Features_AreSmallAndSeeAnEyeClose()
+    {
+        using var scope = NewDisposeScope();
+        using var features = PerceptualFeatures.Load(PerceptualFeatures.Puppets);
+        Assert.Equal("puppets", features.Name);
+        Assert.InRange(((nn.Module)features).parameters().Sum(p => p.numel()), 1, 500_000);
+
+        // Blinking changes some twenty pixels; noise that changes as much in L1 must count for less.
+        var who = Leo.Lab.Data.Puppets.FaceIdentity.Draw(99, 5) with { Glasses = 0 };
+        Tensor Face(float blink) => Leo.Lab.Data.FrameTensors.FromImage(
+            Leo.Lab.Data.Puppets.PuppetRenderer.Render(who, new Leo.Lab.Data.Puppets.FacePose { Blink = blink }));
+        var (open, closed) = (Face(0), Face(1));
+        var noise = randn(open.shape, float32, generator: Seeds.Generator(1, "noise"));
+        var noisy = open + noise * ((closed - open).abs().mean() / noise.abs().mean());
+        using var loss = new PerceptualLoss(features, 64);
+        Assert.True(loss.Of(closed, open).item<float>() > loss.Of(noisy, open).item<float>());
+    }
+
+    [Fact]
     public void Features_AfterTraining_HaveMeanOneInEveryLayer()
     {
         using var scope = NewDisposeScope();
