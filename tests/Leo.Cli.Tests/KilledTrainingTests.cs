@@ -32,7 +32,7 @@ public sealed class KilledTrainingTests : IDisposable
 
         var (whole, killed) = (Tensors("whole"), Tensors("killed"));
         Assert.Equal(whole.Keys, killed.Keys);
-        Assert.Empty(whole.Keys.Where(name => whole[name] != killed[name]));
+        Assert.DoesNotContain(whole.Keys, name => whole[name] != killed[name]);
         Good($"export {At("whole")} --out {At("whole.safetensors")}");
         Good($"export {At("killed")} --out {At("killed.safetensors")}");
         Assert.Equal(File.ReadAllBytes(At("whole.safetensors")), File.ReadAllBytes(At("killed.safetensors")));
