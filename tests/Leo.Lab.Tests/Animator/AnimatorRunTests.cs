@@ -72,7 +72,7 @@ public class AnimatorRunTests
 
         const string Expected = "puppets at scales 1, 1/2; 1/4, 1/8 left out, as puppets needs 8 pixels; weight 0.5";
         Assert.Contains($"perceptual term: {Expected}", progress.Notes);
-        Assert.True(progress.Lines[^1].Scalars["perceptual"] > 0);
+        Assert.True(progress.Lines[0].Scalars["perceptual"] > 0);
         using (var checkpoint = Checkpoint.Open(folder["run"]))
             checkpoint.Export(folder["a.safetensors"]);
         Assert.Equal(Expected, AnimatorProvenance.PerceptualTerm(folder["a.safetensors"]));
