@@ -15,7 +15,7 @@ internal static class EvaluateAnimatorCommand
 {
     public static LeoCommand Create(Shell shell)
     {
-        var checkpoint = CommonOptions.Path("--checkpoint", "file", "Animator: a checkpoint, a run folder, or a bare .safetensors with LIA's official names.", "--animator");
+        var checkpoint = CommonOptions.Path("--checkpoint", "file", "Animator: a checkpoint, a run folder, or any file with LIA's official names (.safetensors, vox.pt, .dat).", "--animator");
         var data = CommonOptions.Path("--data", "folder", "Folder of videos, or of folders of frames; with puppets' truth beside them, more can be measured.");
         var part = new Option<string>("--part") { Description = "Which videos of the folder.", DefaultValueFactory = _ => "test" };
         part.AcceptOnlyFromAmong("train", "test", "all");

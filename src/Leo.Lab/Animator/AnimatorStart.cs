@@ -110,7 +110,13 @@ internal static class AnimatorStart
             using Tensor value = Fitting(file, key, []).to(ScalarType.Float64);
             return (long)value.item<double>();
         }
-        return file.Metadata.TryGetValue(PyTorchFile.ValuePrefix + key, out string? text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long step) ? step : 0;
+        if (!file.Metadata.TryGetValue(PyTorchFile.ValuePrefix + key, out string? text))
+        {
+            return 0;
+        }
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double step) && step is >= 0 and < long.MaxValue
+            ? (long)step
+            : throw new CheckpointException(file.Path, $"expected a number of steps, found '{text}'", "Convert the weights alone", key);
     }
 
     private static Tensor Fitting(ITensorFile file, string name, IReadOnlyList<long>? shape) => shape is null || file.Shape(name).SequenceEqual(shape)

@@ -10,11 +10,11 @@ namespace Leo.Lab.Checkpoints.PyTorch;
 internal sealed class StateTree
 {
     private const string Parallel = "module.";
-    private const int MostNodes = 1_000_000, Deepest = 32, LongestName = 400, LongestText = 1 << 20;
+    private const int MostNodes = 500_000, Deepest = 32, LongestName = 400, LongestText = 1 << 20, LongestNames = 8 << 20;
 
     private readonly string _file;
     private int _nodes;
-    private long _text;
+    private long _text, _names;
 
     private StateTree(string file) => _file = file;
 
@@ -88,9 +88,10 @@ internal sealed class StateTree
 
     private void Count(string name, int depth)
     {
-        if (++_nodes > MostNodes || depth > Deepest || name.Length > LongestName)
+        _names += name.Length;
+        if (++_nodes > MostNodes || depth > Deepest || name.Length > LongestName || _names > LongestNames)
         {
-            throw Refused($"expected at most {MostNodes} values, {Deepest} levels and {LongestName} letters of a name, found more", name);
+            throw Refused($"expected at most {MostNodes} values, {Deepest} levels, and {LongestName} letters of a name, {LongestNames} of all, found more", name);
         }
     }
 
