@@ -8,8 +8,8 @@ namespace Leo.Lab.Animator;
 /// <param name="Scales">Coarsest (8 pixels) first, finest (S) last; the finest alone where the others were not kept.</param>
 public sealed record AnimationInside(Tensor Frames, Tensor Codes, IReadOnlyList<InsideScale> Scales) : IDisposable
 {
-    // Frames that have 2¹⁸ pixels together, 16 at most: more in one pass gain nothing and take memory.
-    private static int Chunk(int size) => Math.Clamp((1 << 18) / (size * size), 1, 16);
+    // As many frames in a pass as AnimationPipeline takes, for the same reasons.
+    private static int Chunk(int size) => Math.Clamp((1 << 16) / (size * size), 1, 16);
 
     /// <summary>The finest scale.</summary>
     public InsideScale Finest => Scales[^1];
