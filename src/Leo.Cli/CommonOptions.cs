@@ -16,7 +16,7 @@ internal static class CommonOptions
     /// <summary><c>--threads</c>, on every command.</summary>
     public static Option<int?> Threads() => new("--threads")
     {
-        Description = "Threads for tensor operations; by default the machine's cores, at most 8, and one for training.",
+        Description = "Threads for tensor operations; by default one for training and for 64-pixel frames, else the machine's cores, at most 8.",
         HelpName = "n",
         Recursive = true,
         Validators = { result => AtLeast(result, 1) },
@@ -65,9 +65,12 @@ internal static class CommonOptions
     /// <summary>What <c>--threads</c> says, or null.</summary>
     public static int? ThreadsGiven(ParseResult parsed) => parsed.GetValue<int?>("--threads");
 
-    /// <summary>Sets libtorch's threads.</summary>
-    public static void ApplyThreads(ParseResult parsed) =>
-        torch.set_num_threads(ThreadsGiven(parsed) ?? Math.Min(Environment.ProcessorCount, 8));
+    /// <summary>
+    /// Sets the threads for tensor operations: those asked for, else one for frames up to 64 pixels, where waking a second thread
+    /// takes longer than the work (bench/README.md), and the cores for larger ones, at most 8.
+    /// </summary>
+    public static void ApplyThreads(ParseResult parsed, int frameSize) =>
+        torch.set_num_threads(ThreadsGiven(parsed) ?? (frameSize <= 64 ? 1 : Math.Min(Environment.ProcessorCount, 8)));
 
     private static void AtLeast(System.CommandLine.Parsing.OptionResult result, int least)
     {

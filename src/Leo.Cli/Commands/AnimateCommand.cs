@@ -30,7 +30,6 @@ internal static class AnimateCommand
         .With(checkpoint, source, driving, output, flow, inside, trajectories, relative)
         .Does(parsed =>
         {
-            CommonOptions.ApplyThreads(parsed);
             if (parsed.GetValue(relative) && parsed.GetValue(driving) is null)
                 throw new LeoException("--relative", "there is no driving video", "Add --driving");
             if (parsed.GetValue(trajectories) is { } chart && (parsed.GetValue(driving) is null || !chart.EndsWith(".svg", StringComparison.OrdinalIgnoreCase)))
@@ -40,6 +39,7 @@ internal static class AnimateCommand
             using var noGrad = no_grad();
             string model = parsed.GetRequiredValue(checkpoint), to = parsed.GetRequiredValue(output);
             using var animator = ImageAnimator.Load(model);
+            CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
             int size = animator.Settings.Size;
             var picture = FrameSource.Load(parsed.GetRequiredValue(source), size).Tensor.narrow(0, 0, 1);
             var motion = parsed.GetValue(driving) is { } path ? FrameSource.Load(path, size) : null;

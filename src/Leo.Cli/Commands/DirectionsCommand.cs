@@ -40,11 +40,11 @@ internal static class DirectionsCommand
         .With(checkpoint, source, output, range, steps, codes, around)
         .Does(parsed =>
         {
-            CommonOptions.ApplyThreads(parsed);
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
             string to = parsed.GetRequiredValue(output);
             using var animator = ImageAnimator.Load(parsed.GetRequiredValue(checkpoint));
+            CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
             int dim = animator.Settings.MotionDim, count = parsed.GetValue(steps);
             var picture = FrameSource.Load(parsed.GetRequiredValue(source), animator.Settings.Size).Tensor.narrow(0, 0, 1);
             double[]? deviations = parsed.GetValue(codes) is { } file ? Deviations(file, dim) : null;

@@ -31,7 +31,6 @@ internal static class EditCommand
         .With(checkpoint, video, output, edited, edit, still, relative)
         .Does(parsed =>
         {
-            CommonOptions.ApplyThreads(parsed);
             string? image = parsed.GetValue(edited), name = parsed.GetValue(edit);
             if (image is null == name is null)
                 throw new LeoException("leo edit", image is null ? "there is no edited still" : "there are two edited stills", "Give either --edited or --edit");
@@ -40,6 +39,7 @@ internal static class EditCommand
             using var noGrad = no_grad();
             string from = parsed.GetRequiredValue(video), to = parsed.GetRequiredValue(output);
             using var animator = ImageAnimator.Load(parsed.GetRequiredValue(checkpoint));
+            CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
             int size = animator.Settings.Size;
             var original = FrameSource.Load(from, size);
             if (image is not null)

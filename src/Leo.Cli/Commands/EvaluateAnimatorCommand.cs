@@ -30,7 +30,6 @@ internal static class EvaluateAnimatorCommand
         .With(checkpoint, data, part, stride, perceptual, sheet)
         .Does(parsed =>
         {
-            CommonOptions.ApplyThreads(parsed);
             string folder = parsed.GetRequiredValue(data);
             var videos = VideoFolder.Open(folder);
             var paths = parsed.GetValue(part) switch { "train" => videos.Train, "all" => videos.All, _ => videos.Test };
@@ -38,6 +37,7 @@ internal static class EvaluateAnimatorCommand
                 throw new LeoException(folder, $"there is no video in its {parsed.GetValue(part)} part", "Choose another --part");
 
             using var animator = ImageAnimator.Load(parsed.GetRequiredValue(checkpoint));
+            CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
             using var clips = ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say);
             using var features = parsed.GetValue(perceptual) is { } what ? PerceptualFeatures.Load(what) : null;
             var distance = features is null ? null : Distance(features, animator.Settings.Size);

@@ -24,7 +24,6 @@ internal static class ExtractCommand
         .With(checkpoint, data, output, part)
         .Does(parsed =>
         {
-            CommonOptions.ApplyThreads(parsed);
             string folder = parsed.GetRequiredValue(data), model = parsed.GetRequiredValue(checkpoint), to = parsed.GetRequiredValue(output);
             var videos = VideoFolder.Open(folder);
             var paths = parsed.GetValue(part) switch { "test" => videos.Test, "all" => videos.All, _ => videos.Train };
@@ -32,6 +31,7 @@ internal static class ExtractCommand
                 throw new LeoException(folder, $"there is no video in its {parsed.GetValue(part)} part", "Choose another --part");
 
             using var animator = ImageAnimator.Load(model);
+            CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
             using var clips = ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say);
             CodeSequences? codes = null;
             WorkProgress.Track(shell, "extract", "videos", progress => codes = CodeExtraction.Run(animator, clips,

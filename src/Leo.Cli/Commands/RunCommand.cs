@@ -27,12 +27,14 @@ internal static class RunCommand
         .With(output, train, resume, minutes, videos, preset, seed, checkpoints, sampler)
         .Does(parsed =>
         {
-            CommonOptions.ApplyThreads(parsed);
+            string size = parsed.GetValue(preset)!;
+            void ApplyThreads() => CommonOptions.ApplyThreads(parsed, MainJob.FrameSize(size));
+            ApplyThreads();
             var job = new MainJob(
                 new MainJobOptions
                 {
                     Out = parsed.GetValue(output)!,
-                    Preset = parsed.GetValue(preset)!,
+                    Preset = size,
                     Seed = parsed.GetValue(seed),
                     Train = parsed.GetValue(train),
                     Resume = parsed.GetValue(resume),
@@ -42,7 +44,7 @@ internal static class RunCommand
                     Sampler = SamplerSpec.Parse(parsed.GetValue(sampler)!),
                     TrainingThreads = CommonOptions.ThreadsGiven(parsed),
                 },
-                new MainJobView(shell, () => CommonOptions.ApplyThreads(parsed)));
+                new MainJobView(shell, ApplyThreads));
             var report = job.Run(shell.Cancellation);
 
             foreach (var (name, numbers) in report.Subjects)

@@ -47,11 +47,11 @@ internal static class SampleCommand
         .Requires(result => result.GetResult(start) is null && result.GetResult(startFrame) is not null ? "--start-frame draws people in the pose of a code; give --start-code too." : null)
         .Does(parsed =>
         {
-            CommonOptions.ApplyThreads(parsed);
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
             var spec = SamplerSpec.Parse(parsed.GetValue(sampler)!);
             using var artist = ImageAnimator.Load(parsed.GetRequiredValue(animator));
+            CommonOptions.ApplyThreads(parsed, artist.Settings.Size);
             using var mover = MotionModel.Load(parsed.GetRequiredValue(motion));
             using var starter = parsed.GetValue(start) is { } startPath ? StartCodeModel.Load(startPath) : null;
             using var bridge = parsed.GetValue(transition) is { } bridgePath ? TransitionModel.Load(bridgePath) : null;

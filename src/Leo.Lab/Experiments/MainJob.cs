@@ -20,6 +20,10 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
     /// <summary>The numbers.</summary>
     public string JsonPath => Path.Combine(options.Out, "report.json");
 
+    /// <summary>Side in pixels of the frames that a preset is trained on.</summary>
+    /// <param name="preset">tiny, small or paper.</param>
+    public static int FrameSize(string preset) => MainJobTraining.AnimatorSettings(preset).Animator.Size;
+
     /// <summary>Runs it all.</summary>
     /// <param name="cancellation">Asks to stop; a training saves first.</param>
     /// <returns>The numbers, as written.</returns>
@@ -46,7 +50,7 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
             var paths = train || (options.Videos is not null && runs.Exist) ? runs : shipped;
             // What is missing shows before anything is made.
             using var loaded = train ? null : ModelSet.Load(paths);
-            int size = loaded?.Animator.Settings.Size ?? MainJobTraining.AnimatorSettings(options.Preset).Animator.Size;
+            int size = loaded?.Animator.Settings.Size ?? FrameSize(options.Preset);
             using var data = OpenData(subject, train, size, cancellation);
             if (train)
                 new MainJobTraining(options, progress).Run(data, runs, Share(subjects.Length, subject), cancellation);
