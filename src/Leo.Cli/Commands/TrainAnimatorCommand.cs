@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Leo.Lab;
 using Leo.Lab.Animator;
-using Leo.Lab.Data;
 using Leo.Lab.Experiments;
 
 namespace Leo.Cli.Commands;
@@ -35,13 +34,8 @@ internal static class TrainAnimatorCommand
             settings.Validate();
 
             string folder = parsed.GetRequiredValue(options.Data);
-            var videos = VideoFolder.Open(folder);
-            if (videos.Train.Count == 0 || videos.Test.Count == 0)
-                throw new LeoException(folder, $"{videos.Train.Count} videos to train on and {videos.Test.Count} held out", "Put at least two videos there");
-            string cache = ClipCache.For(folder);
-            using var train = ClipStore.Open(videos.Train, settings.Animator.Size, cache, shell.Say);
-            using var heldOut = ClipStore.Open(videos.Test, settings.Animator.Size, cache, shell.Say);
-            using var task = AnimatorTraining.Create(settings, train, heldOut);
+            using var videos = SubjectData.Open("videos", folder, settings.Animator.Size, ClipCache.For(folder), shell.Say);
+            using var task = AnimatorTraining.Create(settings, videos.Train, videos.Test);
             return options.Run(shell, parsed, task, settings.Training);
         });
     }

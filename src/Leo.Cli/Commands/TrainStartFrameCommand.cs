@@ -1,6 +1,5 @@
 using Leo.Lab;
 using Leo.Lab.Animator;
-using Leo.Lab.Data;
 using Leo.Lab.Experiments;
 using Leo.Lab.StartFrames;
 
@@ -26,14 +25,9 @@ internal static class TrainStartFrameCommand
 
             using var artist = ImageAnimator.Load(parsed.GetRequiredValue(animator));
             string folder = parsed.GetRequiredValue(options.Data);
-            var videos = VideoFolder.Open(folder);
-            if (videos.Train.Count == 0 || videos.Test.Count == 0)
-                throw new LeoException(folder, $"{videos.Train.Count} videos to train on and {videos.Test.Count} held out", "Put at least two videos there");
-            string cache = ClipCache.For(folder);
-            using var train = ClipStore.Open(videos.Train, artist.Settings.Size, cache, shell.Say);
-            using var heldOut = ClipStore.Open(videos.Test, artist.Settings.Size, cache, shell.Say);
-            using var model = StartFrameTraining.Model(settings, artist, train);
-            using var task = new StartFrameTask(model, artist, train, heldOut, settings.Training);
+            using var videos = SubjectData.Open("videos", folder, artist.Settings.Size, ClipCache.For(folder), shell.Say);
+            using var model = StartFrameTraining.Model(settings, artist, videos.Train);
+            using var task = new StartFrameTask(model, artist, videos.Train, videos.Test, settings.Training);
             return options.Run(shell, parsed, task, settings.Training);
         });
     }

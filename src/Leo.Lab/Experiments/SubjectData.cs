@@ -7,13 +7,16 @@ namespace Leo.Lab.Experiments;
 /// <summary>Videos of one kind: those to train and fit on, and those held out, with the truth where it is known.</summary>
 public sealed class SubjectData : IDisposable
 {
+    // Read when asked for: a training needs no truth, and a thousand sidecars take seconds.
+    private readonly Lazy<PuppetTruth?[]> trainTruth, testTruth;
+
     private SubjectData(string name, ClipStore train, ClipStore test)
     {
         Name = name;
         Train = train;
         Test = test;
-        TrainTruth = Truth(train);
-        TestTruth = Truth(test);
+        trainTruth = new(() => Truth(train));
+        testTruth = new(() => Truth(test));
     }
 
     /// <summary><c>faces</c>, <c>bodies</c> or <c>videos</c>.</summary>
@@ -26,10 +29,10 @@ public sealed class SubjectData : IDisposable
     public ClipStore Test { get; }
 
     /// <summary>Truth of each train video, null where there is none.</summary>
-    public IReadOnlyList<PuppetTruth?> TrainTruth { get; }
+    public IReadOnlyList<PuppetTruth?> TrainTruth => trainTruth.Value;
 
     /// <summary>Truth of each held-out video, null where there is none.</summary>
-    public IReadOnlyList<PuppetTruth?> TestTruth { get; }
+    public IReadOnlyList<PuppetTruth?> TestTruth => testTruth.Value;
 
     /// <summary>Whether the true pose of all videos is known.</summary>
     public bool HasTruth => TrainTruth.Concat(TestTruth).All(t => t is not null) && TrainTruth.Count > 0;

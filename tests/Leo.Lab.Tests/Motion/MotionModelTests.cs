@@ -139,17 +139,5 @@ public sealed class MotionModelTests
     }
 
     /// <summary>A model whose zero-initialised layers are no longer zero.</summary>
-    internal static MotionModel Shaken(MotionSettings settings)
-    {
-        var model = MotionModel.Create(settings, ToyCodes.Make(), 0);
-        using var quiet = no_grad();
-        using var scope = NewDisposeScope();
-        using var generator = new Generator(9);
-        foreach (var parameter in model.Network.parameters())
-        {
-            parameter.add_(randn(parameter.shape, generator: generator) * 0.05);
-        }
-
-        return model;
-    }
+    internal static MotionModel Shaken(MotionSettings settings) => MotionModel.Create(settings, ToyCodes.Make(), 0).Shaken();
 }

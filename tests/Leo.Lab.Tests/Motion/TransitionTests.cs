@@ -123,17 +123,5 @@ public sealed class TransitionTests : IDisposable
     public void Validate_LengthThatCannotBe_IsRefused(int length) =>
         Assert.Throws<SettingsException>((Narrow with { Length = length }).Validate);
 
-    private static TransitionModel Shaken()
-    {
-        var model = TransitionModel.Create(Narrow, ToyCodes.Make(), 0);
-        using var quiet = no_grad();
-        using var scope = NewDisposeScope();
-        using var generator = new Generator(5);
-        foreach (var parameter in model.Network.parameters())
-        {
-            parameter.add_(randn(parameter.shape, generator: generator) * 0.1);
-        }
-
-        return model;
-    }
+    private static TransitionModel Shaken() => TransitionModel.Create(Narrow, ToyCodes.Make(), 0).Shaken(0.1);
 }

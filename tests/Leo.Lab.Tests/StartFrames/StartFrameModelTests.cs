@@ -1,6 +1,7 @@
 using Leo.Lab.Diffusion;
 using Leo.Lab.Motion;
 using Leo.Lab.StartFrames;
+using Leo.Lab.Tests.Motion;
 using Leo.Lab.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -9,7 +10,7 @@ namespace Leo.Lab.Tests.StartFrames;
 
 public sealed class StartFrameModelTests
 {
-    internal static readonly StartFrameSettings Narrow = new()
+    private static readonly StartFrameSettings Narrow = new()
     {
         Size = 8,
         Dim = 4,
@@ -97,17 +98,6 @@ public sealed class StartFrameModelTests
         Assert.Contains("multiple of 8", error.Message);
     }
 
-    internal static StartFrameModel Shaken(StartFrameSettings settings, double by = 0.1)
-    {
-        var model = new StartFrameModel(settings, new CodeNormalizer([0, 0, 0, 0], [1, 1, 1, 1]), 0);
-        using var quiet = no_grad();
-        using var scope = NewDisposeScope();
-        using var generator = new Generator(5);
-        foreach (var parameter in model.Network.parameters())
-        {
-            parameter.add_(randn(parameter.shape, generator: generator) * by);
-        }
-
-        return model;
-    }
+    private static StartFrameModel Shaken(StartFrameSettings settings, double by = 0.1) =>
+        new StartFrameModel(settings, new CodeNormalizer([0, 0, 0, 0], [1, 1, 1, 1]), 0).Shaken(by);
 }
