@@ -5,14 +5,19 @@ from torch import nn
 import torch.nn.functional as F
 
 
+def conv3(inputs, outputs, settings, stride=1):
+    mode = "replicate" if settings["replicateEdges"] else "zeros"
+    return nn.Conv1d(inputs, outputs, 3, stride, 1, padding_mode=mode)
+
+
 class ResBlock(nn.Module):
     def __init__(self, inputs, outputs, embedding, settings):
         super().__init__()
         groups, self.scale_shift = settings["normGroups"], settings["scaleShiftNorm"]
-        self.in_layers = nn.Sequential(nn.GroupNorm(groups, inputs), nn.SiLU(), nn.Conv1d(inputs, outputs, 3, padding=1))
+        self.in_layers = nn.Sequential(nn.GroupNorm(groups, inputs), nn.SiLU(), conv3(inputs, outputs, settings))
         self.emb_layers = nn.Sequential(nn.SiLU(), nn.Linear(embedding, outputs * (2 if self.scale_shift else 1)))
         self.out_layers = nn.Sequential(nn.GroupNorm(groups, outputs), nn.SiLU(), nn.Dropout(settings["dropout"]),
-                                        nn.Conv1d(outputs, outputs, 3, padding=1))
+                                        conv3(outputs, outputs, settings))
         self.skip_connection = nn.Identity() if inputs == outputs else nn.Conv1d(inputs, outputs, 1)
 
     def forward(self, x, emb):
@@ -41,18 +46,18 @@ class Attention(nn.Module):
 
 
 class Downsample(nn.Module):
-    def __init__(self, channels):
+    def __init__(self, channels, settings):
         super().__init__()
-        self.op = nn.Conv1d(channels, channels, 3, 2, 1)
+        self.op = conv3(channels, channels, settings, 2)
 
     def forward(self, x):
         return self.op(x)
 
 
 class Upsample(nn.Module):
-    def __init__(self, channels):
+    def __init__(self, channels, settings):
         super().__init__()
-        self.conv = nn.Conv1d(channels, channels, 3, padding=1)
+        self.conv = conv3(channels, channels, settings)
 
     def forward(self, x):
         return self.conv(F.interpolate(x, scale_factor=2, mode="nearest"))
@@ -77,14 +82,14 @@ class UNet1d(nn.Module):
             return [ResBlock(inputs, outputs, embedding, settings)] + attention
 
         now, stack = self.base, [self.base]
-        self.input_blocks = nn.ModuleList([Block(nn.Conv1d(channels, now, 3, padding=1))])
+        self.input_blocks = nn.ModuleList([Block(conv3(channels, now, settings))])
         for level, multiple in enumerate(multiples):
             for _ in range(settings["resBlocks"]):
                 self.input_blocks.append(Block(*block(now, multiple * self.base)))
                 now = multiple * self.base
                 stack.append(now)
             if level + 1 < len(multiples):
-                self.input_blocks.append(Block(Downsample(now)))
+                self.input_blocks.append(Block(Downsample(now, settings)))
                 stack.append(now)
                 rate *= 2
         self.middle_block = Block(ResBlock(now, now, embedding, settings), Attention(now, settings), ResBlock(now, now, embedding, settings))
@@ -93,10 +98,10 @@ class UNet1d(nn.Module):
             for i in range(settings["resBlocks"] + 1):
                 layers, now = block(now + stack.pop(), multiple * self.base), multiple * self.base
                 if level and i == settings["resBlocks"]:
-                    layers.append(Upsample(now))
+                    layers.append(Upsample(now, settings))
                     rate //= 2
                 self.output_blocks.append(Block(*layers))
-        self.out = nn.Sequential(nn.GroupNorm(settings["normGroups"], now), nn.SiLU(), nn.Conv1d(now, channels, 3, padding=1))
+        self.out = nn.Sequential(nn.GroupNorm(settings["normGroups"], now), nn.SiLU(), conv3(now, channels, settings))
 
     def forward(self, x, t):
         """x [B, channels, T], t [B] -> [B, channels, T]."""

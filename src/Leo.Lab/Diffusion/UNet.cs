@@ -45,7 +45,7 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
         // Down: every block's output waits on the stack for its counterpart on the way up.
         var stack = new Stack<int>([width]);
         var (now, rate) = (width, 1);
-        input_blocks.Add(new TimestepSequential(Convolution.Create(dims, channels, width)));
+        input_blocks.Add(new TimestepSequential(Convolution.Create(dims, channels, width, replicate: settings.ReplicateEdges)));
         for (var level = 0; level < settings.ChannelMult.Count; level++)
         {
             for (var i = 0; i < settings.ResBlocks; i++)
@@ -57,7 +57,7 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
 
             if (level < settings.ChannelMult.Count - 1)
             {
-                input_blocks.Add(new TimestepSequential(new UNetDownsample(dims, now)));
+                input_blocks.Add(new TimestepSequential(new UNetDownsample(dims, now, settings)));
                 stack.Push(now);
                 rate *= 2;
             }
@@ -76,7 +76,7 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
                 now = settings.ChannelMult[level] * width;
                 if (level > 0 && i == settings.ResBlocks)
                 {
-                    layers.Add(new UNetUpsample(dims, now));
+                    layers.Add(new UNetUpsample(dims, now, settings));
                     rate /= 2;
                 }
 
@@ -85,7 +85,7 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
         }
 
         @out = nn.ModuleList<nn.Module<Tensor, Tensor>>(
-            nn.GroupNorm(settings.NormGroups, now), nn.SiLU(), Convolution.Create(dims, now, OutChannels));
+            nn.GroupNorm(settings.NormGroups, now), nn.SiLU(), Convolution.Create(dims, now, OutChannels, replicate: settings.ReplicateEdges));
         RegisterComponents();
         WeightInit.Reset(this, seed, name => ZeroInitialised().IsMatch(name));
 

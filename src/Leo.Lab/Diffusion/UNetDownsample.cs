@@ -10,10 +10,10 @@ internal sealed class UNetDownsample : nn.Module<Tensor, Tensor>
     private readonly nn.Module<Tensor, Tensor> op;
 #pragma warning restore IDE1006
 
-    public UNetDownsample(int dims, int channels)
+    public UNetDownsample(int dims, int channels, UNetSettings settings)
         : base(nameof(UNetDownsample))
     {
-        op = Convolution.Create(dims, channels, channels, stride: 2);
+        op = Convolution.Create(dims, channels, channels, stride: 2, replicate: settings.ReplicateEdges);
         RegisterComponents();
     }
 

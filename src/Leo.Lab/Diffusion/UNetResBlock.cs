@@ -20,11 +20,11 @@ internal sealed class UNetResBlock : nn.Module<Tensor, Tensor, Tensor>
     {
         _scaleShift = settings.ScaleShiftNorm;
         in_layers = nn.ModuleList<nn.Module<Tensor, Tensor>>(
-            nn.GroupNorm(settings.NormGroups, channels), nn.SiLU(), Convolution.Create(dims, channels, outChannels));
+            nn.GroupNorm(settings.NormGroups, channels), nn.SiLU(), Convolution.Create(dims, channels, outChannels, replicate: settings.ReplicateEdges));
         emb_layers = nn.ModuleList<nn.Module<Tensor, Tensor>>(
             nn.SiLU(), nn.Linear(embedding, _scaleShift ? 2 * outChannels : outChannels));
         out_layers = nn.ModuleList<nn.Module<Tensor, Tensor>>(
-            nn.GroupNorm(settings.NormGroups, outChannels), nn.SiLU(), nn.Dropout(settings.Dropout), Convolution.Create(dims, outChannels, outChannels));
+            nn.GroupNorm(settings.NormGroups, outChannels), nn.SiLU(), nn.Dropout(settings.Dropout), Convolution.Create(dims, outChannels, outChannels, replicate: settings.ReplicateEdges));
         skip_connection = channels == outChannels ? nn.Identity() : Convolution.Create(dims, channels, outChannels, kernel: 1);
         RegisterComponents();
     }

@@ -40,6 +40,13 @@ public sealed record UNetSettings
     /// <value>Default true.</value>
     public bool ScaleShiftNorm { get; init; } = true;
 
+    /// <summary>
+    /// Whether convolutions see the last value go on past the edge, or zeros as the reference has it. Zeros make the first and the
+    /// last code of a sequence different from all others, and a small network that is trained for minutes gets them wrong.
+    /// </summary>
+    /// <value>Default false.</value>
+    public bool ReplicateEdges { get; init; }
+
     /// <summary>By how much the network shortens a sequence: its length must be a multiple of this.</summary>
     public int LengthMultiple() => 1 << (ChannelMult.Count - 1);
 
@@ -47,7 +54,7 @@ public sealed record UNetSettings
     public bool Equals(UNetSettings? other) => other is not null && BaseChannels == other.BaseChannels
         && ChannelMult.SequenceEqual(other.ChannelMult) && ResBlocks == other.ResBlocks
         && AttentionRates.SequenceEqual(other.AttentionRates) && Heads == other.Heads && NormGroups == other.NormGroups
-        && Dropout.Equals(other.Dropout) && ScaleShiftNorm == other.ScaleShiftNorm;
+        && Dropout.Equals(other.Dropout) && ScaleShiftNorm == other.ScaleShiftNorm && ReplicateEdges == other.ReplicateEdges;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(BaseChannels, ChannelMult.Count, ResBlocks, Heads, NormGroups);

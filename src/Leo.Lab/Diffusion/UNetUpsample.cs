@@ -10,10 +10,10 @@ internal sealed class UNetUpsample : nn.Module<Tensor, Tensor>
     private readonly nn.Module<Tensor, Tensor> conv;
 #pragma warning restore IDE1006
 
-    public UNetUpsample(int dims, int channels)
+    public UNetUpsample(int dims, int channels, UNetSettings settings)
         : base(nameof(UNetUpsample))
     {
-        conv = Convolution.Create(dims, channels, channels);
+        conv = Convolution.Create(dims, channels, channels, replicate: settings.ReplicateEdges);
         RegisterComponents();
     }
 

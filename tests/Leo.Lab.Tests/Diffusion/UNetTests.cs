@@ -79,6 +79,23 @@ public sealed class UNetTests
         Assert.Equal(0f, y.abs().max().item<float>());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Forward_SequenceThatStandsStill_StaysStillOnlyWithReplicatedEdges(bool replicate)
+    {
+        using var network = new UNet(1, 3, Narrow with { ReplicateEdges = replicate }, 0);
+        using var scope = NewDisposeScope();
+        using (no_grad())
+        {
+            Fill(network);
+        }
+
+        var y = network.call(tensor(new[] { 0.3f, -1, 2 }).reshape(1, 3, 1).expand(1, 3, 16), tensor(new long[] { 40 }));
+        var change = (y - y.narrow(2, 8, 1)).abs().max().item<float>();
+        Assert.Equal(replicate, change < 1e-4);
+    }
+
     [Fact]
     public void Constructor_SameSeed_HasTheSameWeights()
     {
