@@ -3,9 +3,9 @@ namespace Leo.Lab.Checkpoints.Pickle;
 /// <summary>The storages that a pickle refers to by persistent id, each once however often it is named.</summary>
 internal sealed class StorageTable
 {
-    private readonly Dictionary<string, Storage> _storages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredValues> _storages = new(StringComparer.Ordinal);
 
-    internal IReadOnlyDictionary<string, Storage> All => _storages;
+    internal IReadOnlyDictionary<string, StoredValues> All => _storages;
 
     /// <summary>The storage of <c>('storage', type, key, location, count[, view])</c>; null if the id is nothing of the kind.</summary>
     internal StorageView? Refer(object? id)
@@ -15,14 +15,14 @@ internal sealed class StorageTable
         {
             return null;
         }
-        var storage = new Storage(key, elements, count);
+        var storage = new StoredValues(key, elements, count);
         if (count > long.MaxValue / storage.ElementSize)
         {
             return null;
         }
         if (!_storages.TryAdd(key, storage))
         {
-            Storage known = _storages[key];
+            StoredValues known = _storages[key];
             if (known.Type != elements || known.Count != count)
             {
                 return null;

@@ -6,7 +6,7 @@ namespace Leo.Lab.Checkpoints.Pickle;
 /// <param name="Key">Its name in the file.</param>
 /// <param name="Type">Element type.</param>
 /// <param name="Count">Elements.</param>
-internal sealed record Storage(string Key, ScalarType Type, long Count)
+internal sealed record StoredValues(string Key, ScalarType Type, long Count)
 {
     internal long ElementSize => SafetensorsType.Of(Type).Size;
 
@@ -20,7 +20,7 @@ internal sealed record Storage(string Key, ScalarType Type, long Count)
 /// <param name="Storage">The storage.</param>
 /// <param name="Start">First element.</param>
 /// <param name="Count">Elements.</param>
-internal sealed record StorageView(Storage Storage, long Start, long Count);
+internal sealed record StorageView(StoredValues Storage, long Start, long Count);
 
 /// <summary>A tensor: strides over a storage, checked to stay inside.</summary>
 /// <param name="Storage">The storage.</param>
@@ -28,7 +28,7 @@ internal sealed record StorageView(Storage Storage, long Start, long Count);
 /// <param name="Shape">Lengths.</param>
 /// <param name="Strides">Steps in elements; 0 repeats.</param>
 /// <param name="Span">Elements from the first to the last one, both included.</param>
-internal sealed record StoredTensor(Storage Storage, long Offset, long[] Shape, long[] Strides, long Span)
+internal sealed record StoredTensor(StoredValues Storage, long Offset, long[] Shape, long[] Strides, long Span)
 {
     internal long Count => Shape.Aggregate(1L, (a, b) => a * b);
 

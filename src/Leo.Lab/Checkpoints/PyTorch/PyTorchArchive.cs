@@ -29,7 +29,7 @@ internal static class PyTorchArchive
         RequirePickleSize(file, entry.Length, entry.Name);
         var storages = new StorageTable();
         object? saved = new Unpickler(new ByteReader(file, entry.Position, entry.Position + entry.Length, entry.Name), storages).Load();
-        foreach (Storage storage in storages.All.Values)
+        foreach (StoredValues storage in storages.All.Values)
         {
             string name = $"{root}/data/{storage.Key}";
             if (!zip.Entries.TryGetValue(name, out ZipEntry? data))

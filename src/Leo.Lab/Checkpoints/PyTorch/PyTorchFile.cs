@@ -79,7 +79,7 @@ public sealed class PyTorchFile : ITensorFile
     public Tensor Read(string name)
     {
         StoredTensor tensor = Find(name);
-        Storage storage = tensor.Storage;
+        StoredValues storage = tensor.Storage;
         long position = storage.Position + (tensor.Offset * storage.ElementSize);
         if (tensor.IsContiguous)
         {
