@@ -20,6 +20,21 @@ internal sealed class RandomAccessFile : IDisposable
 
     internal long Length { get; }
 
+    /// <summary>Opens a file and hands it to a reader, which owns it from then on; if that fails, the file is closed.</summary>
+    internal static T Open<T>(string path, Func<RandomAccessFile, T> reader)
+    {
+        RandomAccessFile file = Open(path);
+        try
+        {
+            return reader(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
     internal static RandomAccessFile Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

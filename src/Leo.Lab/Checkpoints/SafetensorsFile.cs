@@ -45,19 +45,7 @@ public sealed class SafetensorsFile : ITensorFile
 
     /// <summary>Opens and checks a file.</summary>
     /// <exception cref="CheckpointException">Missing, unreadable, truncated, or not a well-formed safetensors file.</exception>
-    public static SafetensorsFile Open(string path)
-    {
-        RandomAccessFile file = RandomAccessFile.Open(path);
-        try
-        {
-            return Open(file);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+    public static SafetensorsFile Open(string path) => RandomAccessFile.Open(path, Open);
 
     /// <inheritdoc/>
     public bool Contains(string name) => _header.Entries.ContainsKey(name);

@@ -8,26 +8,17 @@ public static class TensorFile
     /// <summary>Opens a file; its content tells the format, whatever its name.</summary>
     /// <param name="path">safetensors, PyTorch (<c>torch.save</c>, zip or legacy) or TorchSharp (<c>Module.save</c>).</param>
     /// <exception cref="CheckpointException">Missing, damaged, of no known format, or with anything in it but tensors and plain values.</exception>
-    public static ITensorFile Open(string path)
+    public static ITensorFile Open(string path) => RandomAccessFile.Open<ITensorFile>(path, file =>
     {
-        RandomAccessFile file = RandomAccessFile.Open(path);
-        try
+        Span<byte> head = stackalloc byte[(int)Math.Min(9, file.Length)];
+        file.Read(head, 0);
+        if (IsPyTorch(head))
         {
-            Span<byte> head = stackalloc byte[(int)Math.Min(9, file.Length)];
-            file.Read(head, 0);
-            if (IsPyTorch(head))
-            {
-                return PyTorchFile.Open(file);
-            }
-            // A TorchSharp file has no mark of its own: it is what neither has another's nor is called safetensors.
-            return IsSafetensors(head) || HasEnding(path, ".safetensors") ? SafetensorsFile.Open(file) : TorchSharpFile.Open(file);
+            return PyTorchFile.Open(file);
         }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+        // A TorchSharp file has no mark of its own: it is what neither has another's nor is called safetensors.
+        return IsSafetensors(head) || HasEnding(path, ".safetensors") ? SafetensorsFile.Open(file) : TorchSharpFile.Open(file);
+    });
 
     /// <summary>Whether a file begins like one of tensors, or is called so: to tell it from pictures and videos.</summary>
     /// <exception cref="CheckpointException">There is such a file, and it cannot be read.</exception>

@@ -55,19 +55,7 @@ public sealed class TorchSharpFile : ITensorFile
 
     /// <summary>Opens and checks a file.</summary>
     /// <exception cref="CheckpointException">Missing or not well-formed.</exception>
-    public static TorchSharpFile Open(string path)
-    {
-        RandomAccessFile file = RandomAccessFile.Open(path);
-        try
-        {
-            return Open(file);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+    public static TorchSharpFile Open(string path) => RandomAccessFile.Open(path, Open);
 
     /// <summary>Writes tensors atomically, for <c>Module.load</c>.</summary>
     /// <param name="path">Target; missing folders are made.</param>

@@ -24,11 +24,22 @@ public sealed class LossSecondMomentSampler(int steps) : StepSampler
             return [.. Enumerable.Repeat(1.0 / steps, steps)];
         }
 
-        double[] roots = [.. Enumerable.Range(0, steps).Select(t => Math.Sqrt(_losses.AsSpan(t * Kept, Kept).ToArray().Average(l => l * l)))];
+        double[] roots = [.. Enumerable.Range(0, steps).Select(Root)];
         var sum = roots.Sum();
         return sum > 0
             ? [.. roots.Select(root => (root / sum * (1 - Even)) + (Even / steps))]
             : [.. Enumerable.Repeat(1.0 / steps, steps)];
+    }
+
+    private double Root(int t)
+    {
+        var squares = 0.0;
+        foreach (var loss in _losses.AsSpan(t * Kept, Kept))
+        {
+            squares += loss * loss;
+        }
+
+        return Math.Sqrt(squares / Kept);
     }
 
     /// <inheritdoc/>

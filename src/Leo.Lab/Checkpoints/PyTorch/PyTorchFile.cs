@@ -52,19 +52,7 @@ public sealed class PyTorchFile : ITensorFile
 
     /// <summary>Opens a file by torch.save.</summary>
     /// <exception cref="CheckpointException">Missing, damaged, or with anything in it but tensors and plain values.</exception>
-    public static PyTorchFile Open(string path)
-    {
-        RandomAccessFile file = RandomAccessFile.Open(path);
-        try
-        {
-            return Open(file);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+    public static PyTorchFile Open(string path) => RandomAccessFile.Open(path, Open);
 
     /// <inheritdoc/>
     public bool Contains(string name) => _tensors.ContainsKey(name);
