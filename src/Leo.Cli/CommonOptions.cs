@@ -72,7 +72,8 @@ internal static class CommonOptions
     public static void ApplyThreads(ParseResult parsed, int frameSize) =>
         torch.set_num_threads(ThreadsGiven(parsed) ?? (frameSize <= 64 ? 1 : Math.Min(Environment.ProcessorCount, 8)));
 
-    private static void AtLeast(System.CommandLine.Parsing.OptionResult result, int least)
+    /// <summary>Refuses a number below a bound.</summary>
+    public static void AtLeast(System.CommandLine.Parsing.OptionResult result, int least)
     {
         if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < least)
             result.AddError($"{result.Option.Name} is {value}; it has to be at least {least}.");

@@ -1,0 +1,34 @@
+namespace Leo.Lab.Metrics;
+
+/// <summary>Keys of the strings beside features that tell how they were made.</summary>
+public static class FeatureMetadata
+{
+    /// <summary>What made them: <c>i3d</c>, <c>face</c>, <c>puppet-i3d</c>, …</summary>
+    public const string Extractor = "extractor";
+
+    /// <summary>Hash of the weights' file.</summary>
+    public const string Weights = "weights";
+
+    /// <summary>Protocol whose preprocessing was followed.</summary>
+    public const string Protocol = "protocol";
+
+    /// <summary>Everything else about sampling: frames of a clip, stride, seed.</summary>
+    public const string Sampling = "sampling";
+
+    /// <summary>Frames in which no face was found, of features of faces.</summary>
+    public const string FramesWithout = "frames_without";
+
+    // What has to agree before two sets may be compared.
+    private static readonly string[] Compared = [Extractor, Weights, Protocol, Sampling];
+
+    /// <summary>The first thing in which two sets were made differently, in words; null where they agree as far as is known.</summary>
+    public static string? Difference(IReadOnlyDictionary<string, string> a, IReadOnlyDictionary<string, string> b)
+    {
+        foreach (string key in Compared)
+        {
+            if (a.TryGetValue(key, out string? x) && b.TryGetValue(key, out string? y) && x != y)
+                return $"{key} '{y}', not '{x}'";
+        }
+        return null;
+    }
+}
