@@ -49,19 +49,27 @@ public sealed class FlowGenerator : nn.Module
     {
         using var scope = NewDisposeScope();
         var flows = new Tensor[maps.Count];
-        var x = conv1.forward(input.forward(latent.shape[0]), latent);
+        Tensor? x = conv1.forward(input.forward(latent.shape[0]), latent);
         Tensor? image = null;
         for (var i = 0; i < maps.Count; i++)
         {
-            x = convs[2 * i].forward(x, latent);
-            x = convs[2 * i + 1].forward(x, latent);
-            var finest = i == maps.Count - 1;
-            var (warped, inpainted, flow) = to_flows[i].forward(x, latent, maps[i], i == 0 ? null : flows[i - 1], !finest);
-            image = to_rgbs[i].forward(warped, image);
-            flows[i] = flow;
-            if (!finest) x = inpainted!;
+            // At 256 pixels one map of a few frames takes as much memory as all weights: each goes as soon as the next stands.
+            using Tensor features = x!;
+            using var coarser = image;
+            (x, image, flows[i]) = Scale(i, features, coarser, latent, maps[i], i == 0 ? null : flows[i - 1], finest: i == maps.Count - 1);
         }
         foreach (var flow in flows) flow.MoveToOuterDisposeScope();
         return new AnimatedFrames(image!.MoveToOuterDisposeScope(), flows);
+    }
+
+    // What goes on to the next scale is null at the finest.
+    private (Tensor? Next, Tensor Image, Tensor Flow) Scale(int i, Tensor x, Tensor? image, Tensor latent, Tensor map, Tensor? coarserFlow, bool finest)
+    {
+        using var scope = NewDisposeScope();
+        Tensor features;
+        using (var hidden = convs[2 * i].forward(x, latent)) features = convs[2 * i + 1].forward(hidden, latent);
+        var (warped, inpainted, flow) = to_flows[i].forward(features, latent, map, coarserFlow, !finest);
+        features.Dispose();
+        return (inpainted?.MoveToOuterDisposeScope(), to_rgbs[i].forward(warped, image).MoveToOuterDisposeScope(), flow.MoveToOuterDisposeScope());
     }
 }
