@@ -55,6 +55,7 @@ internal static class LeoProgram
             DirectionsCommand.Create(shell),
             EditCommand.Create(shell),
             EvaluateCommand.Create(shell),
+            FeaturesCommand.Create(shell),
             MetricCommand.Create(shell),
             SampleCommand.Create(shell),
             InspectCommand.Create(shell),

@@ -3,6 +3,9 @@ namespace Leo.Lab.Metrics;
 /// <summary>Keys of the strings beside features that tell how they were made.</summary>
 public static class FeatureMetadata
 {
+    /// <summary>Kind of files of features.</summary>
+    public const string Kind = "features";
+
     /// <summary>What made them: <c>i3d</c>, <c>face</c>, <c>puppet-i3d</c>, …</summary>
     public const string Extractor = "extractor";
 
@@ -12,14 +15,17 @@ public static class FeatureMetadata
     /// <summary>Protocol whose preprocessing was followed.</summary>
     public const string Protocol = "protocol";
 
-    /// <summary>Everything else about sampling: frames of a clip, stride, seed.</summary>
-    public const string Sampling = "sampling";
+    /// <summary>Frames of a clip and stride.</summary>
+    public const string Clip = "clip";
+
+    /// <summary>Where clips begin.</summary>
+    public const string Start = "start";
 
     /// <summary>Frames in which no face was found, of features of faces.</summary>
     public const string FramesWithout = "frames_without";
 
     // What has to agree before two sets may be compared.
-    private static readonly string[] Compared = [Extractor, Weights, Protocol, Sampling];
+    private static readonly string[] Compared = [Extractor, Weights, Protocol, Clip];
 
     /// <summary>The first thing in which two sets were made differently, in words; null where they agree as far as is known.</summary>
     public static string? Difference(IReadOnlyDictionary<string, string> a, IReadOnlyDictionary<string, string> b)

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Leo.Lab.Data;
+using Leo.Lab.Metrics;
+
+namespace Leo.Cli.Commands;
+
+/// <summary><c>leo features</c>: what an extractor sees in videos, kept for metrics.</summary>
+internal static class FeaturesCommand
+{
+    public static LeoCommand Create(Shell shell)
+    {
+        var extractor = new Option<string>("--extractor") { Description = $"What looks at the videos: {VideoExtractors.Known}.", HelpName = "kind:FILE", Required = true };
+        var videos = CommonOptions.Path("--videos", "folder", "Folder of videos, or of folders of frames.", "--data");
+        var output = CommonOptions.Path("--out", "file", "Where to: .safetensors with 'features' [N, D] and 'video' [N].");
+        var metric = new MetricOptionSet();
+        var clips = new ClipOptionSet();
+        var start = new Option<string>("--start") { Description = "Where clips begin: at a random frame of the video, or at its first.", DefaultValueFactory = _ => "random" };
+        start.AcceptOnlyFromAmong("random", "first");
+        var part = new Option<string>("--part") { Description = "Which videos of the folder.", DefaultValueFactory = _ => "all" };
+        part.AcceptOnlyFromAmong("train", "test", "all");
+
+        return new LeoCommand("features", "Turn videos into features for FVD, KVD or ACD.",
+            "leo features --extractor i3d:i3d_pretrained_400.pt --videos real --protocol digan --out real.safetensors",
+            "leo features --extractor i3d:i3d_pretrained_400.pt --videos fake --protocol styleganv --start first --out fake.safetensors")
+        .With(extractor, videos, output, metric.Protocol).With(clips.Symbols).With(start, part, metric.Seed)
+        .Does(parsed =>
+        {
+            string folder = parsed.GetRequiredValue(videos), to = parsed.GetRequiredValue(output);
+            var protocol = metric.ReadProtocol(parsed);
+            var paths = VideoParts.Of(folder, parsed.GetValue(part)!);
+            CommonOptions.ApplyThreads(parsed, VideoThreads);
+            using var network = VideoExtractors.Open(parsed.GetRequiredValue(extractor));
+            var sampling = clips.Read(parsed, protocol, parsed.GetValue(start) == "random", parsed.GetValue(metric.Seed));
+            using var features = FeatureWork.Run(shell, "features", new FeatureExtraction(network, protocol, sampling), folder, paths);
+            features.Save(to);
+
+            long rows = features.Features.shape[0], width = features.Features.shape[1];
+            shell.Print($"{to}: {rows} clips of {paths.Count - features.LeftOut} videos, {width} numbers each, by {network.Name} after {protocol.Name}'s preprocessing");
+            if (features.LeftOut > 0)
+                shell.Say($"note: {features.LeftOut} of {paths.Count} videos are shorter than {sampling.Span} frames and were left out");
+            if (CommonOptions.WantsJson(parsed))
+            {
+                shell.PrintJson(new
+                {
+                    Command = "features", Out = to, Extractor = network.Name, network.Weights, Protocol = protocol.Name, Clips = rows, Width = width,
+                    Videos = paths.Count - features.LeftOut, TooShort = features.LeftOut, sampling.Frames, sampling.Stride,
+                });
+            }
+            return ExitCode.Success;
+        });
+    }
+
+    /// <summary>A video network has enough to do in each operator for all cores.</summary>
+    internal const int VideoThreads = 224;
+}

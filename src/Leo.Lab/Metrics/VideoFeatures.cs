@@ -1,0 +1,24 @@
+using Leo.Lab.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Metrics;
+
+/// <summary>Features of a set of videos, ready for a metric.</summary>
+/// <param name="Features">[N, D] float32; owned by this object.</param>
+/// <param name="Videos">Which video each row is of, counted in the order of the folder.</param>
+/// <param name="LeftOut">Videos that were too short, or frames without a face: what the rows are not of.</param>
+/// <param name="Metadata">How they were made.</param>
+public sealed record VideoFeatures(Tensor Features, IReadOnlyList<long> Videos, int LeftOut, IReadOnlyDictionary<string, string> Metadata) : IDisposable
+{
+    /// <summary>Writes them: safetensors with <c>features</c> [N, D] and <c>video</c> [N].</summary>
+    /// <exception cref="FileWriteException">The file cannot be written.</exception>
+    public void Save(string path)
+    {
+        using var scope = NewDisposeScope();
+        Safetensors.Write(path, new Dictionary<string, Tensor> { [FeatureFile.TensorName] = Features, [FeatureFile.VideoName] = tensor(Videos.ToArray()) }, Metadata);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Features.Dispose();
+}
