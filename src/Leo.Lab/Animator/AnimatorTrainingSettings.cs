@@ -204,6 +204,7 @@ public sealed record AnimatorTrainingSettings
             .AtLeast(ValidationVideos, 1)
             .AtLeast(ValidationFrames, 2)
             .Require(Pairs.MaxDistance is null or > 0, "Pairs.MaxDistance", "1 or more, or absent", $"{Pairs.MaxDistance}")
+            .Between(Pairs.Jitter, 0, 0.5, "Pairs.Jitter")
             .Require(L1Weight + SquaredWeight + PyramidWeight + EdgeWeight > 0, nameof(L1Weight), "above 0, or one of the other reconstruction weights", "all 0")
             .Throw("animator training settings");
     }

@@ -29,6 +29,8 @@ public sealed class FramePairSampler
         options ??= new FramePairOptions();
         if (options.MaxDistance is { } distance)
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(distance, nameof(options));
+        if (options.Jitter is not (>= 0 and <= 0.5))
+            throw new ArgumentOutOfRangeException(nameof(options), options.Jitter, "expected a jitter from 0 to 0.5");
         for (var i = 0; i < store.Count; i++)
         {
             if (store.FrameCount(i) < 2)
@@ -54,7 +56,23 @@ public sealed class FramePairSampler
             store.CopyTo(video, to, drivings, i, flip);
         }
 
+        if (options.Jitter > 0) Jitter(source, driving);
         return (source, driving);
+    }
+
+    private void Jitter(Tensor source, Tensor driving)
+    {
+        using var scope = NewDisposeScope();
+        var draws = RandomDraws.Uniform(generator, batchSize * ColourChange.Draws);
+        for (var i = 0; i < batchSize; i++)
+        {
+            var change = ColourChange.Draw(draws.AsSpan(i * ColourChange.Draws, ColourChange.Draws), options.Jitter);
+            foreach (var frames in new[] { source, driving })
+            {
+                var frame = frames.narrow(0, i, 1);
+                frame.copy_(ColourJitter.Apply(frame, change));
+            }
+        }
     }
 
     /// <summary>Three numbers in [0, 1) as a video and two different frames of it.</summary>
