@@ -1,3 +1,4 @@
+using Leo.Lab.Experiments;
 using Leo.Lab.Metrics;
 
 namespace Leo.Cli.Commands;
@@ -6,8 +7,26 @@ namespace Leo.Cli.Commands;
 internal static class FeatureWork
 {
     /// <summary>Runs an extraction.</summary>
+    /// <param name="shell">Where progress is shown.</param>
+    /// <param name="title">What is being done.</param>
+    /// <param name="extractor">An extractor of videos or of frames.</param>
+    /// <param name="protocol">How frames are prepared for extractors of videos.</param>
+    /// <param name="sampling">Which frames.</param>
+    /// <param name="folder">Where the videos are.</param>
+    /// <param name="paths">The videos.</param>
     /// <returns>The features; the caller disposes of them.</returns>
-    public static VideoFeatures Run(Shell shell, string title, FeatureExtraction extraction, string folder, IReadOnlyList<string> paths)
+    public static VideoFeatures Run(Shell shell, string title, string extractor, MetricProtocol protocol, ClipSampling sampling, string folder, IReadOnlyList<string> paths)
+    {
+        if (FrameExtractors.Knows(extractor))
+        {
+            using var frames = FrameExtractors.Open(extractor);
+            return Run(shell, title, new FrameFeatureExtraction(frames, sampling), folder, paths);
+        }
+        using var videos = VideoExtractors.Open(extractor);
+        return Run(shell, title, new FeatureExtraction(videos, protocol, sampling), folder, paths);
+    }
+
+    private static VideoFeatures Run(Shell shell, string title, IFeatureExtraction extraction, string folder, IReadOnlyList<string> paths)
     {
         VideoFeatures? features = null;
         WorkProgress.Track(shell, title, "videos", progress => features = extraction.Run(folder, paths, done =>

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Leo.Lab.Data;
+using Leo.Lab.Experiments;
 using Leo.Lab.Metrics;
 
 namespace Leo.Cli.Commands;
@@ -9,7 +9,7 @@ internal static class FeaturesCommand
 {
     public static LeoCommand Create(Shell shell)
     {
-        var extractor = new Option<string>("--extractor") { Description = $"What looks at the videos: {VideoExtractors.Known}.", HelpName = "kind:FILE", Required = true };
+        var extractor = new Option<string>("--extractor") { Description = $"What looks at the videos: {VideoExtractors.Known}; at their frames, for ACD: {FrameExtractors.Known}.", HelpName = "kind:FILE", Required = true };
         var videos = CommonOptions.Path("--videos", "folder", "Folder of videos, or of folders of frames.", "--data");
         var output = CommonOptions.Path("--out", "file", "Where to: .safetensors with 'features' [N, D] and 'video' [N].");
         var metric = new MetricOptionSet();
@@ -21,7 +21,8 @@ internal static class FeaturesCommand
 
         return new LeoCommand("features", "Turn videos into features for FVD, KVD or ACD.",
             "leo features --extractor i3d:i3d_pretrained_400.pt --videos real --protocol digan --out real.safetensors",
-            "leo features --extractor i3d:i3d_pretrained_400.pt --videos fake --protocol styleganv --start first --out fake.safetensors")
+            "leo features --extractor i3d:i3d_pretrained_400.pt --videos fake --protocol styleganv --start first --out fake.safetensors",
+            "leo features --extractor reid:net_last.pth --videos fake --start first --out people.safetensors")
         .With(extractor, videos, output, metric.Protocol).With(clips.Symbols).With(start, part, metric.Seed)
         .Does(parsed =>
         {
@@ -29,21 +30,25 @@ internal static class FeaturesCommand
             var protocol = metric.ReadProtocol(parsed);
             var paths = VideoParts.Of(folder, parsed.GetValue(part)!);
             CommonOptions.ApplyThreads(parsed, VideoThreads);
-            using var network = VideoExtractors.Open(parsed.GetRequiredValue(extractor));
             var sampling = clips.Read(parsed, protocol, parsed.GetValue(start) == "random", parsed.GetValue(metric.Seed));
-            using var features = FeatureWork.Run(shell, "features", new FeatureExtraction(network, protocol, sampling), folder, paths);
+            using var features = FeatureWork.Run(shell, "features", parsed.GetRequiredValue(extractor), protocol, sampling, folder, paths);
             features.Save(to);
 
             long rows = features.Features.shape[0], width = features.Features.shape[1];
-            shell.Print($"{to}: {rows} clips of {paths.Count - features.LeftOut} videos, {width} numbers each, by {network.Name} after {protocol.Name}'s preprocessing");
-            if (features.LeftOut > 0)
-                shell.Say($"note: {features.LeftOut} of {paths.Count} videos are shorter than {sampling.Span} frames and were left out");
+            string name = features.Metadata[FeatureMetadata.Extractor];
+            shell.Print($"{to}: {rows} rows of {paths.Count - features.TooShort} videos, {width} numbers each, by {name}"
+                + (features.Metadata.ContainsKey(FeatureMetadata.Protocol) ? $" after {protocol.Name}'s preprocessing" : ""));
+            if (features.TooShort > 0)
+                shell.Say($"note: {features.TooShort} of {paths.Count} videos are shorter than {sampling.Span} frames and were left out");
+            if (features.FramesWithout > 0)
+                shell.Say($"note: nobody was found in {features.FramesWithout} of {rows + features.FramesWithout} frames");
             if (CommonOptions.WantsJson(parsed))
             {
                 shell.PrintJson(new
                 {
-                    Command = "features", Out = to, Extractor = network.Name, network.Weights, Protocol = protocol.Name, Clips = rows, Width = width,
-                    Videos = paths.Count - features.LeftOut, TooShort = features.LeftOut, sampling.Frames, sampling.Stride,
+                    Command = "features", Out = to, Extractor = name, Weights = features.Metadata[FeatureMetadata.Weights],
+                    Protocol = features.Metadata.GetValueOrDefault(FeatureMetadata.Protocol), Rows = rows, Width = width,
+                    Videos = paths.Count - features.TooShort, features.TooShort, features.FramesWithout, sampling.Frames, sampling.Stride,
                 });
             }
             return ExitCode.Success;

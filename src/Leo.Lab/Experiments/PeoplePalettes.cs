@@ -31,10 +31,20 @@ public sealed class PeoplePalettes
         for (long t = 0; t < frames.shape[0]; t++)
         {
             using var frame = frames.narrow(0, t, 1);
-            var palette = ColourPalette.Of(frame);
-            int nearest = known.MinBy(k => k.Value.Min(p => ColourPalette.Distance(p, palette))).Key;
-            kept += nearest == person ? 1 : 0;
+            kept += Nearest(frame) == person ? 1 : 0;
         }
         return (double)kept / frames.shape[0];
     }
+
+    /// <summary>The person whose palette is nearest to a frame's.</summary>
+    /// <param name="frame">[1, 3, H, W] in [-1, 1].</param>
+    /// <exception cref="InvalidOperationException">Nobody is known.</exception>
+    public int Nearest(Tensor frame)
+    {
+        var palette = ColourPalette.Of(frame);
+        return known.MinBy(k => k.Value.Min(p => ColourPalette.Distance(p, palette))).Key;
+    }
+
+    /// <summary>Everybody who is known, in order.</summary>
+    public IReadOnlyList<int> People => [.. known.Keys];
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Leo.Lab.Checkpoints;
+
 namespace Leo.Lab.Metrics;
 
 /// <summary>Keys of the strings beside features that tell how they were made.</summary>
@@ -26,6 +29,22 @@ public static class FeatureMetadata
 
     // What has to agree before two sets may be compared.
     private static readonly string[] Compared = [Extractor, Weights, Protocol, Clip];
+
+    /// <summary>The strings of newly made features.</summary>
+    internal static Dictionary<string, string> Of(string extractor, string weights, string? protocol, ClipSampling sampling)
+    {
+        var strings = new Dictionary<string, string>
+        {
+            [CheckpointNames.Kind] = Kind,
+            [Extractor] = extractor,
+            [Weights] = weights,
+            [Clip] = string.Create(CultureInfo.InvariantCulture, $"{sampling.Frames} frames, stride {sampling.Stride}"),
+            [Start] = sampling.RandomStart ? string.Create(CultureInfo.InvariantCulture, $"random, seed {sampling.Seed}") : "first",
+        };
+        if (protocol is not null)
+            strings[Protocol] = protocol;
+        return strings;
+    }
 
     /// <summary>The first thing in which two sets were made differently, in words; null where they agree as far as is known.</summary>
     public static string? Difference(IReadOnlyDictionary<string, string> a, IReadOnlyDictionary<string, string> b)

@@ -80,7 +80,7 @@ public class ClipTests
         using var features = new FeatureExtraction(extractor, MetricProtocol.Digan, new ClipSampling { Frames = 4, ClipsPerVideo = 2 }).Run(folder.Path, [folder["a"], folder["b"], folder["c"]]);
 
         Assert.Equal([0L, 0, 2, 2], features.Videos);
-        Assert.Equal(1, features.LeftOut);
+        Assert.Equal(1, features.TooShort);
         Assert.Equal([60f, 60, 80, 80], features.Features.flatten().data<float>().ToArray());
         Assert.Equal(("mean", "digan", "4 frames, stride 1"), (features.Metadata["extractor"], features.Metadata["protocol"], features.Metadata["clip"]));
         Assert.Contains("none of its 1 videos", Assert.Throws<MetricException>(() => new FeatureExtraction(extractor, MetricProtocol.Digan, new ClipSampling { Frames = 4 }).Run(folder.Path, [folder["b"]])).Message);

@@ -15,27 +15,9 @@ public sealed class I3dNetworkTests(I3dNetworkTests.Filled filled) : IClassFixtu
     /// <summary>One network with formula weights for all tests: it takes a while to fill.</summary>
     public sealed class Filled : IDisposable
     {
-        public I3dNetwork Network { get; } = Fill(new I3dNetwork());
+        public I3dNetwork Network { get; } = FormulaNetwork.Fill(new I3dNetwork());
 
         public void Dispose() => Network.Dispose();
-
-        public static I3dNetwork Fill(I3dNetwork network)
-        {
-            using var noGrad = no_grad();
-            foreach (var (name, value) in network.state_dict().Where(s => !s.Key.EndsWith("tracked", StringComparison.Ordinal)))
-            {
-                using var scope = NewDisposeScope();
-                var u = tensor(FormulaWeights.Unit(name, value.numel()), value.shape, float32);
-                value.copy_(name switch
-                {
-                    _ when name.EndsWith("running_var", StringComparison.Ordinal) => u * 0.5f + 1f,
-                    _ when name.EndsWith("bn.weight", StringComparison.Ordinal) => u * 0.25f + 1f,
-                    _ when name.EndsWith("running_mean", StringComparison.Ordinal) || name.EndsWith("bias", StringComparison.Ordinal) => u * 0.25f,
-                    _ => u * (float)Math.Sqrt(6.0 * value.shape[0] / value.numel()),
-                });
-            }
-            return network;
-        }
     }
 
     [Fact]

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Globalization;
+using Leo.Lab;
+using Leo.Lab.Experiments;
+using Leo.Lab.Metrics;
+
+namespace Leo.Cli.Commands;
+
+/// <summary><c>leo evaluate --real … --fake …</c>: FVD, KVD and ACD of generated videos in one go.</summary>
+internal sealed class EvaluateVideosCommand(Shell shell)
+{
+    private readonly Option<string?> real = CommonOptions.OptionalPath("--real", "folder", "Folder of real videos.");
+    private readonly Option<string?> fake = CommonOptions.OptionalPath("--fake", "folder", "Folder of generated videos.");
+    private readonly Option<string> metrics = new("--metrics") { Description = "Which: fvd, kvd and acd, with commas between.", DefaultValueFactory = _ => "fvd,kvd" };
+    private readonly Option<string?> extractor = new("--extractor") { Description = $"What looks at clips for fvd and kvd: {VideoExtractors.Known}.", HelpName = "kind:FILE" };
+    private readonly Option<string?> content = new("--content") { Description = $"What looks at frames for acd: {FrameExtractors.Known}.", HelpName = "kind:FILE" };
+    private readonly MetricOptionSet options = new();
+    private readonly ClipOptionSet clips = new();
+
+    /// <summary>The options, for the command that carries them.</summary>
+    public Symbol[] Symbols => [real, fake, metrics, extractor, content, options.Protocol, .. clips.Symbols, options.Samples, options.Trials, options.Seed];
+
+    /// <summary>Whether the command line asks for this.</summary>
+    public bool IsWanted(ParseResult parsed) => parsed.GetValue(real) is not null || parsed.GetValue(fake) is not null;
+
+    /// <summary>Measures.</summary>
+    /// <exception cref="LeoException">Something is missing on the command line, or the videos do not do.</exception>
+    public int Run(ParseResult parsed)
+    {
+        string[] wanted = [.. parsed.GetValue(metrics)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        if (wanted.Length == 0 || wanted.FirstOrDefault(w => w is not ("fvd" or "kvd" or "acd")) is not null)
+            throw new LeoException("--metrics", $"expected some of fvd, kvd and acd, found '{parsed.GetValue(metrics)}'", "Write for example --metrics fvd,kvd");
+        (string realFolder, string fakeFolder) = (Given(parsed, real, "the real videos"), Given(parsed, fake, "the generated videos"));
+        CommonOptions.ApplyThreads(parsed, FeaturesCommand.VideoThreads);
+        var (realPaths, fakePaths) = (VideoParts.Of(realFolder, "all"), VideoParts.Of(fakeFolder, "all"));
+        var protocol = options.ReadProtocol(parsed);
+        long seed = parsed.GetValue(options.Seed);
+        var results = new Dictionary<string, object>();
+
+        VideoFeatures Look(string what, string title, string folder, IReadOnlyList<string> paths, bool random) =>
+            FeatureWork.Run(shell, title, what, protocol, clips.Read(parsed, protocol, random, seed), folder, paths);
+
+        if (wanted.Any(w => w != "acd"))
+        {
+            string what = Given(parsed, extractor, "what looks at clips");
+            if (FrameExtractors.Knows(what))
+                throw new LeoException("--extractor", $"{what} looks at frames, while FVD and KVD want clips", $"Give one of {VideoExtractors.Known}");
+            using var a = Look(what, "real clips", realFolder, realPaths, random: true);
+            using var b = Look(what, "generated clips", fakeFolder, fakePaths, random: false);
+            TellShort(a, realFolder);
+            TellShort(b, fakeFolder);
+            foreach (string metric in wanted.Where(w => w != "acd"))
+            {
+                var value = options.ReadTrials(parsed, protocol).Run(a.Features, b.Features, (x, y) => metric == "fvd"
+                    ? FrechetDistance.Between(x, y, protocol.Form, realFolder, fakeFolder)
+                    : KernelDistance.Between(x, y, realFolder, fakeFolder));
+                string name = MetricName.Of(metric.ToUpperInvariant(), a.Metadata[FeatureMetadata.Extractor]);
+                results[metric] = new { value.Value, Name = name, value.Deviation, value.Trials, value.SamplesA, value.SamplesB };
+                shell.Print(Text($"{name,-18} {value.Value,12:0.####}{(value.Trials > 1 ? Text($" ± {value.Deviation:0.####} over {value.Trials} trials") : "")}  ({protocol.Name}; {value.SamplesA} real and {value.SamplesB} generated clips)"));
+            }
+        }
+        if (wanted.Contains("acd"))
+        {
+            string what = Given(parsed, content, "what looks at frames");
+            using var a = Look(what, "real frames", realFolder, realPaths, random: true);
+            using var b = Look(what, "generated frames", fakeFolder, fakePaths, random: false);
+            var (of, to) = (ContentDistance.Mean(b.Features, b.Videos, subject: fakeFolder), ContentDistance.Mean(a.Features, a.Videos, subject: realFolder));
+            string name = MetricName.Of("ACD", a.Metadata[FeatureMetadata.Extractor]);
+            results["acd"] = new { Value = of.Distance, Name = name, of.Videos, b.FramesWithout, Real = to.Distance, RealVideos = to.Videos, RealFramesWithout = a.FramesWithout };
+            shell.Print(Text($"{name,-18} {of.Distance,12:0.####}  of generated, {to.Distance:0.####} of real videos ({of.Videos} and {to.Videos}; nobody found in {b.FramesWithout} and {a.FramesWithout} frames)"));
+        }
+        if (CommonOptions.WantsJson(parsed))
+            shell.PrintJson(new { Command = "evaluate", Real = realFolder, Fake = fakeFolder, Protocol = protocol.Name, Form = protocol.Form.Name, Metrics = results });
+        return ExitCode.Success;
+    }
+
+    private static string Given(ParseResult parsed, Option<string?> option, string what) => parsed.GetValue(option)
+        ?? throw new LeoException(option.Name, $"{what} has to be named", $"Add {option.Name}; see leo evaluate --help");
+
+    private void TellShort(VideoFeatures features, string folder)
+    {
+        if (features.TooShort > 0)
+            shell.Say($"note: {features.TooShort} videos of {folder} are shorter than a clip and were left out");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,39 @@
+using Leo.Lab.Metrics;
+using Leo.Lab.Metrics.People;
+
+namespace Leo.Lab.Experiments;
+
+/// <summary>Finds an extractor of frames, for ACD, by the words of a command line.</summary>
+public static class FrameExtractors
+{
+    /// <summary>What can be written, for help and errors.</summary>
+    public const string Known = "reid:FILE, palette, puppets:FOLDER";
+
+    private static readonly string[] Kinds = ["reid", "reid-stride1", "palette", "puppets"];
+
+    /// <summary>Whether these words mean an extractor of frames, not of videos.</summary>
+    public static bool Knows(string what)
+    {
+        ArgumentNullException.ThrowIfNull(what);
+        return Kinds.Contains(what.Split(':')[0]);
+    }
+
+    /// <summary>Opens an extractor.</summary>
+    /// <param name="what">See <see cref="Known"/>.</param>
+    /// <exception cref="MetricException">No such kind, or no file is named.</exception>
+    /// <exception cref="LeoException">The file or folder is missing, damaged or something else.</exception>
+    public static IFrameExtractor Open(string what)
+    {
+        ArgumentNullException.ThrowIfNull(what);
+        int colon = what.IndexOf(':', StringComparison.Ordinal);
+        string kind = colon < 0 ? what : what[..colon], file = colon < 0 ? "" : what[(colon + 1)..];
+        return (kind, file.Length > 0) switch
+        {
+            ("reid", true) => PersonExtractor.Load(file),
+            ("reid-stride1", true) => PersonExtractor.Load(file, lastStride: 1),
+            ("palette", false) => new PaletteExtractor(),
+            ("puppets", true) => PuppetIdentityExtractor.Learn(file),
+            _ => throw new MetricException(what, $"expected one of {Known}", "Name the kind of extractor, and its file where it has one"),
+        };
+    }
+}
