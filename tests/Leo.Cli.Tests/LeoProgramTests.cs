@@ -15,7 +15,7 @@ public class LeoProgramTests
     [Fact]
     public void Root_HasTheDocumentedCommands()
     {
-        string[] wanted = ["run", "data puppets", "data scan", "train animator", "train motion", "train start-code", "extract", "animate", "directions", "edit", "evaluate animator", "sample", "inspect"];
+        string[] wanted = ["run", "data puppets", "data scan", "train animator", "train clmdm", "train lmdm", "train transition", "train start-frame", "train start-code", "extract", "animate", "directions", "edit", "evaluate animator", "sample", "inspect"];
         Assert.Empty(wanted.Except(Paths(LeoProgram.Root(Silent()), "")));
     }
 
@@ -50,7 +50,7 @@ public class LeoProgramTests
     [InlineData("run --preset huge")]
     [InlineData("data puppets --kind dogs --out x")]
     [InlineData("data puppets --kind faces --out x --train 0")]
-    [InlineData("train motion --data a --run b --steps many")]
+    [InlineData("train clmdm --data a --run b --steps many")]
     [InlineData("inspect a b")]
     public void Run_CommandLineThatMakesNoSense_Is2_WithLinesThatSayWhy(string line)
     {
@@ -78,7 +78,7 @@ public class LeoProgramTests
     [InlineData("inspect /no/such/file.safetensors")]
     [InlineData("inspect /no/such/clip.mp4")]
     [InlineData("data scan /no/such/folder")]
-    [InlineData("train motion --data /no/such/codes.safetensors --run /no/such/run")]
+    [InlineData("train clmdm --data /no/such/codes.safetensors --run /no/such/run")]
     [InlineData("train animator --data x --run y --set noSuchSetting=1")]
     [InlineData("animate --checkpoint /no/such.safetensors --source a.png --driving b.mp4 --out c.mp4")]
     [InlineData("animate --checkpoint /no/such.safetensors --source a.png --out c.mp4 --relative")]
