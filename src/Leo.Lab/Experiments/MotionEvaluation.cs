@@ -67,6 +67,8 @@ public sealed class MotionEvaluation(MotionModel motion, CodeSequences real, Sta
     {
         if (real.Dim != motion.Settings.Dim)
             throw new LeoException("the codes", $"have {real.Dim} numbers, the motion model's {motion.Settings.Dim}", "Extract them with the animator that the model belongs to");
+        if (_length <= CodeMoments.Lags[^1])
+            throw new LeoException("the motion model", $"makes sequences of {_length} frames, expected more than {CodeMoments.Lags[^1]}", "Give a model of longer sequences");
         if (real.Videos.Count(v => v.Frames >= _length) < 4)
             throw new LeoException("the codes", $"have {real.Videos.Count(v => v.Frames >= _length)} videos of {_length} frames or more, expected 4", "Give more videos, or longer ones");
         if (request.Count < 2 || request.Frames < _length)

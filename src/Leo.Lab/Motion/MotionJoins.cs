@@ -32,10 +32,11 @@ public sealed record MotionJoins(int Count, double Jump, double Around, double J
         var velocity = a.narrow(1, 1, frames - 1) - a.narrow(1, 0, frames - 1);              // step t leads from frame t to t + 1
         var speeds = Norms(velocity);
         var accelerations = Norms(velocity.narrow(1, 1, frames - 2) - velocity.narrow(1, 0, frames - 2)); // t: of frame t + 1
+        var ordinary = Math.Max(speeds.Average(), 1e-12);
         return new MotionJoins(shared.Length * (int)a.shape[0],
-            Mean(shared, speeds) / speeds.Average(),
-            Mean([.. shared.SelectMany(frame => Enumerable.Range(-Near, 2 * Near).Select(k => frame + k))], speeds) / speeds.Average(),
-            Mean([.. shared.Select(frame => frame - 1)], accelerations) / accelerations.Average());
+            Mean(shared, speeds) / ordinary,
+            Mean([.. shared.SelectMany(frame => Enumerable.Range(-Near, 2 * Near).Select(k => frame + k))], speeds) / ordinary,
+            Mean([.. shared.Select(frame => frame - 1)], accelerations) / Math.Max(accelerations.Average(), 1e-12));
 
         IEnumerable<long> Shared()
         {
