@@ -5,6 +5,7 @@ using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Diffusion;
 using Leo.Lab.Experiments;
+using Leo.Lab.Media;
 using Leo.Lab.Motion;
 using Leo.Lab.StartFrames;
 using TorchSharp;
@@ -74,26 +75,27 @@ internal static class SampleCommand
                 Seed = parsed.GetValue(seed),
                 Sampler = spec,
             };
-            var pictures = parsed.GetValue(source) is { } sourcePath
-                ? FrameSource.Load(sourcePath, artist.Settings.Size).Tensor.narrow(0, 0, 1)
-                : DrawPeople(shell, parsed.GetValue(startFrame)!, artist, starter!, request, parsed.GetValue(guidance));
-            drawn |= parsed.GetValue(startFrame) is not null;
+            // A drawn person stands in the pose of the very code that the motion starts from.
+            bool drawPeople = parsed.GetValue(startFrame) is not null;
+            var picture = parsed.GetValue(source) is { } sourcePath ? FrameSource.Load(sourcePath, artist.Settings.Size).Tensor.narrow(0, 0, 1) : null;
+            var alpha1 = VideoSampling.FirstCodes(artist, drawn || drawPeople ? starter : null, picture!, request);
+            var pictures = picture ?? DrawPeople(shell, parsed.GetValue(startFrame)!, artist, alpha1, request, parsed.GetValue(guidance));
             string folder = parsed.GetRequiredValue(output);
             var paths = new List<string>();
-            WorkProgress.Track(shell, "sample", "steps", progress =>
+            Tensor? codes = null;
+            WorkProgress.Track(shell, "sample", "steps", progress => codes = VideoSampling.Codes(mover, alpha1, request, (done, total) =>
             {
-                var codes = VideoSampling.Codes(artist, mover, drawn ? starter : null, pictures, request, (done, total) =>
-                {
-                    shell.Cancellation.ThrowIfCancellationRequested();
-                    progress.Report(done, total);
-                }, transitions);
+                shell.Cancellation.ThrowIfCancellationRequested();
+                progress.Report(done, total);
+            }, transitions));
+            var pipeline = new AnimationPipeline(artist);
+            WorkProgress.Track(shell, "render", "frames", progress =>
+            {
                 for (int k = 0; k < request.Count; k++)
                 {
                     using var step = NewDisposeScope();
-                    var made = new AnimationPipeline(artist).AnimateCodes(pictures.narrow(0, Math.Min(k, pictures.shape[0] - 1), 1), codes[k]);
                     string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"sample-{k:00}.{parsed.GetValue(format)}"));
-                    FrameSink.Save(path, made.Frames, parsed.GetValue(rate),
-                        new Dictionary<string, Tensor> { ["codes"] = made.Codes, ["flow"] = made.Flow, ["mask"] = made.Mask });
+                    Render(path, pictures.narrow(0, Math.Min(k, pictures.shape[0] - 1), 1), codes![k], done => progress.Report(((long)k * request.Frames) + done, (long)request.Count * request.Frames));
                     paths.Add(path);
                 }
             });
@@ -102,11 +104,31 @@ internal static class SampleCommand
             if (CommonOptions.WantsJson(parsed))
                 shell.PrintJson(new { Command = "sample", Out = paths, request.Frames, request.Count, request.Seed, Sampler = spec.ToString() });
             return ExitCode.Success;
+
+            void Render(string path, Tensor picture, Tensor code, Action<long> progress)
+            {
+                if (FrameSource.IsTensorFile(path))
+                {
+                    var made = pipeline.AnimateCodes(picture, code);
+                    FrameSink.Save(path, made.Frames, parsed.GetValue(rate), new Dictionary<string, Tensor> { ["codes"] = made.Codes, ["flow"] = made.Flow, ["mask"] = made.Mask });
+                    return;
+                }
+                using var writer = new VideoWriter(path, artist.Settings.Size, artist.Settings.Size, parsed.GetValue(rate));
+                pipeline.AnimateCodes(picture, code, frames =>
+                {
+                    shell.Cancellation.ThrowIfCancellationRequested();
+                    var video = FrameTensors.ToVideo(frames, parsed.GetValue(rate));
+                    for (int i = 0; i < video.FrameCount; i++)
+                        writer.Write(video.Frame(i));
+                    progress(writer.Count);
+                });
+                writer.Complete();
+            }
         });
     }
 
-    // x₁ of each video, in the pose of the very code that its motion starts from: both come from the video's seed.
-    private static Tensor DrawPeople(Shell shell, string path, ImageAnimator artist, StartCodeModel starter, SampleRequest request, double guidance)
+    // x₁ of each video.
+    private static Tensor DrawPeople(Shell shell, string path, ImageAnimator artist, Tensor alpha1, SampleRequest request, double guidance)
     {
         using var model = StartFrameModel.Load(path);
         if (model.Settings.Size != artist.Settings.Size || model.Settings.Dim != artist.Settings.MotionDim)
@@ -116,12 +138,11 @@ internal static class SampleCommand
         }
 
         Tensor? frames = null;
-        WorkProgress.Track(shell, "draw people", "steps", progress => frames = model.Sample(
-            starter.Sample(request.Seeds, request.Sampler), request.Seeds, request.Sampler, guidance, step =>
-            {
-                shell.Cancellation.ThrowIfCancellationRequested();
-                progress.Report(step.Index, step.Count);
-            }));
+        WorkProgress.Track(shell, "draw people", "steps", progress => frames = model.Sample(alpha1, request.Seeds, request.Sampler, guidance, step =>
+        {
+            shell.Cancellation.ThrowIfCancellationRequested();
+            progress.Report(step.Index, step.Count);
+        }));
         return frames!;
     }
 }

@@ -61,6 +61,18 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
         return MoveToOuter(Render(EncodeOne(source), codes.alias()));
     }
 
+    /// <summary>As the other, a few frames at a time: memory does not grow with the video.</summary>
+    /// <param name="source">[1, 3, S, S] in [-1, 1].</param>
+    /// <param name="codes">α [T, 20].</param>
+    /// <param name="use">Gets the frames in order, [n, 3, S, S]; they are freed when it returns.</param>
+    /// <exception cref="ArgumentException">The source is not one image of the model's size, or the codes have another length.</exception>
+    public void AnimateCodes(Tensor source, Tensor codes, Action<Tensor> use)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        Generate(EncodeOne(source), codes, frames => use(frames.Image));
+    }
+
     private AppearanceFeatures EncodeOne(Tensor source)
     {
         ImageAnimator.RequireImages(source, _animator.Settings.Size, nameof(source));
@@ -70,21 +82,29 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
 
     private Animation Render(AppearanceFeatures appearance, Tensor codes)
     {
+        using var scope = NewDisposeScope();
+        List<Tensor> images = [], flows = [], masks = [];
+        Generate(appearance, codes, frames =>
+        {
+            images.Add(frames.Image.MoveToOtherDisposeScope(scope));
+            flows.Add(frames.Flow().MoveToOtherDisposeScope(scope));
+            masks.Add(frames.Mask().MoveToOtherDisposeScope(scope));
+        });
+        return new Animation(cat(images, 0).MoveToOuterDisposeScope(), codes,
+            cat(flows, 0).MoveToOuterDisposeScope(), cat(masks, 0).MoveToOuterDisposeScope());
+    }
+
+    private void Generate(AppearanceFeatures appearance, Tensor codes, Action<AnimatedFrames> use)
+    {
         if (codes.dim() != 2 || codes.shape[0] < 1)
             throw new ArgumentException($"motion codes have shape [{string.Join(", ", codes.shape)}], expected [T, {_animator.Settings.MotionDim}]");
         using var scope = NewDisposeScope();
         var directions = _animator.Directions();
-        List<Tensor> images = [], flows = [], masks = [];
         foreach (var (start, count) in Chunks(codes.shape[0]))
         {
             using var inner = NewDisposeScope();                          // coarse flows go with each chunk
-            var frames = _animator.Generate(appearance, codes.narrow(0, start, count), directions);
-            images.Add(frames.Image.MoveToOuterDisposeScope());
-            flows.Add(frames.Flow().MoveToOuterDisposeScope());
-            masks.Add(frames.Mask().MoveToOuterDisposeScope());
+            use(_animator.Generate(appearance, codes.narrow(0, start, count), directions));
         }
-        return new Animation(cat(images, 0).MoveToOuterDisposeScope(), codes,
-            cat(flows, 0).MoveToOuterDisposeScope(), cat(masks, 0).MoveToOuterDisposeScope());
     }
 
     private IEnumerable<(long Start, long Count)> Chunks(long frames)

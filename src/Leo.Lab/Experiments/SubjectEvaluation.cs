@@ -208,7 +208,7 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
         progress.Track($"{data.Name}: sample {count} × {frames} frames", "steps", report =>
         {
             using var scope = NewDisposeScope();
-            var codes = VideoSampling.Codes(models.Animator, models.Motion, starts, pictures, request, (done, total) =>
+            var codes = VideoSampling.Codes(models.Motion, VideoSampling.FirstCodes(models.Animator, starts, pictures, request), request, (done, total) =>
             {
                 cancellation.ThrowIfCancellationRequested();
                 report(done, total);
