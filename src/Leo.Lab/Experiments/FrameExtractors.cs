@@ -1,4 +1,5 @@
 using Leo.Lab.Metrics;
+using Leo.Lab.Metrics.Faces;
 using Leo.Lab.Metrics.People;
 
 namespace Leo.Lab.Experiments;
@@ -7,9 +8,9 @@ namespace Leo.Lab.Experiments;
 public static class FrameExtractors
 {
     /// <summary>What can be written, for help and errors.</summary>
-    public const string Known = "reid:FILE, palette, puppets:FOLDER";
+    public const string Known = "face:FOLDER, reid:FILE, palette, puppets:FOLDER";
 
-    private static readonly string[] Kinds = ["reid", "reid-stride1", "palette", "puppets"];
+    private static readonly string[] Kinds = ["face", "reid", "reid-stride1", "palette", "puppets"];
 
     /// <summary>Whether these words mean an extractor of frames, not of videos.</summary>
     public static bool Knows(string what)
@@ -29,6 +30,7 @@ public static class FrameExtractors
         string kind = colon < 0 ? what : what[..colon], file = colon < 0 ? "" : what[(colon + 1)..];
         return (kind, file.Length > 0) switch
         {
+            ("face", true) => new FaceExtractor(file),
             ("reid", true) => PersonExtractor.Load(file),
             ("reid-stride1", true) => PersonExtractor.Load(file, lastStride: 1),
             ("palette", false) => new PaletteExtractor(),

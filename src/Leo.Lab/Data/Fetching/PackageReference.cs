@@ -9,8 +9,8 @@ namespace Leo.Lab.Data.Fetching;
 /// <param name="Licence">Licence that the package declares.</param>
 public sealed record PackageReference(string Name, string Version, string Integrity, string Licence)
 {
-    /// <summary>The archive's usual file name.</summary>
-    public string FileName => $"{Name}-{Version}.tgz";
+    /// <summary>The archive's usual file name; of <c>@scope/name</c> it is <c>scope-name-version.tgz</c>.</summary>
+    public string FileName => $"{Name.TrimStart('@').Replace('/', '-')}-{Version}.tgz";
 
     /// <summary>Whether an archive is this one.</summary>
     public bool Matches(byte[] archive) => "sha512-" + Convert.ToBase64String(SHA512.HashData(archive)) == Integrity;

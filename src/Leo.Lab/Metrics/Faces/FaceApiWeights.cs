@@ -1,0 +1,150 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using Leo.Lab.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Metrics.Faces;
+
+/// <summary>
+/// Weights as face-api (and TensorFlow.js) keeps them: a manifest in JSON that lists tensors in order, and files that hold them one after
+/// another, as float32 or as bytes q that mean <c>q · scale + min</c>.
+/// </summary>
+internal sealed class FaceApiWeights : IDisposable
+{
+    private const int LargestManifest = 1 << 20, LargestFile = 32 << 20;
+    private readonly Dictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
+
+    private FaceApiWeights()
+    {
+    }
+
+    /// <summary>A tensor in PyTorch's layout: filters [out, in, h, w], of depthwise ones [channels, 1, h, w].</summary>
+    internal Tensor this[string name] => tensors[name];
+
+    /// <summary>Loads a network's weights.</summary>
+    /// <param name="folder">Where the manifest is.</param>
+    /// <param name="network">Name of the network, as <c>face_recognition_model</c>.</param>
+    /// <param name="expected">Names and shapes, in TensorFlow's layout, that have to be there.</param>
+    /// <exception cref="CheckpointException">A file is missing or damaged, or a tensor is missing or of another shape.</exception>
+    internal static FaceApiWeights Load(string folder, string network, IEnumerable<(string Name, long[] Shape)> expected)
+    {
+        string manifest = Path.Combine(folder, network + "-weights_manifest.json");
+        var weights = new FaceApiWeights();
+        try
+        {
+            using var document = Parse(manifest);
+            foreach (var group in document.RootElement.EnumerateArray())
+                weights.Read(manifest, group);
+            foreach (var (name, shape) in expected)
+                weights.Adopt(manifest, name, shape);
+            return weights;
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        {
+            weights.Dispose();
+            throw new CheckpointException(manifest, $"is no manifest of weights ({e.Message.TrimEnd('.')})", Advice, inner: e);
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in tensors.Values)
+            tensor.Dispose();
+    }
+
+    private const string Advice = "Get the files again with `leo data fetch face-net`";
+
+    private static JsonDocument Parse(string manifest)
+    {
+        try
+        {
+            return JsonDocument.Parse(ReadFile(manifest, LargestManifest));
+        }
+        catch (JsonException e)
+        {
+            throw new CheckpointException(manifest, $"is no JSON ({e.Message.TrimEnd('.')})", Advice, inner: e);
+        }
+    }
+
+    private static byte[] ReadFile(string path, int largest)
+    {
+        try
+        {
+            long length = new FileInfo(path).Length;
+            return length <= largest ? File.ReadAllBytes(path) : throw new CheckpointException(path, $"expected at most {largest} bytes, found {length}", Advice);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException(path, "cannot be read", Advice, inner: e);
+        }
+    }
+
+    private void Read(string manifest, JsonElement group)
+    {
+        string folder = Path.GetDirectoryName(manifest)!;
+        var bytes = new List<byte>();
+        foreach (var path in group.GetProperty("paths").EnumerateArray())
+        {
+            // Only a file beside the manifest: the name comes from elsewhere.
+            string name = path.GetString() ?? "";
+            if (name.Length == 0 || name != Path.GetFileName(name))
+                throw new CheckpointException(manifest, $"names the file '{name}'", Advice);
+            bytes.AddRange(ReadFile(Path.Combine(folder, name), LargestFile));
+        }
+        ReadOnlySpan<byte> left = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes);
+        foreach (var entry in group.GetProperty("weights").EnumerateArray())
+            left = left[One(manifest, entry, left)..];
+        if (left.Length > 0)
+            throw new CheckpointException(manifest, $"{left.Length} bytes are left over after its tensors", Advice);
+    }
+
+    // Returns the bytes taken.
+    private int One(string manifest, JsonElement entry, ReadOnlySpan<byte> bytes)
+    {
+        string name = entry.GetProperty("name").GetString() ?? "", type = entry.GetProperty("dtype").GetString() ?? "";
+        long[] shape = [.. entry.GetProperty("shape").EnumerateArray().Select(n => n.GetInt64())];
+        bool quantised = entry.TryGetProperty("quantization", out var how);
+        long count = shape.Aggregate(1L, (a, n) => n is >= 0 and <= LargestFile ? checked(a * n) : throw Broken($"shape {Shapes.Text(shape)}"));
+        long size = checked(count * (quantised ? 1 : 4));
+        if (type != "float32" || (quantised && how.GetProperty("dtype").GetString() != "uint8") || size > bytes.Length)
+            throw Broken($"{type} {Shapes.Text(shape)} in {bytes.Length} bytes");
+
+        var values = new float[count];
+        if (quantised)
+        {
+            double scale = how.GetProperty("scale").GetDouble(), least = how.GetProperty("min").GetDouble();
+            for (int i = 0; i < values.Length; i++)
+                values[i] = (float)((bytes[i] * scale) + least);
+        }
+        else
+        {
+            for (int i = 0; i < values.Length; i++)
+                values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..]);
+        }
+        using var outside = NewDisposeScope();
+        if (!tensors.TryAdd(name, tensor(values, shape).DetachFromDisposeScope()))
+            throw Broken("a second tensor of this name");
+        return (int)size;
+
+        CheckpointException Broken(string found) => new(manifest, $"expected float32, or uint8 for it, found {found}", Advice, name);
+    }
+
+    private void Adopt(string manifest, string name, long[] shape)
+    {
+        if (!tensors.TryGetValue(name, out var found) || !found.shape.SequenceEqual(shape))
+            throw new CheckpointException(manifest, $"expected {Shapes.Text(shape)}, found {(found is null ? "none" : Shapes.Text(found.shape))}", Advice, name);
+        if (shape.Length != 4)
+            return;
+        using var outside = NewDisposeScope();
+        long[] order = name.EndsWith("depthwise_filter", StringComparison.Ordinal) ? [2, 3, 0, 1] : [3, 2, 0, 1];
+        tensors[name] = found.permute(order).contiguous().DetachFromDisposeScope();
+        found.Dispose();
+    }
+}

@@ -1,0 +1,87 @@
+using Leo.Lab.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Metrics.Faces;
+
+/// <summary>Finds the clearest face of a picture: face-api's <c>tinyFaceDetector</c>, a small YOLO with separable convolutions.</summary>
+public sealed class FaceDetector : IDisposable
+{
+    /// <summary>Side at which pictures are looked at.</summary>
+    public const int Size = 416;
+
+    /// <summary>How sure it has to be.</summary>
+    public const double LeastScore = 0.5;
+
+    private const string Network = "tiny_face_detector_model";
+    private static readonly int[] Widths = [16, 32, 64, 128, 256, 512];
+
+    // Five typical faces, in cells.
+    private static readonly (double Width, double Height)[] Anchors =
+        [(1.603231, 2.094468), (6.041143, 7.080126), (2.882459, 3.518061), (4.266906, 5.178857), (9.041765, 10.66308)];
+
+    private readonly FaceApiWeights weights;
+    private readonly Tensor mean;
+
+    /// <summary>Loads the network.</summary>
+    /// <param name="folder">Folder of face-api's models.</param>
+    /// <exception cref="CheckpointException">A file is missing, damaged or something else.</exception>
+    public FaceDetector(string folder)
+    {
+        weights = FaceApiWeights.Load(folder, Network, Expected);
+        mean = FaceCrop.Mean(117.001f, 114.697f, 97.404f);
+    }
+
+    internal static IEnumerable<(string Name, long[] Shape)> Expected =>
+    [
+        ("conv0/filters", [3, 3, 3, Widths[0]]), ("conv0/bias", [Widths[0]]),
+        .. Enumerable.Range(1, 5).SelectMany(i => FaceCrop.Separable($"conv{i}", Widths[i - 1], Widths[i])),
+        ("conv8/filters", [1, 1, Widths[^1], 25]), ("conv8/bias", [25]),
+    ];
+
+    /// <summary>The face that the network is surest of.</summary>
+    /// <param name="frame">[3, H, W], values 0 to 255.</param>
+    /// <returns>Where it is, and how sure; null where there is none.</returns>
+    public (FaceBox Box, double Score)? Find(Tensor frame)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var map = Map(frame);                                                                  // [cells, cells, 5, 5]
+        long height = frame.shape[1], width = frame.shape[2], cells = map.shape[0];
+        var values = map.flatten().data<float>().ToArray();
+        int best = Enumerable.Range(0, values.Length / 5).MaxBy(i => values[(5 * i) + 4]);
+        double score = Sigmoid(values[(5 * best) + 4]);
+        if (!(score > LeastScore))
+            return null;
+        var (row, column, anchor) = (best / 5 / cells, best / 5 % cells, Anchors[best % 5]);
+        // The picture is the upper left part of the square; its sides were rounded.
+        double longSide = Math.Max(height, width), scale = Size / longSide;
+        double w = Math.Floor((width * scale) + 0.5), h = Math.Floor((height * scale) + 0.5), s = Math.Max(w, h);
+        double boxWidth = Math.Exp(values[(5 * best) + 2]) * anchor.Width / cells * (s / w), boxHeight = Math.Exp(values[(5 * best) + 3]) * anchor.Height / cells * (s / h);
+        double x = (column + Sigmoid(values[5 * best])) / cells * (s / w), y = (row + Sigmoid(values[(5 * best) + 1])) / cells * (s / h);
+        return (new FaceBox((x - (boxWidth / 2)) * width, (y - (boxHeight / 2)) * height, boxWidth * width, boxHeight * height), score);
+    }
+
+    /// <summary>What the network says of each cell and anchor: place, size and score before they are decoded.</summary>
+    internal Tensor Map(Tensor frame)
+    {
+        using var scope = NewDisposeScope();
+        var x = (FaceCrop.Square(frame, Size, centred: false) - mean) / 255f;
+        x = Leaky(TensorFlowLayers.Convolve(x, weights["conv0/filters"], weights["conv0/bias"], 1, same: false));
+        for (int layer = 1; layer <= 5; layer++)
+            x = Leaky(TensorFlowLayers.Separable(weights, $"conv{layer}", TensorFlowLayers.MaxPool(x, 2), 1));
+        x = TensorFlowLayers.Convolve(TensorFlowLayers.MaxPool(x, 1), weights["conv8/filters"], weights["conv8/bias"], 1, same: false); // [1, 25, 13, 13]
+        return x.squeeze(0).permute(1, 2, 0).reshape(x.shape[2], x.shape[3], 5, 5).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        weights.Dispose();
+        mean.Dispose();
+    }
+
+    private static Tensor Leaky(Tensor x) => nn.functional.leaky_relu(x, 0.10000000149011612);
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+}

@@ -1,0 +1,64 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Metrics.Faces;
+
+/// <summary>Whose face a frame shows: found, aligned by its landmarks and described, as face-api's <c>detectSingleFace</c> does.</summary>
+public sealed class FaceExtractor : IFrameExtractor
+{
+    private readonly FaceDetector detector;
+    private readonly FaceLandmarks landmarks;
+    private readonly FaceRecognizer recognizer;
+
+    /// <summary>Loads the three networks.</summary>
+    /// <param name="folder">What <c>leo data fetch face-net</c> filled: manifests and weights of face-api.</param>
+    /// <exception cref="Checkpoints.CheckpointException">A file is missing, damaged or something else.</exception>
+    public FaceExtractor(string folder)
+    {
+        detector = new FaceDetector(folder);
+        landmarks = new FaceLandmarks(folder);
+        recognizer = new FaceRecognizer(folder);
+        Weights = WeightsHash.Of(Path.Combine(folder, FaceRecognizer.Network + ".bin"));
+    }
+
+    /// <inheritdoc/>
+    public string Name => "face";
+
+    /// <inheritdoc/>
+    public string Weights { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Tensor?> Features(Tensor frames) => [.. Enumerable.Range(0, (int)frames.shape[0]).Select(t =>
+    {
+        using var scope = NewDisposeScope();
+        return Describe(frames[t])?.MoveToOuterDisposeScope();
+    })];
+
+    /// <summary>The square of the clearest face; null where there is none.</summary>
+    /// <param name="frame">[3, H, W], values 0 to 255.</param>
+    public FaceBox? Locate(Tensor frame)
+    {
+        using var scope = NewDisposeScope();
+        if (detector.Find(frame) is not var (box, _) || FaceCrop.Cut(frame, box) is not { } face)
+            return null;
+        var points = landmarks.Find(face).Select(p => (p.X + box.X, p.Y + box.Y)).ToArray();
+        return FaceLandmarks.Align(points, face.shape[2], face.shape[1]);
+    }
+
+    /// <summary>The description of the clearest face, [128]; null where there is none.</summary>
+    /// <param name="frame">[3, H, W], values 0 to 255.</param>
+    public Tensor? Describe(Tensor frame)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return Locate(frame) is { } square && FaceCrop.Cut(frame, square) is { } face ? recognizer.Describe(face).MoveToOuterDisposeScope() : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        detector.Dispose();
+        landmarks.Dispose();
+        recognizer.Dispose();
+    }
+}
