@@ -53,8 +53,12 @@ public sealed class LabScriptTests : IDisposable
     }
 
     [Fact]
-    public void NeededPackages_WithNuGetsLibtorch_AreFfmpegAlone() =>
-        Assert.StartsWith("ffmpeg ", Assert.Single(Commandline.Lines(Bash("LAB_TORCH=cpu; needed_packages").Out)));
+    public void NeededPackages_WithNuGetsLibtorch_AreForVideosAndNotebooksAlone() =>
+        Assert.Equal(["ffmpeg", "libzmq5"], Commandline.Lines(Bash("LAB_TORCH=cpu; needed_packages").Out).Select(l => l.Split(' ')[0]));
+
+    [Fact]
+    public void NeededPackages_ForTests_AddJupyter() =>
+        Assert.Contains(Commandline.Lines(Bash("needed_packages test").Out), l => l.StartsWith("jupyter-nbconvert ", StringComparison.Ordinal));
 
     [Fact]
     public void NeededPackages_EachHasAReason() =>

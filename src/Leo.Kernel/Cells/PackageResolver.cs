@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using System.Text.Json;
+
+namespace Leo.Kernel.Cells;
+
+/// <summary><c>#r "nuget: …"</c>: restores a throw-away project with the .NET SDK and reads what that found.</summary>
+internal sealed class PackageResolver
+{
+    private readonly Dictionary<string, string> _wanted = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _nativeFolders = [];
+    private readonly HashSet<AssemblyLoadContext> _hooked = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>The assemblies of all packages asked for so far, these included.</summary>
+    /// <exception cref="CellException">They cannot be had.</exception>
+    public IReadOnlyList<string> Resolve(IReadOnlyList<PackageRequest> packages, CancellationToken stop)
+    {
+        var wanted = new Dictionary<string, string>(_wanted, StringComparer.OrdinalIgnoreCase);
+        foreach (PackageRequest package in packages) wanted[package.Id] = package.Version;
+        string folder = Directory.CreateTempSubdirectory("leo-kernel-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "packages.csproj"), Project(wanted));
+            Restore(folder, packages, stop);
+            using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "obj", "project.assets.json")));
+            List<string> files = Read(assets.RootElement);
+            foreach (var (id, version) in wanted) _wanted[id] = version;
+            return files;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Project(Dictionary<string, string> wanted) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
+            <RuntimeIdentifier>{RuntimeInformation.RuntimeIdentifier}</RuntimeIdentifier>
+            <ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally>
+            <NuGetAudit>false</NuGetAudit>
+          </PropertyGroup>
+          <ItemGroup>
+            {string.Concat(wanted.Select(w => $"<PackageReference Include=\"{w.Key}\" Version=\"{w.Value}\" />"))}
+          </ItemGroup>
+        </Project>
+        """;
+
+    private static void Restore(string folder, IReadOnlyList<PackageRequest> packages, CancellationToken stop)
+    {
+        var start = new ProcessStartInfo(DotNet.Program, ["restore", folder, "--nologo", "-v", "q", "-nodeReuse:false"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // The restore must not see the notebook's folder: a props file or global.json there would change it.
+            WorkingDirectory = folder,
+        };
+        using Process process = Process.Start(start)
+            ?? throw new CellException(CellError.Plain("PackageError", "the .NET SDK could not be started"));
+        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None), errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        using (stop.Register(() => process.Kill(entireProcessTree: true))) process.WaitForExit();
+        if (stop.IsCancellationRequested) throw new CellException(CellError.Interrupted);
+        if (process.ExitCode == 0) return;
+        string names = string.Join(", ", packages.Select(p => $"{p.Id} {p.Version}"));
+        IEnumerable<string> lines = (output.Result + errors.Result).Split('\n').Where(l => l.Contains("error", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct();
+        throw new CellException(CellError.Plain("PackageError", $"{names} could not be restored", [.. lines]));
+    }
+
+    private List<string> Read(JsonElement assets)
+    {
+        string[] roots = [.. assets.GetProperty("packageFolders").EnumerateObject().Select(f => f.Name)];
+        JsonElement libraries = assets.GetProperty("libraries");
+        // The last target is the one with the runtime identifier, in which native files are listed.
+        JsonElement target = assets.GetProperty("targets").EnumerateObject().Last().Value;
+        var files = new List<string>();
+        foreach (JsonProperty library in target.EnumerateObject())
+        {
+            if (library.Value.GetProperty("type").GetString() != "package") continue;
+            string path = libraries.GetProperty(library.Name).GetProperty("path").GetString()!;
+            string? folder = roots.Select(r => Path.Combine(r, path)).FirstOrDefault(Directory.Exists);
+            if (folder is null) continue;
+            files.AddRange(Names(library.Value, "runtime").Where(f => f.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(f => Path.Combine(folder, f)));
+            lock (_lock) _nativeFolders.UnionWith(Names(library.Value, "native").Select(f => Path.GetDirectoryName(Path.Combine(folder, f))!));
+        }
+        Hook();
+        return files;
+    }
+
+    private static IEnumerable<string> Names(JsonElement library, string kind) =>
+        library.TryGetProperty(kind, out JsonElement files) ? files.EnumerateObject().Select(f => f.Name) : [];
+
+    // A package's native files are not beside its assembly, so every loader that asks is told their folders.
+    private void Hook()
+    {
+        lock (_lock)
+        {
+            bool first = _hooked.Count == 0;
+            foreach (AssemblyLoadContext context in AssemblyLoadContext.All) Attach(context);
+            if (!first) return;
+        }
+        AppDomain.CurrentDomain.AssemblyLoad += (_, e) =>
+        {
+            lock (_lock)
+            {
+                if (AssemblyLoadContext.GetLoadContext(e.LoadedAssembly) is { } context) Attach(context);
+            }
+        };
+    }
+
+    private void Attach(AssemblyLoadContext context)
+    {
+        if (_hooked.Add(context)) context.ResolvingUnmanagedDll += (_, name) => Load(name);
+    }
+
+    private nint Load(string name)
+    {
+        string[] folders;
+        lock (_lock) folders = [.. _nativeFolders];
+        foreach (string folder in folders)
+        {
+            foreach (string file in (string[])[name, $"{name}.so", $"lib{name}.so", $"{name}.dylib", $"lib{name}.dylib", $"{name}.dll"])
+            {
+                string path = Path.Combine(folder, file);
+                if (File.Exists(path) && NativeLibrary.TryLoad(path, out nint handle)) return handle;
+            }
+        }
+        return 0;
+    }
+}
