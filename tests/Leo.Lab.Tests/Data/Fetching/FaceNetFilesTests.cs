@@ -26,7 +26,7 @@ public class FaceNetFilesTests
     }
 
     [Fact]
-    public void Prepare_AnotherFile_IsRefused_AndAForeignRegistryToo()
+    public void Prepare_AnotherFile_IsRefused_AndSoIsARegistryWithoutIt()
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder["face-api.tgz"], "not it");
@@ -34,7 +34,8 @@ public class FaceNetFilesTests
 
         using var server = new PackageServer(PackageServer.Archive(Whole()));
         using var registry = new NpmRegistry(server.Address);
-        Assert.Contains("another content", Assert.Throws<FetchException>(() => FaceNetFiles.Fetch(folder["to"], registry)).Message);
+        Assert.Contains("the registry does not have it", Assert.Throws<FetchException>(() => FaceNetFiles.Fetch(folder["to"], registry)).Message);
+        Assert.False(Directory.Exists(folder["to"]));
         Assert.Equal("vladmandic-face-api-1.7.15.tgz", FaceNetFiles.Package.FileName);
     }
 }
