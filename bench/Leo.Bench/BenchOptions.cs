@@ -13,7 +13,7 @@ internal sealed record BenchOptions
           render     16 frames of one source, 256 px, official widths, beside PyTorch
           motion     one cLMDM training step beside PyTorch's
           rss        resident memory over many LIA steps
-          sampling   how long a sequence of motion codes takes
+          sampling   sequences of motion codes by DDPM, DDIM and DPM-Solver++, 1 and 16, beside PyTorch
           check      only compare losses and gradient norms
           all        everything (the default)
 

@@ -7,10 +7,9 @@ internal static class Commands
     {
         if (options.Command == "worker")
         {
-            if (options.Work == RenderWork.Name)
+            if (InferenceWork.Create(options.Work, options.Threads[0]) is { } inference)
             {
-                using var render = RenderWork.Create(options.Threads[0]);
-                render.Serve();
+                using (inference) inference.Serve();
                 return 0;
             }
             Worker.Run(Work.Create(options.Work, options.Threads[0]), options.Record);
@@ -24,7 +23,6 @@ internal static class Commands
                 foreach (int threads in options.Threads) Comparison.Run(work, threads, options);
         }
         if (options.Command is "rss" or "all") MemoryRun.Run(options.RssSteps, options.Threads[0]);
-        if (options.Command is "sampling" or "all") SamplingRun.Run(options.Threads);
         return 0;
     }
 
@@ -32,7 +30,8 @@ internal static class Commands
     {
         "animator" when options.Official => ["official"],
         "animator" or "motion" or RenderWork.Name => [options.Command],
-        "check" or "all" => ["animator", "official", RenderWork.Name, "motion"],
+        "sampling" => [.. SamplingWork.Names],
+        "check" or "all" => ["animator", "official", RenderWork.Name, "motion", .. SamplingWork.Names],
         _ => [],
     };
 }

@@ -19,6 +19,9 @@ internal sealed class Contender : IDisposable
 
     internal string Name { get; }
 
+    /// <summary>Whether the field has a way of its own to write this work, beside the one that Leo.Lab has.</summary>
+    internal static bool HasUsual(string work) => work is "animator" or "official" or RenderWork.Name;
+
     /// <summary>Leo.Lab's training loop.</summary>
     internal static Contender Leo(string work, int threads, bool record = false)
     {

@@ -13,11 +13,12 @@ internal static class LossCheck
         using var folder = new ScratchFolder();
         string setup = Path.Combine(folder.Path, "setup.safetensors");
         Work.Export(work, 1, setup);
-        int steps = work switch { RenderWork.Name => 1, "official" => 2, _ => 5 };
+        int steps = work switch { "official" => 2, "animator" or "motion" => 5, _ => 1 };
         var expected = Ask(Contender.Leo(work, 1, record: true), steps);
-        string what = work == RenderWork.Name ? "mean absolute value of 16 frames" : $"losses of {steps} steps";
+        using var inference = InferenceWork.Create(work, 1);
+        string what = inference?.What ?? $"losses of {steps} steps";
         Console.WriteLine($"\n{work}: {what}, {Text(expected.Losses)}; norms {Text(expected.Norms)}");
-        foreach (bool usual in work != "motion" ? new[] { false, true } : [false])
+        foreach (bool usual in Contender.HasUsual(work) ? new[] { false, true } : [false])
         {
             var contender = Contender.Python(work, setup, usual);
             string name = contender.Name;

@@ -32,16 +32,15 @@ internal abstract class Work : IDisposable
         "animator" => AnimatorWork.Create(threads),
         "official" => AnimatorWork.CreateOfficial(threads),
         "motion" => MotionWork.Create(threads),
-        _ => throw new BenchException($"{name} is none of animator, official, motion, render.", 2),
+        _ => throw new BenchException($"{name} is none of animator, official, motion, render, {string.Join(", ", SamplingWork.Names)}.", 2),
     };
 
     /// <summary>Writes what another program needs to do the work <paramref name="name"/>.</summary>
     internal static void Export(string name, int threads, string path)
     {
-        if (name == RenderWork.Name)
+        if (InferenceWork.Create(name, threads) is { } inference)
         {
-            using var render = RenderWork.Create(threads);
-            render.Export(path);
+            using (inference) inference.Export(path);
             return;
         }
         using var work = Create(name, threads);

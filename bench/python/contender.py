@@ -1,4 +1,4 @@
-"""Training steps in PyTorch, a few at a time: `contender.py animator|official|motion|render SETUP [--usual]`.
+"""Training steps in PyTorch, a few at a time: `contender.py animator|official|motion|render|ddpm-1|… SETUP [--usual]`.
 
 SETUP is a safetensors file with weights, data and the state of random generators, settings in its header. Every line
 on stdin is a number of steps; every line on stdout tells what they took, their losses and gradient norms, and the
@@ -12,6 +12,7 @@ import sys
 import time
 import torch
 import lia
+import sampling
 import unet1d
 from safetensors_reader import read
 
@@ -85,6 +86,28 @@ class Renderer:
         return float(image.abs().mean()), float(image.norm())
 
 
+class Sampler:
+    """Draws sequences of motion codes; tells mean and norm of the codes where training tells losses."""
+
+    def __init__(self, tensors, settings, usual):
+        motion, self.training, self.kind = settings["motion"], settings["training"], settings["sampler"]
+        self.model = unet1d.UNet1d(motion["dim"], motion["network"]).eval()
+        self.length = motion["length"]
+        self.diffusion = unet1d.LinearMotionDiffusion(self.model, motion["diffusion"], tensors["mean"], tensors["scale"])
+        self.sample = sampling.Sampler(self.diffusion, tensors["timesteps"].tolist())
+        self.first = tensors["alpha1"][:, None]
+        self.states = [tensors[f"rng.{k}"] for k in range(len(self.first))]
+
+    @torch.no_grad()
+    def step(self):
+        generators = [torch.Generator() for _ in self.states]
+        for generator, state in zip(generators, self.states):
+            generator.set_state(state)
+        shape = (self.length - 1, self.first.shape[2])
+        codes = self.sample(self.kind, self.first, lambda: torch.stack([torch.randn(shape, generator=g) for g in generators]))
+        return float(codes.abs().mean()), float(codes.norm())
+
+
 class Trainer:
     """One optimisation step after the other."""
 
@@ -136,17 +159,18 @@ def forget_peak():
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("work", choices=["animator", "official", "motion", "render"])
+    parser.add_argument("work", choices=["animator", "official", "motion", "render", *(f"{s}-{b}" for b in (1, 16) for s in ("ddpm", "ddim", "dpm++"))])
     parser.add_argument("setup")
     parser.add_argument("--usual", action="store_true")
     options = parser.parse_args()
     tensors, metadata = read(options.setup)
     settings = json.loads(metadata["settings"])
-    task = {"motion": Motion, "render": Renderer}.get(options.work, Animator)(tensors, settings, options.usual)
+    kinds = {"motion": Motion, "render": Renderer, "animator": Animator, "official": Animator}
+    task = kinds.get(options.work, Sampler)(tensors, settings, options.usual)
     torch.set_num_threads(task.training["threads"])
     prefix = "model."
     task.model.load_state_dict({n[len(prefix):]: t for n, t in tensors.items() if n.startswith(prefix)})
-    trainer = task if options.work == "render" else Trainer(task)
+    trainer = task if hasattr(task, "step") else Trainer(task)
     del tensors
     forget_peak()
     print(json.dumps({"torch": torch.__version__}), flush=True)

@@ -122,7 +122,8 @@ class LinearMotionDiffusion:
 
     def __init__(self, network, settings, mean, scale):
         self.steps, self.prediction = settings["steps"], settings["prediction"]
-        alpha_bar = torch.cumprod(1 - self.betas(settings["schedule"]), 0)
+        self.betas_ = self.betas(settings["schedule"])
+        alpha_bar = torch.cumprod(1 - self.betas_, 0)
         self.signal, self.noise = alpha_bar.sqrt().float(), (1 - alpha_bar).sqrt().float()
         self.network, self.mean, self.scale = network, mean, scale
 
