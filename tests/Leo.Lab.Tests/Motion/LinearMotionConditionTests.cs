@@ -29,6 +29,17 @@ public sealed class LinearMotionConditionTests
     }
 
     [Fact]
+    public void Join_ConstantAddedToAlpha1_MovesEveryCodeByIt()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        var (alpha1, m) = (randn([2, 20], generator: generator), randn([2, 63, 20], generator: generator));
+        var shift = randn([1, 20], generator: generator);
+        var moved = LinearMotionCondition.Join(alpha1 + shift, m) - LinearMotionCondition.Join(alpha1, m);
+        Assert.True((moved - shift.unsqueeze(1)).abs().max().item<float>() < 1e-5); // Eq. 3: α_t = α₁ + m_t
+    }
+
+    [Fact]
     public void Denoiser_Network_SeesAlpha1ThenAlpha1PlusMAndAnswersForMOnly()
     {
         using var scope = NewDisposeScope();
