@@ -96,10 +96,12 @@ public sealed class Checkpoint : IDisposable
     /// <summary>Writes the weights that would be loaded (averaged ones first) without prefix, with the extras, for inference.</summary>
     /// <param name="path">Target.</param>
     /// <param name="weights">Type to store floating-point weights in, e.g. Float16 for half the size; null keeps theirs.</param>
-    public void Export(string path, ScalarType? weights = null)
+    /// <param name="set">Which weights of a training: <c>ema</c> (the first of its averages), <c>ema1</c>, … or <c>model</c> (the raw ones); null for those that would be loaded.</param>
+    /// <exception cref="CheckpointException">There are no such weights.</exception>
+    public void Export(string path, ScalarType? weights = null, string? set = null)
     {
         using var scope = NewDisposeScope();
-        var tensors = Weights();
+        var tensors = Weights(set is null ? CheckpointLoader.Prefix(this) : PrefixOf(set));
         if (weights is { } type)
         {
             foreach (var (name, tensor) in tensors.Where(t => t.Value.is_floating_point() && !t.Key.StartsWith(CheckpointNames.Extra, StringComparison.Ordinal)))
@@ -111,10 +113,20 @@ public sealed class Checkpoint : IDisposable
     }
 
     /// <summary>The weights that would be loaded, without prefix, and the extras.</summary>
-    internal Dictionary<string, Tensor> Weights()
+    internal Dictionary<string, Tensor> Weights() => Weights(CheckpointLoader.Prefix(this));
+
+    private string PrefixOf(string set)
     {
-        string prefix = CheckpointLoader.Prefix(this);
-        var tensors = CheckpointLoader.WeightNames(this).ToDictionary(name => name, name => File.Read(prefix + name));
+        if (File.Names.Any(n => n.StartsWith(set + ".", StringComparison.Ordinal)))
+            return set + ".";
+        var there = File.Names.Where(n => n.StartsWith("ema", StringComparison.Ordinal) || n.StartsWith(CheckpointNames.Model, StringComparison.Ordinal)).Select(n => n.Split('.')[0]).Distinct().Order(StringComparer.Ordinal).ToList();
+        throw new CheckpointException(Path, $"expected weights \"{set}\", found {(there.Count > 0 ? string.Join(", ", there) : "weights without sets")}",
+            "Give one of those, or a training's own checkpoint", set);
+    }
+
+    private Dictionary<string, Tensor> Weights(string prefix)
+    {
+        var tensors = CheckpointLoader.WeightNames(this, prefix).ToDictionary(name => name, name => File.Read(prefix + name));
         foreach (string name in File.Names.Where(n => n.StartsWith(CheckpointNames.Extra, StringComparison.Ordinal)))
         {
             tensors[name] = File.Read(name);

@@ -16,9 +16,11 @@ public static class CheckpointLoader
     }
 
     /// <summary>Names of the weights without the prefix.</summary>
-    public static IReadOnlyList<string> WeightNames(Checkpoint checkpoint)
+    public static IReadOnlyList<string> WeightNames(Checkpoint checkpoint) => WeightNames(checkpoint, Prefix(checkpoint));
+
+    /// <summary>Names of the tensors under <paramref name="prefix"/>, without it.</summary>
+    internal static IReadOnlyList<string> WeightNames(Checkpoint checkpoint, string prefix)
     {
-        string prefix = Prefix(checkpoint);
         return [.. checkpoint.File.Names
             .Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && (prefix.Length > 0 || !n.StartsWith(CheckpointNames.Extra, StringComparison.Ordinal)))
             .Select(n => n[prefix.Length..])];

@@ -96,6 +96,39 @@ public class CheckpointTests
         }
     }
 
+    [Theory]
+    [InlineData(null, 2)]
+    [InlineData("ema", 2)]
+    [InlineData("ema1", 3)]
+    [InlineData("model", 1)]
+    public void Export_OneOfSeveralAverages_KeepsThatOne(string? set, float expected)
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        Checkpoint.Save(folder["run"], "toy", "{}", 5, new Dictionary<string, Tensor>
+        {
+            ["model.w"] = ones(2), ["ema.w"] = ones(2) * 2, ["ema1.w"] = ones(2) * 3, ["extra.c"] = ones(1), ["optim.w"] = ones(1),
+        });
+        using (var checkpoint = Checkpoint.Open(folder["run"]))
+            checkpoint.Export(folder["one"], set: set);
+
+        using var exported = SafetensorsFile.Open(folder["one"]);
+        Assert.Equal(["extra.c", "w"], exported.Names.Order(StringComparer.Ordinal));
+        Assert.Equal(expected, exported.Read("w")[0].item<float>());
+    }
+
+    [Fact]
+    public void Export_AnAverageThatIsNotThere_SaysWhichAre()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        Checkpoint.Save(folder["run"], "toy", "{}", 5, new Dictionary<string, Tensor> { ["model.w"] = ones(2), ["ema.w"] = ones(2) });
+        using var checkpoint = Checkpoint.Open(folder["run"]);
+        var error = Assert.Throws<CheckpointException>(() => checkpoint.Export(folder["one"], set: "ema1"));
+        Assert.Contains("found ema, model", error.Message);
+        Assert.False(File.Exists(folder["one"]));
+    }
+
     [Fact]
     public void Export_TrainingCheckpointInHalf_KeepsAveragedWeightsAndExtrasOnly()
     {
