@@ -9,7 +9,7 @@ public static class VideoExtractors
     public const string Known = "i3d:FILE, pytorch-i3d:FILE";
 
     /// <summary>Opens an extractor.</summary>
-    /// <param name="what"><c>kind:FILE</c>: see <see cref="Known"/>.</param>
+    /// <param name="what"><c>kind:FILE</c>: see <see cref="Known"/>. <c>i3d</c> takes programs of TorchScript, too.</param>
     /// <exception cref="MetricException">No such kind, or no file is named.</exception>
     /// <exception cref="Checkpoints.CheckpointException">The file is missing, damaged or something else.</exception>
     public static IVideoExtractor Open(string what)
@@ -21,6 +21,7 @@ public static class VideoExtractors
             throw new MetricException(what, $"expected one of {Known}", "Name the kind of extractor and the file of its weights");
         return kind switch
         {
+            "i3d" when TorchScriptExtractor.Recognises(file) => TorchScriptExtractor.Load(file),
             "i3d" => I3dExtractor.Load(file, I3dVariant.Fvd),
             "pytorch-i3d" => I3dExtractor.Load(file, I3dVariant.PyTorchI3d),
             _ => throw new MetricException(what, $"expected one of {Known}", "Name the kind of extractor and the file of its weights"),

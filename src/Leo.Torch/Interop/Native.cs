@@ -62,6 +62,13 @@ internal static unsafe partial class Native
     internal static partial int lt_grad(
         nint* outs, nint* gouts, int n, nint* ins, int nin, int retain, int create, int allowUnused, nint* res);
 
+    [LibraryImport(Library)] internal static partial int lt_jit_load(byte* data, long size, int deviceType, int deviceIndex, nint* m);
+    [LibraryImport(Library)] internal static partial void lt_jit_delete(nint m);
+    [LibraryImport(Library)] internal static partial int lt_jit_train(nint m, int on);
+    [LibraryImport(Library)] internal static partial int lt_jit_training(nint m);
+    [LibraryImport(Library)] internal static partial int lt_jit_inputs(nint m, int* n);
+    [LibraryImport(Library)] internal static partial int lt_jit_forward(nint m, Val* args, int n, Val* result);
+
     /// <summary>Turns a native failure into the exception that TorchSharp throws for it.</summary>
     /// <exception cref="ExternalException">With libtorch's message.</exception>
     internal static void Check(int code)

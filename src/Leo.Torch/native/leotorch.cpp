@@ -13,6 +13,8 @@
 #include <c10/util/Exception.h>
 #include <torch/version.h>
 #include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/serialization/import.h>
 
 #include <algorithm>
 #include <atomic>
@@ -22,6 +24,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -396,5 +399,39 @@ LT_API int lt_grad(void* const* outs, void* const* gouts, int n, void* const* in
                                    gouts ? borrow_list(gouts, n) : torch::autograd::variable_list(),
                                    retain != 0, create != 0, allow_unused != 0);
     for (int k = 0; k < nin; k++) res[k] = give(std::move(r[k]));
+  });
+}
+
+// ---- TorchScript ------------------------------------------------------------------------
+// A module is a program of its own with weights; path (or, where size >= 0, so many bytes) holds what torch.jit.save wrote.
+LT_API int lt_jit_load(const char* data, int64_t size, int device_type, int device_index, void** out) {
+  return guarded([&] {
+    c10::Device device(static_cast<c10::DeviceType>(device_type), static_cast<c10::DeviceIndex>(device_index));
+    if (size < 0) { *out = new torch::jit::Module(torch::jit::load(std::string(data), device)); return; }
+    std::istringstream stream(std::string(data, static_cast<size_t>(size)));
+    *out = new torch::jit::Module(torch::jit::load(stream, device));
+  });
+}
+LT_API void lt_jit_delete(void* m) { delete static_cast<torch::jit::Module*>(m); }
+LT_API int lt_jit_train(void* m, int on) { return guarded([&] { static_cast<torch::jit::Module*>(m)->train(on != 0); }); }
+LT_API int lt_jit_training(void* m) { return static_cast<torch::jit::Module*>(m)->is_training(); }
+LT_API int lt_jit_inputs(void* m, int* n) { // without the module itself
+  return guarded([&] { *n = static_cast<int>(static_cast<torch::jit::Module*>(m)->get_method("forward").num_inputs()) - 1; });
+}
+LT_API int lt_jit_forward(void* m, const lt_val* args, int nargs, lt_val* out) {
+  return guarded([&] {
+    std::vector<IValue> inputs;
+    for (int k = 0; k < nargs; k++) {
+      const lt_val& v = args[k];
+      switch (v.tag) {
+        case LT_NONE: inputs.emplace_back(); break;
+        case LT_TENSOR: inputs.emplace_back(need(v.p)); break;
+        case LT_INT: inputs.emplace_back(v.i); break;
+        case LT_DOUBLE: inputs.emplace_back(v.d); break;
+        case LT_BOOL: inputs.emplace_back(v.i != 0); break;
+        default: TORCH_CHECK(false, "argument ", k, " of a script cannot be a value of tag ", v.tag);
+      }
+    }
+    from_ivalue(static_cast<torch::jit::Module*>(m)->forward(std::move(inputs)), out);
   });
 }

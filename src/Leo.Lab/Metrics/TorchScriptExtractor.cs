@@ -1,0 +1,106 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using Leo.Lab.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Metrics;
+
+/// <summary>
+/// A detector as a program of TorchScript, such as StyleGAN-V's <c>i3d_torchscript.pt</c>: <c>forward(x, rescale, resize, return_features)</c>, or a
+/// program that takes nothing but a prepared clip.
+/// </summary>
+/// <remarks>Unlike files of weights, a program is executed. Load those that you trust.</remarks>
+public sealed class TorchScriptExtractor : IVideoExtractor
+{
+    private const string Advice = "Give a detector like StyleGAN-V's i3d_torchscript.pt";
+    private readonly jit.ScriptModule module;
+    private readonly string path;
+    private readonly int inputs;
+
+    private TorchScriptExtractor(jit.ScriptModule module, string path)
+    {
+        (this.module, this.path) = (module, path);
+        inputs = module.GetNumberOfInputs();
+        Weights = WeightsHash.Of(path);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "i3d-torchscript";
+
+    /// <inheritdoc/>
+    public string Weights { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>What a program needs is not known before it runs.</remarks>
+    public int LeastFrames => 1;
+
+    /// <summary>Whether a file is a program by <c>torch.jit.save</c> rather than a dictionary of weights.</summary>
+    /// <exception cref="CheckpointException">The file cannot be read.</exception>
+    public static bool Recognises(string path)
+    {
+        try
+        {
+            using var archive = ZipFile.OpenRead(path);
+            return archive.Entries.Any(e => e.FullName.EndsWith("/constants.pkl", StringComparison.Ordinal) && e.FullName.Count(c => c == '/') == 1);
+        }
+        catch (InvalidDataException)
+        {
+            return false; // no archive, or a damaged one: the reader of weights says what is wrong with it
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException(path, $"cannot be read ({e.Message.TrimEnd('.')})", Advice, inner: e);
+        }
+    }
+
+    /// <summary>Loads a program.</summary>
+    /// <param name="path">What <c>torch.jit.save</c> wrote.</param>
+    /// <exception cref="CheckpointException">The file is missing, or no program that takes a clip.</exception>
+    public static TorchScriptExtractor Load(string path)
+    {
+        try
+        {
+            var module = jit.load(path);
+            module.eval();
+            var extractor = new TorchScriptExtractor(module, path);
+            if (extractor.inputs is 1 or 4)
+                return extractor;
+            extractor.Dispose();
+            throw new CheckpointException(path, $"expected a program of 1 or 4 inputs, found {extractor.inputs}", Advice);
+        }
+        catch (Exception e) when (e is ExternalException or IOException)
+        {
+            throw new CheckpointException(path, $"cannot be loaded as TorchScript ({LastLine(e)})", Advice, inner: e);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="CheckpointException">The program failed, or gave something else than one row of numbers.</exception>
+    public Tensor Features(Tensor frames, ClipResize resize)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        try
+        {
+            // StyleGAN-V leaves resizing and scaling to the program itself; what other protocols do, we do.
+            var result = inputs == 4 && resize == ClipResize.Stretch
+                ? module.forward(frames.to(ScalarType.Float32).transpose(0, 1).unsqueeze(0).contiguous(), true, true, true)
+                : inputs == 4 ? module.forward(ClipPreparation.Run(frames, resize, I3d.I3dNetwork.Size), false, false, true)
+                : module.forward(ClipPreparation.Run(frames, resize, I3d.I3dNetwork.Size));
+            return result is Tensor row && row.dim() == 2 && row.shape[0] == 1 ? row.MoveToOuterDisposeScope()
+                : throw new CheckpointException(path, $"expected features [1, D], found {(result is Tensor t ? Shapes.Text(t.shape) : result.GetType().Name)}", Advice);
+        }
+        catch (ExternalException e)
+        {
+            throw new CheckpointException(path, $"the program failed on a clip of {frames.shape[0]} frames ({LastLine(e)})", Advice, inner: e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => module.Dispose();
+
+    // libtorch tells the whole script's stack; the last line says what happened.
+    private static string LastLine(Exception e) =>
+        (e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } lines ? lines[^1] : e.GetType().Name).TrimEnd('.');
+}
