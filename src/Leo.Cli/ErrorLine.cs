@@ -1,3 +1,4 @@
+using Leo.Kernel;
 using Leo.Lab;
 
 namespace Leo.Cli;
@@ -10,7 +11,7 @@ internal static class ErrorLine
     {
         string? text = e switch
         {
-            LeoException => e.Message,
+            LeoException or KernelException => e.Message,
             FileNotFoundException { FileName: { } file } => $"{file}: there is no such file. Check the path.",
             DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException or NotSupportedException } =>
                 "libtorch cannot be loaded. Start the program through ./lab, which finds it, or set LIBTORCH.",

@@ -61,6 +61,8 @@ internal static class LeoProgram
             InspectCommand.Create(shell),
             ExportCommand.Create(shell),
             ConvertCommand.Create(shell),
+            NotebookCommand.Create(shell),
+            KernelCommand.Create(shell),
             CommonOptions.Json(),
             CommonOptions.Threads(),
         };

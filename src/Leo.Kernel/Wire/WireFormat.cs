@@ -14,6 +14,8 @@ internal sealed class WireFormat
     private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private readonly string _session = Guid.NewGuid().ToString("N");
     private readonly string _user;
     private readonly byte[] _key;
@@ -84,7 +86,7 @@ internal sealed class WireFormat
     }
 
     private static JsonObject Parse(byte[] part) =>
-        JsonNode.Parse(part)?.AsObject() ?? throw new JsonException("expected an object");
+        JsonNode.Parse(part, documentOptions: Strict)?.AsObject() ?? throw new JsonException("expected an object");
 
     private static byte[] Bytes(JsonObject? node) => node is null ? "{}"u8.ToArray() : JsonSerializer.SerializeToUtf8Bytes(node, Json);
 

@@ -1,0 +1,33 @@
+using System.Text;
+using Leo.Kernel.Notebooks;
+using Leo.Lab;
+
+namespace Leo.Cli.Commands;
+
+/// <summary><c>leo notebook strip</c>: takes out outputs and puts the rest into the common form.</summary>
+internal static class NotebookStripCommand
+{
+    public static LeoCommand Create(Shell shell)
+    {
+        var files = NotebookCommand.Files();
+        return new LeoCommand("strip", "Take outputs and counts out of notebooks, and put the rest into the form in which differences are small. In place.",
+            "leo notebook strip my.ipynb")
+        .With(files)
+        .Does(parsed =>
+        {
+            var changed = new List<string>();
+            foreach (string file in parsed.GetRequiredValue(files))
+            {
+                var notebook = Notebook.Read(file);
+                notebook.Strip();
+                string text = notebook.ToText();
+                if (text == File.ReadAllText(file, Encoding.UTF8)) continue;
+                AtomicFile.WriteText(file, text);
+                changed.Add(file);
+                shell.Print($"stripped {file}");
+            }
+            if (CommonOptions.WantsJson(parsed)) shell.PrintJson(new { Command = "notebook strip", Changed = changed });
+            return ExitCode.Success;
+        });
+    }
+}
