@@ -57,6 +57,7 @@ internal static class LeoProgram
             EvaluateCommand.Create(shell),
             FeaturesCommand.Create(shell),
             MetricCommand.Create(shell),
+            StudyCommand.Create(shell),
             SampleCommand.Create(shell),
             InspectCommand.Create(shell),
             ExportCommand.Create(shell),
