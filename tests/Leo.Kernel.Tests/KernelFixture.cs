@@ -37,6 +37,16 @@ public sealed class KernelFixture : IDisposable
     /// <summary>Runs a cell.</summary>
     internal CellRun Run(string code) => Finish(Begin(code));
 
+    /// <summary>Runs a cell in some other kernel.</summary>
+    internal static CellRun Run(KernelClient client, KernelProcess process, string code, TimeSpan time)
+    {
+        List<WireMessage> published = [];
+        client.Published = published.Add;
+        string id = client.Send("execute_request", new JsonObject { ["code"] = code, ["silent"] = false });
+        WireMessage reply = client.Wait(id, time, goOn: () => !process.HasExited);
+        return new(reply, [.. published.Where(m => m.ParentId == id)]);
+    }
+
     /// <summary>Sends a cell and does not wait.</summary>
     internal string Begin(string code) =>
         Client.Send("execute_request", new JsonObject { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["allow_stdin"] = true, ["stop_on_error"] = true });

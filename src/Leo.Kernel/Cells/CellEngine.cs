@@ -63,6 +63,7 @@ internal sealed class CellEngine
         {
             _errors.Remember(number, code);
             var source = CellSource.Parse(code);
+            _packages.Feeds.UnionWith(source.Feeds);
             if (source.Packages.Count > 0)
                 _options = _options.AddReferences(_packages.Resolve(source.Packages, interrupt.Token).Select(p => MetadataReference.CreateFromFile(p)));
             Script<object> script = Continue(source.Code, _options.WithFilePath(ErrorReports.NameOf(number)));

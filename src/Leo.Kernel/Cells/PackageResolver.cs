@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using System.Security;
 using System.Text.Json;
 
 namespace Leo.Kernel.Cells;
@@ -10,8 +12,12 @@ internal sealed class PackageResolver
 {
     private readonly Dictionary<string, string> _wanted = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _nativeFolders = [];
+    private readonly Dictionary<string, string> _assemblies = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<AssemblyLoadContext> _hooked = [];
     private readonly Lock _lock = new();
+
+    /// <summary>Folders or addresses to look for packages in, besides those of the user's own settings.</summary>
+    public HashSet<string> Feeds { get; } = [];
 
     /// <summary>The assemblies of all packages asked for so far, these included.</summary>
     /// <exception cref="CellException">They cannot be had.</exception>
@@ -35,13 +41,14 @@ internal sealed class PackageResolver
         }
     }
 
-    private static string Project(Dictionary<string, string> wanted) => $"""
+    private string Project(Dictionary<string, string> wanted) => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
             <RuntimeIdentifier>{RuntimeInformation.RuntimeIdentifier}</RuntimeIdentifier>
             <ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally>
             <NuGetAudit>false</NuGetAudit>
+            <RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', Feeds))}</RestoreAdditionalProjectSources>
           </PropertyGroup>
           <ItemGroup>
             {string.Concat(wanted.Select(w => $"<PackageReference Include=\"{w.Key}\" Version=\"{w.Value}\" />"))}
@@ -85,6 +92,10 @@ internal sealed class PackageResolver
             files.AddRange(Names(library.Value, "runtime").Where(f => f.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(f => Path.Combine(folder, f)));
             lock (_lock) _nativeFolders.UnionWith(Names(library.Value, "native").Select(f => Path.GetDirectoryName(Path.Combine(folder, f))!));
         }
+        lock (_lock)
+        {
+            foreach (string file in files) _assemblies[Path.GetFileNameWithoutExtension(file)] = file;
+        }
         Hook();
         return files;
     }
@@ -92,7 +103,8 @@ internal sealed class PackageResolver
     private static IEnumerable<string> Names(JsonElement library, string kind) =>
         library.TryGetProperty(kind, out JsonElement files) ? files.EnumerateObject().Select(f => f.Name) : [];
 
-    // A package's native files are not beside its assembly, so every loader that asks is told their folders.
+    // A package's native files are not beside its assembly, and an assembly may be newer than its users ask for: neither is found by
+    // Roslyn's loaders, so every loader that asks is told.
     private void Hook()
     {
         lock (_lock)
@@ -112,10 +124,24 @@ internal sealed class PackageResolver
 
     private void Attach(AssemblyLoadContext context)
     {
-        if (_hooked.Add(context)) context.ResolvingUnmanagedDll += (_, name) => Load(name);
+        if (!_hooked.Add(context)) return;
+        context.ResolvingUnmanagedDll += (_, name) => LoadNative(name);
+        context.Resolving += LoadManaged;
     }
 
-    private nint Load(string name)
+    private Assembly? LoadManaged(AssemblyLoadContext context, AssemblyName name)
+    {
+        string? file;
+        lock (_lock)
+        {
+            if (name.Name is null || !_assemblies.TryGetValue(name.Name, out file)) return null;
+        }
+        if (AssemblyName.GetAssemblyName(file).Version < name.Version) return null;
+        // One copy of it for all: types of two copies would not fit each other.
+        return AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(a => !a.IsDynamic && a.Location == file) ?? context.LoadFromAssemblyPath(file);
+    }
+
+    private nint LoadNative(string name)
     {
         string[] folders;
         lock (_lock) folders = [.. _nativeFolders];

@@ -1,0 +1,107 @@
+using Leo.Kernel.Client;
+
+namespace Leo.Kernel.Tests;
+
+public sealed class ReferenceTests(KernelFixture kernel) : IClassFixture<KernelFixture>
+{
+    // By name only, as a library does that references neither kernel nor formatters.
+    private const string ShowsItself = """
+        using System; using System.Collections.Generic; using System.IO;
+        namespace Shown;
+        [AttributeUsage(AttributeTargets.Class)]
+        class TypeFormatterSourceAttribute : Attribute
+        {
+            public TypeFormatterSourceAttribute(Type source) => FormatterSourceType = source;
+            public Type FormatterSourceType { get; }
+            public string[] PreferredMimeTypes { get; set; } = ["text/html"];
+        }
+        class Source { public IEnumerable<object> CreateTypeFormatters() => [new Html(), new Plain()]; }
+        class Html { public string MimeType => "text/html"; public bool Format(object o, TextWriter w) { w.Write("<b>film</b>"); return true; } }
+        class Plain { public string MimeType => "text/plain"; public bool Format(object o, TextWriter w) { w.Write("film"); return true; } }
+        [TypeFormatterSource(typeof(Source))] public class Film { }
+        public class Short : Film { }
+        """;
+
+    [Fact]
+    public void Type_WithAFormatterSourceByName_ShowsItself()
+    {
+        SmallLibrary.Compile(Path.Combine(kernel.Folder, "Shown.dll"), ShowsItself);
+        CellRun run = kernel.Run("#r \"Shown.dll\"\nnew Shown.Film()");
+        Assert.Equal("<b>film</b>", run.Value("text/html"));
+        Assert.Equal("film", run.Value());
+        Assert.Equal("<b>film</b>", kernel.Run("new Shown.Short()").Value("text/html"));
+    }
+
+    [Fact]
+    public void ReferencedFile_RebuiltMeanwhile_IsWarnedOfOnceAndKeepsTheOldCode()
+    {
+        string file = SmallLibrary.Compile(Path.Combine(kernel.Folder, "Stale.dll"), "public static class Stale { public static string Say() => \"old\"; }");
+        Assert.Equal("old", kernel.Run("#r \"Stale.dll\"\nStale.Say()").Value());
+        SmallLibrary.Compile(file, "public static class Stale { public static string Say() => \"new\"; public static int More; }");
+        CellRun after = kernel.Run("#r \"Stale.dll\"\nStale.Say()");
+        Assert.Equal("old", after.Value());
+        Assert.Contains("Stale.dll was rebuilt", after.Stderr);
+        Assert.Empty(kernel.Run("Stale.Say()").Stderr);
+    }
+
+    [Fact]
+    public void ReferencedFile_OnlyTouched_IsNotWarnedOf()
+    {
+        string file = SmallLibrary.Compile(Path.Combine(kernel.Folder, "Touched.dll"), "public static class Touched { public const int One = 1; }");
+        kernel.Run("#r \"Touched.dll\"\nTouched.One");
+        File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(1));
+        Assert.Empty(kernel.Run("Touched.One").Stderr);
+    }
+
+    [Fact]
+    public void ReferencedFile_ThatIsMissing_IsAnErrorAndMayComeLater()
+    {
+        Assert.Contains("Later.dll", kernel.Run("#r \"Later.dll\"").Reply.Text("evalue"));
+        SmallLibrary.Compile(Path.Combine(kernel.Folder, "Later.dll"), "public static class Later { public const int One = 1; }");
+        Assert.Equal("ok", kernel.Run("#r \"Later.dll\"\nLater.One").Status);
+    }
+
+    [Fact]
+    public void DependencyBesideAReference_IsFound()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(kernel.Folder, "libs")).FullName;
+        File.Copy(NativeZmq(), Path.Combine(folder, "libbeside.so"));
+        SmallLibrary.Compile(Path.Combine(folder, "Beside.dll"), Native("Beside", "beside"));
+        Assert.Equal("4", kernel.Run("#r \"libs/Beside.dll\"\nBeside.Major()").Value());
+    }
+
+    [Fact]
+    public void Package_WithANativeLibrary_Works()
+    {
+        string feed = Directory.CreateDirectory(Path.Combine(kernel.Folder, "feed")).FullName;
+        SmallLibrary.Pack(feed, "Leo.Tests.Native", SmallLibrary.Compile(Path.Combine(kernel.Folder, "Leo.Tests.Native.dll"), Native("Packed", "packed")), NativeZmq(), "libpacked.so");
+        // A packages folder of its own: one of an earlier run must not answer.
+        using var process = KernelProcess.Start(kernel.Folder, new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(kernel.Folder, "packages") });
+        using var client = new KernelClient(process.Connection);
+        client.WaitUntilReady(TimeSpan.FromSeconds(30));
+        var run = KernelFixture.Run(client, process, $"#i \"nuget: {feed}\"\n#r \"nuget: Leo.Tests.Native, 1.0.0\"\nPacked.Major()", TimeSpan.FromSeconds(60));
+        Assert.Equal("4", run.Value());
+        client.Shutdown();
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(10)));
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("#r \"nuget: <evil/>, 1.0\"")]
+    [InlineData("#r \"nuget: , 1.0\"")]
+    [InlineData("#r \"nuget: Good, $(Path)\"")]
+    public void Package_WithoutAProperName_IsRefused(string line) => Assert.Equal("PackageError", kernel.Run(line).Reply.Text("ename"));
+
+    private static string Native(string type, string library) => $$"""
+        using System.Runtime.InteropServices;
+        public static class {{type}}
+        {
+            [DllImport("{{library}}")] static extern void zmq_version(out int major, out int minor, out int patch);
+            public static string Major() { zmq_version(out int major, out _, out _); return major.ToString(); }
+        }
+        """;
+
+    // Any library of the system will do, under another name.
+    private static string NativeZmq() =>
+        ((string[])["/usr/lib/x86_64-linux-gnu/libzmq.so.5", "/usr/lib/aarch64-linux-gnu/libzmq.so.5", "/usr/lib/libzmq.so.5", "/usr/lib64/libzmq.so.5"]).First(File.Exists);
+}
