@@ -31,13 +31,12 @@ internal static class TrainLmdmCommand
             settings = settings with { Training = options.Training(parsed, settings.Training) };
             if (settings.Motion.LinearMotionCondition != conditional)
                 throw new LeoException("--set motion.linearMotionCondition", $"`leo train {name}` is {(conditional ? "with" : "without")} it", $"Use `leo train {(conditional ? "lmdm" : "clmdm")}`");
-            settings.Motion.Validate();
-            settings.Training.Validate();
+            settings.Validate();
 
             var codes = CodeSequences.Load(parsed.GetRequiredValue(options.Data));
             var others = parsed.GetValue(heldOut) is { } path ? CodeSequences.Load(path) : null;
             using var model = MotionModel.Create(settings.Motion with { Dim = codes.Dim }, codes, settings.Training.Seed);
-            using var task = new MotionTask(model, codes, settings.Training, others, settings.Reverse);
+            using var task = new MotionTask(model, codes, settings.Training, others, settings.Reverse, settings.StartShift);
             return options.Run(shell, parsed, task, settings.Training);
         });
 

@@ -48,7 +48,7 @@ internal sealed class MainJobTraining(MainJobOptions options, IMainJobProgress p
         var motion = options.Preset switch { "small" => MotionRunSettings.Small, "paper" => MotionRunSettings.Paper, _ => MotionRunSettings.Tiny };
         var motionTraining = Budget(motion.Training, minutes * 0.2);
         using (var model = MotionModel.Create(Fitting(motion.Motion with { Dim = train!.Dim }, train), train, options.Seed))
-        using (var task = new MotionTask(model, train, motionTraining, test))
+        using (var task = new MotionTask(model, train, motionTraining, test, startShift: motion.StartShift))
             Train($"{data.Name}: train the motion model", task, motionTraining, runs.Motion, cancellation);
 
         var start = options.Preset switch { "small" => StartCodeRunSettings.Small, "paper" => StartCodeRunSettings.Paper, _ => StartCodeRunSettings.Tiny };

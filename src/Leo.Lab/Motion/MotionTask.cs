@@ -16,6 +16,7 @@ public sealed class MotionTask : CodeDiffusionTask
     private readonly CodeCrops? _heldOut;
     private readonly TrainingSettings _training;
     private readonly double _framesPerSecond;
+    private readonly double _startShift;
 
     /// <summary>Binds a model, which stays the caller's, to its data.</summary>
     /// <param name="model">The model to train.</param>
@@ -23,9 +24,12 @@ public sealed class MotionTask : CodeDiffusionTask
     /// <param name="training">How to train.</param>
     /// <param name="heldOut">Codes of other videos, for validation; null for none.</param>
     /// <param name="reverse">Whether half of the crops run backwards; off, for most human motion has a direction.</param>
-    public MotionTask(MotionModel model, CodeSequences train, TrainingSettings training, CodeSequences? heldOut = null, bool reverse = false)
+    /// <param name="startShift">Strength of <see cref="WrongStart"/>, 0 for none; a model without the condition has no start that could be wrong.</param>
+    public MotionTask(MotionModel model, CodeSequences train, TrainingSettings training, CodeSequences? heldOut = null, bool reverse = false, double startShift = 0)
         : base(model, training)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(startShift);
+        _startShift = model is ConditionalMotionModel ? startShift : 0;
         (_model, _training, _framesPerSecond) = (model, training, train.FramesPerSecond);
         _train = new CodeCrops(train, model.Settings.Length, reverse);
         var enough = heldOut?.Videos.Any(v => v.Frames >= model.Settings.Length) == true;
@@ -80,7 +84,11 @@ public sealed class MotionTask : CodeDiffusionTask
         Render?.Invoke(sampled, folder, step);
     }
 
-    private protected override Tensor Batch(int size, Generator generator) => _train.Next(size, generator);
+    private protected override Tensor Batch(int size, Generator generator)
+    {
+        var codes = _train.Next(size, generator);
+        return _startShift > 0 ? WrongStart.Shift(codes, _model.Normalizer.Scale, _startShift, generator) : codes;
+    }
 
     private protected override Tensor? HeldOutCodes(int size) => _heldOut?.Spread(size);
 
