@@ -78,4 +78,15 @@ internal static class CommonOptions
         if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < least)
             result.AddError($"{result.Option.Name} is {value}; it has to be at least {least}.");
     }
+
+    /// <summary>Folder of the shipped checkpoints: at the root of the project, whatever folder the program is called from.</summary>
+    public static string ShippedCheckpoints()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Leo.Lab.sln")))
+                return System.IO.Path.Combine(folder.FullName, "checkpoints");
+        }
+        return "checkpoints";
+    }
 }

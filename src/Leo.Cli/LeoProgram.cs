@@ -59,6 +59,7 @@ internal static class LeoProgram
             MetricCommand.Create(shell),
             StudyCommand.Create(shell),
             SampleCommand.Create(shell),
+            TableCommand.Create(shell),
             InspectCommand.Create(shell),
             ExportCommand.Create(shell),
             ConvertCommand.Create(shell),

@@ -15,7 +15,7 @@ internal static class RunCommand
         var resume = new Option<bool>("--resume") { Description = "With --train: go on with an interrupted training in the same --out." };
         var minutes = new Option<double?>("--minutes") { Description = "Minutes for all training together; by default 60, and 40 with --videos.", HelpName = "n" };
         var videos = CommonOptions.OptionalPath("--videos", "folder", "Your own videos in place of the embedded puppets; trains on them where nothing is trained yet.");
-        var checkpoints = new Option<string>("--checkpoints") { Description = "Folder of checkpoints, named animator-faces-tiny.safetensors and so on.", HelpName = "folder", DefaultValueFactory = _ => Shipped() };
+        var checkpoints = new Option<string>("--checkpoints") { Description = "Folder of checkpoints, named animator-faces-tiny.safetensors and so on.", HelpName = "folder", DefaultValueFactory = _ => CommonOptions.ShippedCheckpoints() };
         var sampler = new Option<string>("--sampler") { Description = "ddpm, ddpm:STEPS, ddim:STEPS or ddim:STEPS:ETA.", DefaultValueFactory = _ => "ddim:50" };
         var preset = CommonOptions.Preset();
         var seed = CommonOptions.Seed();
@@ -58,16 +58,5 @@ internal static class RunCommand
                 shell.PrintJson(new { Command = "run", Html = job.HtmlPath, Json = job.JsonPath, Seconds = Math.Round(report.Seconds, 1), report.Preset, report.Seed });
             return ExitCode.Success;
         });
-    }
-
-    // The shipped checkpoints stand at the root of the project, whatever folder the program is called from.
-    private static string Shipped()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Leo.Lab.sln")))
-                return Path.Combine(folder.FullName, "checkpoints");
-        }
-        return "checkpoints";
     }
 }

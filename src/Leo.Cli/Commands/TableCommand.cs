@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using Leo.Lab.Diffusion;
+using Leo.Lab.Experiments.Tables;
+
+namespace Leo.Cli.Commands;
+
+/// <summary><c>leo table N</c>: a table of the paper, computed.</summary>
+internal static class TableCommand
+{
+    public static LeoCommand Create(Shell shell)
+    {
+        var number = new Argument<int>("number") { Description = "Which table of the paper: 3, 4 or 5." };
+        number.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && token.Value is not ("3" or "4" or "5"))
+                result.AddError($"Table {token.Value} is not computed by this program; 3, 4 and 5 are.");
+        });
+        var output = new Option<string>("--out") { Description = "Folder for table-N.md, .json and .html; puppets and codes are kept there for the next call.", HelpName = "folder", DefaultValueFactory = _ => "out/tables" };
+        var checkpoints = new Option<string>("--checkpoints") { Description = "Folder of checkpoints, named motion-faces-tiny.safetensors and so on.", HelpName = "folder", DefaultValueFactory = _ => CommonOptions.ShippedCheckpoints() };
+        var subjects = new Option<string>("--subjects") { Description = "Kinds of videos, with commas.", HelpName = "names", DefaultValueFactory = _ => "bodies,faces" };
+        var runs = CommonOptions.OptionalPath("--runs", "folder", "Folder of runs SUBJECT-clmdm-0, SUBJECT-lmdm-0, … in place of the shipped motion models: mean ± deviation over them.");
+        var codes = CommonOptions.OptionalPath("--codes", "folder", "Folder of SUBJECT-codes.safetensors, made by `leo extract`, in place of embedded puppets.");
+        var videos = new Option<int?>("--videos") { Description = "Videos sampled for each row; by default 256, and 50 long ones for table 5.", HelpName = "n" };
+        var frames = CommonOptions.Count("--frames", "Frames of the long videos of table 5.", 512, least: 128);
+        var sampler = new Option<string>("--sampler") { Description = "ddpm, ddpm:STEPS, ddim:STEPS, ddim:STEPS:ETA or dpm++:STEPS.", DefaultValueFactory = _ => "ddim:50" };
+        var preset = CommonOptions.Preset();
+        var seed = CommonOptions.Seed();
+
+        return new LeoCommand("table", "Compute a table of the paper, beside the paper's own numbers. Writes Markdown, JSON and HTML.",
+            "leo table 4",
+            "leo table 5 --subjects bodies --videos 100",
+            "leo table 4 --runs runs/lmc --codes runs --sampler ddpm")
+        .With(number).With(output, checkpoints, subjects, runs, codes, videos, frames, sampler, preset, seed)
+        .Requires(result => result.GetValue(videos) is < 2 ? "--videos wants 2 or more." : null)
+        .Does(parsed =>
+        {
+            void ApplyThreads() => CommonOptions.ApplyThreads(parsed, 1);
+            ApplyThreads();
+            var options = new TableOptions
+            {
+                Number = parsed.GetValue(number),
+                Out = parsed.GetValue(output)!,
+                Checkpoints = parsed.GetValue(checkpoints)!,
+                Subjects = parsed.GetValue(subjects)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                Preset = parsed.GetValue(preset)!,
+                Runs = parsed.GetValue(runs),
+                Codes = parsed.GetValue(codes),
+                Videos = parsed.GetValue(videos),
+                LongFrames = parsed.GetValue(frames),
+                Sampler = SamplerSpec.Parse(parsed.GetValue(sampler)!),
+                Seed = parsed.GetValue(seed),
+            };
+            var table = new TableJob(options, new MainJobView(shell, ApplyThreads)).Run(shell.Cancellation);
+            var paths = table.Save(options.Out);
+            shell.Print(table.ToMarkdown().TrimEnd());
+            shell.Print(string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", paths)}; {table.Minutes:0.0} minutes"));
+            if (CommonOptions.WantsJson(parsed))
+                shell.PrintJson(new { Command = "table", Out = paths, Table = table });
+            return ExitCode.Success;
+        });
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using Leo.Lab.Display;
+
+namespace Leo.Lab.Experiments.Tables;
+
+/// <summary>
+/// A table of the paper, with what was computed here and, marked as the paper's, what the paper printed. The two are never to be compared
+/// number by number: data, size and features differ. What can be compared is which row is better.
+/// </summary>
+public sealed record PaperTable
+{
+    /// <summary>Its number in the paper, 1 to 6.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Heads of the columns of what was computed here.</summary>
+    public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>What was computed here.</summary>
+    public required IReadOnlyList<TableRow> Rows { get; init; }
+
+    /// <summary>Heads of the paper's columns.</summary>
+    public required IReadOnlyList<string> PaperColumns { get; init; }
+
+    /// <summary>The paper's rows.</summary>
+    public required IReadOnlyList<TableRow> PaperRows { get; init; }
+
+    /// <summary>How the numbers came about: data, samples, seeds, extractor, and what differs from the paper.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Minutes that it took.</summary>
+    public double Minutes { get; init; }
+
+    /// <summary>Writes <c>table-N.md</c>, <c>table-N.json</c> and <c>table-N.html</c>.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <returns>The paths, in this order.</returns>
+    /// <exception cref="FileWriteException">One cannot be written; an earlier one is untouched.</exception>
+    public IReadOnlyList<string> Save(string folder)
+    {
+        string At(string extension) => Path.Combine(folder, $"table-{Number}.{extension}");
+        AtomicFile.WriteText(At("md"), ToMarkdown());
+        AtomicFile.WriteText(At("json"), Json.Write(this));
+        ToPage().Save(At("html"));
+        return [At("md"), At("json"), At("html")];
+    }
+
+    /// <summary>As Markdown.</summary>
+    public string ToMarkdown()
+    {
+        var text = new StringBuilder($"# Table {Number}: {Title}\n\n");
+        if (Rows.Count > 0) Append(text, Columns, Rows);
+        text.Append("The paper's numbers, on other data:\n\n");
+        Append(text, PaperColumns, PaperRows);
+        foreach (string note in Notes) text.Append($"- {note}\n");
+        return text.ToString();
+    }
+
+    private HtmlReport ToPage()
+    {
+        var page = new HtmlReport($"Table {Number}", Title) { Footer = FormattableString.Invariant($"{Minutes:0.0} minutes") };
+        if (Rows.Count > 0)
+            page.Section("Computed here").Table(["", .. Columns], Rows.Select(Texts));
+        page.Section("The paper's, on other data").Table(["", .. PaperColumns], PaperRows.Select(Texts));
+        page.Section("How");
+        foreach (string note in Notes) page.Text(note);
+        return page;
+    }
+
+    private static IReadOnlyList<string> Texts(TableRow row) => [row.Label, .. row.Cells.Select(c => c.ToString())];
+
+    private static void Append(StringBuilder text, IReadOnlyList<string> columns, IReadOnlyList<TableRow> rows)
+    {
+        text.Append("| | ").AppendJoin(" | ", columns.Select(Cell)).Append(" |\n|---|").AppendJoin("", columns.Select(_ => "---:|")).Append('\n');
+        foreach (var row in rows) text.Append("| ").AppendJoin(" | ", Texts(row).Select(Cell)).Append(" |\n");
+        text.Append('\n');
+    }
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+}

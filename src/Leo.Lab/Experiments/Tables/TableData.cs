@@ -1,0 +1,79 @@
+using Leo.Lab.Animator;
+using Leo.Lab.Data;
+using Leo.Lab.Data.Puppets;
+using Leo.Lab.Motion;
+
+namespace Leo.Lab.Experiments.Tables;
+
+/// <summary>Real videos' codes and trained models for the tables.</summary>
+/// <param name="options">What was asked for.</param>
+/// <param name="progress">Told how it goes.</param>
+/// <param name="cancellation">Asks to stop.</param>
+internal sealed class TableData(TableOptions options, IMainJobProgress progress, CancellationToken cancellation)
+{
+    // People of a seed of their own: the shipped models have seen none of them.
+    private const int People = 96;
+    private const long PeopleSeed = 910_001;
+
+    public string Shipped(string part, string subject)
+    {
+        string path = Path.Combine(options.Checkpoints, $"{part}-{subject}-{options.Preset}.safetensors");
+        return File.Exists(path) ? path : throw new LeoException(path, "no such checkpoint", "Train it, or give --checkpoints or --runs");
+    }
+
+    /// <summary>Motion models: one for each seed of training where there are runs, else the shipped one.</summary>
+    /// <param name="subject">Kind of videos.</param>
+    /// <param name="conditional">With or without Linear Motion Condition.</param>
+    public IReadOnlyList<string> Models(string subject, bool conditional)
+    {
+        if (options.Runs is not { } folder)
+            return [Shipped(conditional ? "motion" : "lmdm", subject)];
+        string name = $"{subject}-{(conditional ? "clmdm" : "lmdm")}";
+        var runs = Directory.Exists(folder) ? Directory.GetDirectories(folder, $"{name}-*").Order(StringComparer.Ordinal).ToList() : [];
+        return runs.Count > 0 ? runs : throw new LeoException(folder, $"expected runs {name}-0, {name}-1, …, found none", $"Train them with `leo train {name.Split('-')[1]} --seed 0 --run {folder}/{name}-0` and so on");
+    }
+
+    /// <summary>Codes of real videos.</summary>
+    public CodeSequences Codes(string subject)
+    {
+        if (options.Codes is { } folder)
+            return CodeSequences.Load(Path.Combine(folder, $"{subject}-codes.safetensors"));
+
+        string animatorPath = Shipped("animator", subject), mark = CodeExtraction.Fingerprint(animatorPath);
+        string kept = Path.Combine(options.Out, "codes", $"{subject}-{options.Preset}.safetensors");
+        if (File.Exists(kept) && CodeSequences.Load(kept) is var codes && codes.Animator == mark)
+            return codes;
+        using var animator = ImageAnimator.Load(animatorPath);
+        string puppets = Puppets(subject, animator.Settings.Size);
+        var videos = VideoFolder.Open(puppets).All;
+        using var clips = ClipStore.Open(videos, animator.Settings.Size, Path.Combine(options.Out, "cache"), progress.Say);
+        CodeSequences? made = null;
+        progress.Track($"{subject}: encode", "videos", report => made = CodeExtraction.Run(animator, clips, [.. videos.Select(v => Path.GetFileName(v)!)], mark, done =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            report(done, videos.Count);
+        }));
+        made!.Save(kept);
+        return made;
+    }
+
+    private string Puppets(string subject, int size)
+    {
+        string target = Path.Combine(options.Out, "puppets", $"{subject}-{People}-{size}"), complete = Path.Combine(target, ".complete");
+        if (!File.Exists(complete))
+        {
+            var puppets = new PuppetOptions
+            {
+                Kind = subject == "bodies" ? PuppetKind.Bodies : PuppetKind.Faces,
+                TrainIdentities = People - 1, TestIdentities = 1, VideosPerIdentity = 2, Frames = 128, Size = size, Seed = PeopleSeed,
+            };
+            progress.Track($"{subject}: make puppets", "videos", report => PuppetStudio.Write(target, puppets, (done, total) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                report(done, total);
+            }));
+            AtomicFile.WriteText(complete, "");
+        }
+        return target;
+    }
+}

@@ -1,0 +1,49 @@
+using Leo.Lab.Diffusion;
+
+namespace Leo.Lab.Experiments.Tables;
+
+/// <summary>What a table is computed from.</summary>
+public sealed record TableOptions
+{
+    /// <summary>Its number in the paper, 1 to 6.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Folder for the table, and for what is kept between calls: puppets and their codes.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>Folder of checkpoints: <c>motion-faces-tiny.safetensors</c>, <c>lmdm-faces-tiny.safetensors</c> and so on.</summary>
+    public required string Checkpoints { get; init; }
+
+    /// <summary>Kinds of videos.</summary>
+    /// <value>bodies and faces.</value>
+    public IReadOnlyList<string> Subjects { get; init; } = ["bodies", "faces"];
+
+    /// <summary>tiny, small or paper: which checkpoints.</summary>
+    /// <value>tiny</value>
+    public string Preset { get; init; } = "tiny";
+
+    /// <summary>
+    /// Folder of run folders, <c>bodies-clmdm-0</c>, <c>bodies-lmdm-0</c>, … one for each training seed, in place of the shipped motion models; null for
+    /// those.
+    /// </summary>
+    public string? Runs { get; init; }
+
+    /// <summary>Real codes in place of those of embedded puppets: a folder with <c>bodies-codes.safetensors</c> and so on; null for puppets.</summary>
+    public string? Codes { get; init; }
+
+    /// <summary>Sampled videos of each model.</summary>
+    /// <value>256; 50 long ones for Table 5.</value>
+    public int? Videos { get; init; }
+
+    /// <summary>Frames of a long video, Table 5.</summary>
+    /// <value>512</value>
+    public int LongFrames { get; init; } = 512;
+
+    /// <summary>How codes are sampled.</summary>
+    /// <value>DDIM with 50 steps.</value>
+    public SamplerSpec Sampler { get; init; } = SamplerSpec.Ddim50;
+
+    /// <summary>The one seed.</summary>
+    /// <value>0</value>
+    public long Seed { get; init; }
+}
