@@ -6,7 +6,7 @@ namespace Leo.Bench;
 internal sealed record BenchOptions
 {
     internal const string Usage = """
-        ./lab bench [animator|render|motion|rss|sampling|check|all] [options]
+        ./lab bench [animator|render|motion|rss|sampling|metrics|check|all] [options]
 
           animator   one LIA training step beside PyTorch's, in two formulations
                      (--official: with LIA's official widths, batch 4)
@@ -14,12 +14,13 @@ internal sealed record BenchOptions
           motion     one cLMDM training step beside PyTorch's
           rss        resident memory over many LIA steps
           sampling   sequences of motion codes by DDPM, DDIM and DPM-Solver++, 1 and 16, beside PyTorch
+          metrics    I3D on a clip, FVD and KVD of 2048 features, beside PyTorch, scipy and numpy
           check      only compare losses and gradient norms
           all        everything (the default)
 
           --threads 1,2    threads inside operators, one after the other   (1 and, with two cores, 2)
           --rounds 9       rounds of a comparison
-          --steps 6        steps of each contender a round; the slow one takes one, and all do of --official and render
+          --steps 6        steps of each contender a round; the slow one takes one, and all do of --official, render and I3D
           --warmup 40      steps before the first round: it takes .NET some thirty to compile hot code once more
           --rss-steps 500  steps of rss
         """;
@@ -74,7 +75,7 @@ internal sealed record BenchOptions
             }
         }
         string command = words.FirstOrDefault("all");
-        if (command is not ("animator" or "render" or "motion" or "rss" or "sampling" or "check" or "all" or "worker") || words.Count > (command == "worker" ? 2 : 1))
+        if (command is not ("animator" or "render" or "motion" or "rss" or "sampling" or "metrics" or "check" or "all" or "worker") || words.Count > (command == "worker" ? 2 : 1))
             throw new BenchException($"{string.Join(' ', words)} is not known.\n{Usage}", 2);
         return options with { Command = command, Work = words.ElementAtOrDefault(1) ?? "" };
     }

@@ -31,7 +31,8 @@ internal static class Commands
         "animator" when options.Official => ["official"],
         "animator" or "motion" or RenderWork.Name => [options.Command],
         "sampling" => [.. SamplingWork.Names],
-        "check" or "all" => ["animator", "official", RenderWork.Name, "motion", .. SamplingWork.Names],
+        "metrics" => [I3dWork.Name, .. DistanceWork.Names],
+        "check" or "all" => ["animator", "official", RenderWork.Name, "motion", .. SamplingWork.Names, I3dWork.Name, .. DistanceWork.Names],
         _ => [],
     };
 }

@@ -15,7 +15,7 @@ internal static class Comparison
             contenders.Add(Contender.Python(work, setup));
             if (Contender.HasUsual(work)) contenders.Add(Contender.Python(work, setup, usual: true));
             // One step of these takes seconds, so that a round needs no more, and .NET's share of it is nothing.
-            bool heavy = work is "official" or RenderWork.Name;
+            bool heavy = work is "official" or RenderWork.Name or I3dWork.Name;
             var paced = heavy ? options with { Warmup = 1, Steps = 1, Rounds = Math.Min(options.Rounds, 5) }
                 : work.StartsWith("ddpm", StringComparison.Ordinal) ? options with { Warmup = 1, Steps = 1 } : options;
             Print(work, threads, contenders, Rounds(contenders, paced));

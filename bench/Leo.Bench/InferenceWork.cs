@@ -13,7 +13,11 @@ internal abstract class InferenceWork(int threads) : IDisposable
 {
     /// <summary>The inference work of this name, or null where it names a training.</summary>
     internal static InferenceWork? Create(string name, int threads) =>
-        name == RenderWork.Name ? RenderWork.Create(threads) : SamplingWork.Names.Contains(name) ? SamplingWork.Named(name, threads) : null;
+        name == RenderWork.Name ? RenderWork.Create(threads)
+        : name == I3dWork.Name ? I3dWork.Create(threads)
+        : SamplingWork.Names.Contains(name) ? SamplingWork.Named(name, threads)
+        : DistanceWork.Names.Contains(name) ? DistanceWork.Named(name, threads)
+        : null;
 
     /// <summary>What the check compares, in words.</summary>
     internal abstract string What { get; }

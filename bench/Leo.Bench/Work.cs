@@ -32,7 +32,7 @@ internal abstract class Work : IDisposable
         "animator" => AnimatorWork.Create(threads),
         "official" => AnimatorWork.CreateOfficial(threads),
         "motion" => MotionWork.Create(threads),
-        _ => throw new BenchException($"{name} is none of animator, official, motion, render, {string.Join(", ", SamplingWork.Names)}.", 2),
+        _ => throw new BenchException($"{name} is none of animator, official, motion, render, i3d, {string.Join(", ", [.. SamplingWork.Names, .. DistanceWork.Names])}.", 2),
     };
 
     /// <summary>Writes what another program needs to do the work <paramref name="name"/>.</summary>

@@ -11,6 +11,7 @@ import math
 import sys
 import time
 import torch
+import i3d
 import lia
 import sampling
 import unet1d
@@ -108,6 +109,32 @@ class Sampler:
         return float(codes.abs().mean()), float(codes.norm())
 
 
+class Clip:
+    """I3D's logits of one clip."""
+
+    def __init__(self, tensors, settings, usual):
+        self.training, self.model, self.clip = settings["training"], i3d.I3d().eval(), tensors["clip"]
+
+    @torch.no_grad()
+    def step(self):
+        logits = self.model(self.clip)
+        return float(logits.abs().mean()), float(logits.norm())
+
+
+class Distance:
+    """FVD or KVD of saved features."""
+
+    def __init__(self, tensors, settings, usual):
+        self.training, self.model = settings["training"], torch.nn.Module()
+        self.real, self.fake = tensors["real"], tensors["fake"]
+        self.distance = {"fvd-digan": i3d.digan, "fvd-styleganv": i3d.styleganv, "kvd": i3d.kvd}[settings["distance"]]
+
+    @torch.no_grad()
+    def step(self):
+        distance = self.distance(self.real, self.fake)
+        return abs(distance), abs(distance)
+
+
 class Trainer:
     """One optimisation step after the other."""
 
@@ -146,6 +173,9 @@ class Trainer:
         return value, norm
 
 
+DISTANCES = ["fvd-digan", "fvd-styleganv", "kvd"]
+
+
 def peak_kilobytes():
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
@@ -159,13 +189,13 @@ def forget_peak():
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("work", choices=["animator", "official", "motion", "render", *(f"{s}-{b}" for b in (1, 16) for s in ("ddpm", "ddim", "dpm++"))])
+    parser.add_argument("work", choices=["animator", "official", "motion", "render", "i3d", *DISTANCES, *(f"{s}-{b}" for b in (1, 16) for s in ("ddpm", "ddim", "dpm++"))])
     parser.add_argument("setup")
     parser.add_argument("--usual", action="store_true")
     options = parser.parse_args()
     tensors, metadata = read(options.setup)
     settings = json.loads(metadata["settings"])
-    kinds = {"motion": Motion, "render": Renderer, "animator": Animator, "official": Animator}
+    kinds = {"i3d": Clip, **dict.fromkeys(DISTANCES, Distance), "motion": Motion, "render": Renderer, "animator": Animator, "official": Animator}
     task = kinds.get(options.work, Sampler)(tensors, settings, options.usual)
     torch.set_num_threads(task.training["threads"])
     prefix = "model."

@@ -47,7 +47,7 @@ public sealed class FeatureStatistics : IDisposable
     {
         FeatureChecks.Require(features, subject, 1);
         var statistics = new FeatureStatistics(features.shape[1]);
-        statistics.Add(features, subject);
+        statistics.Take(features);
         return statistics;
     }
 
@@ -59,12 +59,7 @@ public sealed class FeatureStatistics : IDisposable
     {
         FeatureChecks.Require(features, subject, 1);
         FeatureChecks.RequireSameWidth(Width, features.shape[1], "those before", subject);
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var x = features.detach().cpu().to(ScalarType.Float64);
-        var part = x.mean([0L]);
-        var centred = x - part;
-        Join(x.shape[0], part, centred.transpose(0, 1).matmul(centred));
+        Take(features);
     }
 
     /// <summary>Takes in the samples that another has seen.</summary>
@@ -126,6 +121,16 @@ public sealed class FeatureStatistics : IDisposable
     {
         mean.Dispose();
         scatter.Dispose();
+    }
+
+    private void Take(Tensor features)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var x = features.detach().cpu().to(ScalarType.Float64);
+        var part = x.mean([0L]);
+        var centred = x - part;
+        Join(x.shape[0], part, centred.transpose(0, 1).matmul(centred));
     }
 
     private void Join(long count, Tensor otherMean, Tensor otherScatter)

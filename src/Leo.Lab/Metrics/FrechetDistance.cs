@@ -75,6 +75,7 @@ public static class FrechetDistance
     private static double BySingularValues(Tensor meanA, Tensor sigmaA, Tensor meanB, Tensor sigmaB)
     {
         var rootA = SymmetricRoot(sigmaA);
+        // In this order, and with the root written out for its trace: with few samples Float32 shows every other way in the fifth digit.
         var cross = SymmetricRoot(rootA.matmul(sigmaB.matmul(rootA))).trace();
         var distance = (sigmaA + sigmaB).trace() - 2.0 * cross + (meanA - meanB).square().sum();
         return distance.to(ScalarType.Float64).item<double>();

@@ -25,7 +25,9 @@ public static class KernelDistance
         FeatureChecks.RequireSameWidth(a.shape[1], b.shape[1], nameA, nameB);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        Tensor x = a.detach().cpu().to(ScalarType.Float64), y = b.detach().cpu().to(ScalarType.Float64);
+        // Products in the features' own precision, as numpy does it, sums in Float64: those are of millions.
+        var type = a.dtype == ScalarType.Float64 && b.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        Tensor x = a.detach().cpu().to(type), y = b.detach().cpu().to(type);
         double n = x.shape[0], m = y.shape[0];
         return Within(x) / (n * (n - 1)) + Within(y) / (m * (m - 1)) - 2 * Across(x, y) / (n * m);
     }
@@ -67,9 +69,9 @@ public static class KernelDistance
             long count = Math.Min(Rows, x.shape[0] - start), rest = x.shape[0] - start - count;
             var rows = x.narrow(0, start, count);
             var own = Kernel(rows, rows);
-            sum += (own.sum() - own.trace()).item<double>();
+            sum += own.sum(ScalarType.Float64).item<double>() - own.diagonal().sum(ScalarType.Float64).item<double>();
             if (rest > 0)
-                sum += 2 * Kernel(rows, x.narrow(0, start + count, rest)).sum().item<double>();
+                sum += 2 * Kernel(rows, x.narrow(0, start + count, rest)).sum(ScalarType.Float64).item<double>();
         }
         return sum;
     }
@@ -80,10 +82,10 @@ public static class KernelDistance
         for (long start = 0; start < x.shape[0]; start += Rows)
         {
             using var scope = NewDisposeScope();
-            sum += Kernel(x.narrow(0, start, Math.Min(Rows, x.shape[0] - start)), y).sum().item<double>();
+            sum += Kernel(x.narrow(0, start, Math.Min(Rows, x.shape[0] - start)), y).sum(ScalarType.Float64).item<double>();
         }
         return sum;
     }
 
-    private static Tensor Kernel(Tensor x, Tensor y) => x.matmul(y.transpose(0, 1)).div_((double)x.shape[1]).add_(1.0).pow_(3);
+    private static Tensor Kernel(Tensor x, Tensor y) => (x / (double)x.shape[1]).matmul(y.transpose(0, 1)).add_(1.0).pow_(3);
 }
