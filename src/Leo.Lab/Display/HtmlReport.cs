@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Leo.Lab.Display.Plots;
 
 namespace Leo.Lab.Display;
 
@@ -11,6 +12,7 @@ public sealed class HtmlReport
 {
     private readonly StringBuilder body = new();
     private readonly List<(string Id, string Title)> sections = [];
+    private readonly PlotlyPage plots = new();
 
     /// <summary>Starts a page.</summary>
     /// <param name="title">Heading of the page and of the browser's tab.</param>
@@ -86,7 +88,7 @@ public sealed class HtmlReport
     /// <param name="heads">Names of equal columns within the picture, left to right. <value>Default none.</value></param>
     public HtmlReport Video(byte[] mp4, string caption, IReadOnlyList<string>? heads = null)
     {
-        body.Append(Figure(heads)).Append(Heads(heads)).Append(VideoTag(mp4)).Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
+        body.Append(FigureTag(heads)).Append(Heads(heads)).Append(VideoTag(mp4)).Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
         return this;
     }
 
@@ -107,9 +109,17 @@ public sealed class HtmlReport
     /// <param name="heads">Names of equal columns within the picture, left to right. <value>Default none.</value></param>
     public HtmlReport Picture(byte[] png, string caption, IReadOnlyList<string>? heads = null)
     {
-        body.Append(Figure(heads)).Append(Heads(heads))
+        body.Append(FigureTag(heads)).Append(Heads(heads))
             .Append($"<img alt=\"{Encode(caption)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\">")
             .Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
+        return this;
+    }
+
+    /// <summary>Anything that notebooks show, as they show it.</summary>
+    public HtmlReport Show(IShown shown)
+    {
+        ArgumentNullException.ThrowIfNull(shown);
+        body.Append(shown is Figure figure ? figure.ToHtml(plots) : shown.ToHtml()).Append('\n');
         return this;
     }
 
@@ -155,7 +165,7 @@ public sealed class HtmlReport
         $"<video autoplay loop muted playsinline controls src=\"data:video/mp4;base64,{Convert.ToBase64String(mp4)}\"></video>";
 
     // Columns are as wide as in the widest figure, so that a face is as large in one as in another.
-    private static string Figure(IReadOnlyList<string>? heads) => heads is null ? "<figure>" : $"<figure style=\"max-width:{heads.Count * 13}rem\">";
+    private static string FigureTag(IReadOnlyList<string>? heads) => heads is null ? "<figure>" : $"<figure style=\"max-width:{heads.Count * 13}rem\">";
 
     private static string Heads(IReadOnlyList<string>? heads) => heads is null
         ? ""

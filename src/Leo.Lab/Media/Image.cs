@@ -1,6 +1,7 @@
 namespace Leo.Lab.Media;
 
 /// <summary>A decoded picture in memory.</summary>
+[Display.TypeFormatterSource(typeof(Display.ShownFormatters))]
 public sealed class Image
 {
     /// <summary>Wraps pixels without copying them.</summary>

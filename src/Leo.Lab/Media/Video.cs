@@ -1,6 +1,7 @@
 namespace Leo.Lab.Media;
 
 /// <summary>Decoded frames of one size and one constant rate, in memory.</summary>
+[Display.TypeFormatterSource(typeof(Display.ShownFormatters))]
 public sealed class Video
 {
     /// <summary>Wraps frames without copying them.</summary>

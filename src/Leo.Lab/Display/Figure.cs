@@ -1,0 +1,163 @@
+using Leo.Lab.Display.Plots;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Display;
+
+/// <summary>
+/// An interactive figure, drawn by plotly.js in the reader's browser from plain Plotly JSON; nothing is asked of a server. plotly.js
+/// itself goes into a notebook or page once, with the first figure.
+/// </summary>
+/// <example><code>
+/// new Figure { Title = "loss", XLabel = "step", LogY = true }.Line(losses, "train").Line(held, "held out")
+/// </code></example>
+[TypeFormatterSource(typeof(ShownFormatters))]
+public sealed class Figure : IShown
+{
+    private readonly List<Trace> traces = [];
+    private readonly List<FigureFrame> frames = [];
+
+    /// <summary>Heading. <value>Default empty.</value></summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Caption of the horizontal axis. <value>Default empty.</value></summary>
+    public string XLabel { get; init; } = "";
+
+    /// <summary>Caption of the vertical axis. <value>Default empty.</value></summary>
+    public string YLabel { get; init; } = "";
+
+    /// <summary>Caption of the third axis of a figure in space. <value>Default empty.</value></summary>
+    public string ZLabel { get; init; } = "";
+
+    /// <summary>Whether the vertical axis is logarithmic. <value>Default false.</value></summary>
+    public bool LogY { get; init; }
+
+    /// <summary>Whether a unit is as long on each axis. <value>Default false.</value></summary>
+    public bool EqualUnits { get; init; }
+
+    /// <summary>Height in screen pixels; the width is that of the page. <value>Default 380.</value></summary>
+    public int Height { get; init; } = 380;
+
+    /// <summary>What is drawn, in order.</summary>
+    public IReadOnlyList<Trace> Traces => traces;
+
+    /// <summary>The pictures of an animation, in order; empty for a still figure.</summary>
+    public IReadOnlyList<FigureFrame> Frames => frames;
+
+    /// <summary>Whether it is drawn in space.</summary>
+    internal bool IsSpatial => traces.Any(t => t.IsSpatial);
+
+    /// <summary>Adds a trace.</summary>
+    /// <exception cref="ArgumentException">It is flat and the others are in space, or the reverse.</exception>
+    public Figure Add(Trace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        if (traces.Count > 0 && trace.IsSpatial != IsSpatial)
+            throw new ArgumentException("A figure is either flat or in space.", nameof(trace));
+        traces.Add(trace);
+        return this;
+    }
+
+    /// <summary>Adds a line.</summary>
+    /// <param name="y">Heights.</param>
+    /// <param name="name">For the legend. <value>Default empty.</value></param>
+    /// <param name="x">Where they are. <value>Default null: 0, 1, 2 …</value></param>
+    public Figure Line(IEnumerable<double> y, string name = "", IEnumerable<double>? x = null) =>
+        Add(new LineTrace([.. y]) { Name = name, X = x is null ? null : [.. x] });
+
+    /// <summary>Adds a line for each column of a matrix, such as the numbers of a motion code over time.</summary>
+    /// <param name="values">[T] or [T, D].</param>
+    /// <param name="name">Of several, <c>name[i]</c>. <value>Default empty.</value></param>
+    /// <exception cref="ArgumentException">Another shape.</exception>
+    public Figure Lines(Tensor values, string name = "")
+    {
+        double[][] columns = Columns(values);
+        for (int d = 0; d < columns.Length; d++)
+            Line(columns[d], columns.Length == 1 ? name : $"{name}[{d}]");
+        return this;
+    }
+
+    /// <summary>Adds points.</summary>
+    /// <param name="x">Horizontal places.</param>
+    /// <param name="y">Vertical places.</param>
+    /// <param name="name">For the legend. <value>Default empty.</value></param>
+    public Figure Scatter(IEnumerable<double> x, IEnumerable<double> y, string name = "") => Add(new ScatterTrace([.. x], [.. y]) { Name = name });
+
+    /// <summary>Adds the points of a matrix of two columns.</summary>
+    /// <param name="points">[N, 2].</param>
+    /// <param name="name">For the legend. <value>Default empty.</value></param>
+    /// <exception cref="ArgumentException">Another shape.</exception>
+    public Figure Scatter(Tensor points, string name = "") =>
+        Columns(points) is [var x, var y] ? Scatter(x, y, name) : throw new ArgumentException($"Expected [N, 2], found [{string.Join(", ", points.shape)}].", nameof(points));
+
+    /// <summary>Adds a path in space.</summary>
+    /// <param name="points">[T, 3].</param>
+    /// <param name="name">For the legend. <value>Default empty.</value></param>
+    /// <exception cref="ArgumentException">Another shape.</exception>
+    public Figure Trajectory(Tensor points, string name = "") => Columns(points) is [var x, var y, var z]
+        ? Add(new TrajectoryTrace(x, y, z) { Name = name })
+        : throw new ArgumentException($"Expected [T, 3], found [{string.Join(", ", points.shape)}].", nameof(points));
+
+    /// <summary>Adds a matrix as coloured cells.</summary>
+    /// <param name="values">[rows, columns].</param>
+    /// <param name="signed">Whether nought is the middle of the scale. <value>Default false.</value></param>
+    public Figure HeatMap(double[,] values, bool signed = false) => Add(new HeatMapTrace(values) { Signed = signed });
+
+    /// <inheritdoc cref="HeatMap(double[,], bool)"/>
+    /// <exception cref="ArgumentException">Another shape.</exception>
+    public Figure HeatMap(Tensor values, bool signed = false)
+    {
+        double[][] columns = Columns(values);
+        var matrix = new double[columns.Length == 0 ? 0 : columns[0].Length, columns.Length];
+        for (int c = 0; c < columns.Length; c++)
+            for (int r = 0; r < columns[c].Length; r++)
+                matrix[r, c] = columns[c][r];
+        return HeatMap(matrix, signed);
+    }
+
+    /// <summary>Adds a distribution as a box.</summary>
+    /// <param name="values">Its values.</param>
+    /// <param name="name">Stands under the box. <value>Default empty.</value></param>
+    public Figure Box(IEnumerable<double> values, string name = "") => Add(new BoxTrace([.. values]) { Name = name });
+
+    /// <summary>Adds a picture of an animation; a slider and a play button appear. The figure's own traces are what is seen at first.</summary>
+    /// <param name="label">Stands at the slider.</param>
+    /// <param name="traces">What takes the place of the figure's first traces, one for one.</param>
+    public Figure Frame(string label, params Trace[] traces)
+    {
+        frames.Add(new FigureFrame(label, traces));
+        return this;
+    }
+
+    /// <summary>The figure in Plotly's JSON: <c>data</c>, <c>layout</c>, <c>frames</c>.</summary>
+    /// <exception cref="ArgumentException">Coordinates of a trace differ in number, or a picture of the animation has more or other traces than the figure.</exception>
+    public string ToJson() => FigureJson.Write(this);
+
+    /// <inheritdoc/>
+    public string ToHtml() => ToHtml(PlotlyPage.Notebook);
+
+    /// <summary>What is drawn, in words.</summary>
+    public override string ToString()
+    {
+        var parts = traces.Select(t => t.GetType().Name.Replace("Trace", "", StringComparison.Ordinal) switch
+        {
+            "HeatMap" => "heat map",
+            var kind => kind.ToLowerInvariant(),
+        } + (t.Name.Length > 0 ? $" {t.Name}" : ""));
+        return $"figure{(Title.Length > 0 ? $" {Title}" : "")}: {string.Join(", ", parts)}{(frames.Count > 0 ? $"; animation of {frames.Count}" : "")}";
+    }
+
+    internal string ToHtml(PlotlyPage page) => FigureHtml.Write(this, page);
+
+    private static double[][] Columns(Tensor values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.dim() is not (1 or 2))
+            throw new ArgumentException($"Expected [T] or [T, D], found [{string.Join(", ", values.shape)}].", nameof(values));
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var matrix = (values.dim() == 1 ? values.unsqueeze(1) : values).detach().to(ScalarType.Float64).cpu().t().contiguous();
+        double[] all = matrix.data<double>().ToArray();
+        return [.. all.Chunk((int)matrix.shape[1])];
+    }
+}

@@ -1,0 +1,41 @@
+namespace Leo.Lab.Display.Plots;
+
+/// <summary>What figures run in the page.</summary>
+internal static class PlotlyScripts
+{
+    // A bundle is run as an ordinary script, but sees no module loader: notebooks have require.js on the page, and it would take the bundle in
+    // without giving it back. What else calls itself Plotly there stays as it was.
+    public const string Load = """
+        <script>(()=>{const L=window.leoFigures??={plotly:{}};
+        for(const e of document.querySelectorAll('.leo-plotly')){const kind=e.dataset.kind;if(L.plotly[kind])continue;
+        L.plotly[kind]=(async()=>{
+        const gz=Uint8Array.from(atob(e.textContent.trim()),c=>c.charCodeAt(0));
+        const code=await new Response(new Blob([gz]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
+        const before=window.Plotly,s=document.createElement('script');
+        s.text='(function(define,module,exports,require){'+code+'\n}).call(window)';document.head.appendChild(s).remove();
+        const mine=window.Plotly;window.Plotly=before;if(!mine||mine===before)throw new Error('plotly.js did not start');return mine})();
+        L.plotly[kind].catch(()=>{})}
+        L.draw?.()})()</script>
+        """;
+
+    // Colours are those of the text around, and follow it when the host changes its theme.
+    public const string Draw = """
+        <script>(()=>{const L=window.leoFigures??={plotly:{}};
+        if(!L.draw){
+        const tint=(ink,a)=>{const m=ink.match(/[\d.]+/g)||[128,128,128];return /^rgba?\(/.test(ink)?`rgba(${m[0]},${m[1]},${m[2]},${a})`:`rgba(128,128,128,${a})`};
+        const look=ink=>{const axis={gridcolor:tint(ink,.14),zerolinecolor:tint(ink,.32),linecolor:tint(ink,.4),tickcolor:tint(ink,.4),automargin:true},
+        space={...axis,showbackground:false,color:ink};return {layout:{font:{color:ink,family:'system-ui,sans-serif',size:12},paper_bgcolor:'rgba(0,0,0,0)',plot_bgcolor:'rgba(0,0,0,0)',
+        xaxis:axis,yaxis:axis,scene:{xaxis:space,yaxis:space,zaxis:space},hoverlabel:{font:{family:'system-ui,sans-serif'}},modebar:{bgcolor:'rgba(0,0,0,0)',color:tint(ink,.45),activecolor:ink}}}};
+        const one=async f=>{const at=f.querySelector('.leo-plot'),say=f.querySelector('.leo-wait');
+        try{const P=await L.plotly[f.dataset.plotly],d=JSON.parse(f.querySelector('script[type="application/json"]').textContent);
+        f.ink=getComputedStyle(f).color;at.style.height=f.dataset.height+'px';say.hidden=true;
+        await P.newPlot(at,{data:d.data,layout:{...d.layout,template:look(f.ink)},frames:d.frames,config:{responsive:true,displaylogo:false}});f.leoPlotly=P;f.dataset.drawn=''}
+        catch(e){say.hidden=false;say.textContent='The figure cannot be drawn: '+e.message}};
+        const theme=()=>{for(const f of document.querySelectorAll('.leo-figure'))if(f.leoPlotly&&f.ink!==getComputedStyle(f).color){
+        f.ink=getComputedStyle(f).color;f.leoPlotly.relayout(f.querySelector('.leo-plot'),{template:look(f.ink)})}};
+        matchMedia('(prefers-color-scheme: dark)').addEventListener('change',theme);
+        for(const e of [document.documentElement,document.body])new MutationObserver(theme).observe(e,{attributes:true});
+        L.draw=()=>{for(const f of document.querySelectorAll('.leo-figure'))if(!f.leoTaken&&L.plotly[f.dataset.plotly]){f.leoTaken=true;one(f)}}}
+        L.draw()})()</script>
+        """;
+}
