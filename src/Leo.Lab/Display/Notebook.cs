@@ -12,7 +12,7 @@ public static class Notebook
     /// <summary>The variable that <see cref="Preset"/> reads: <c>LEO_PRESET</c>.</summary>
     public const string PresetVariable = "LEO_PRESET";
 
-    private const string InterruptedKey = "Leo.Notebook.Interrupted";
+    private const string InterruptedKey = "Leo.Notebook.Interrupted", ShowKey = "Leo.Notebook.Show", Interactive = "Microsoft.DotNet.Interactive";
 
     /// <summary>
     /// Cancelled when the user presses the stop button while the present cell runs. A cell that has read it is asked to end and can save;
@@ -33,11 +33,26 @@ public static class Notebook
         var other => throw new LeoException(PresetVariable, $"expected tiny, small or paper, found '{other}'", "Correct the environment variable, or unset it"),
     };
 
-    private static CancellationToken OfDotNetInteractive()
+    /// <summary>Shows a value in the notebook and gives what replaces it in place; null outside of a notebook.</summary>
+    internal static Action<object>? Show(object value) =>
+        AppContext.GetData(ShowKey) is Func<object, Action<object>> show ? show(value) : ShowInDotNetInteractive(value);
+
+    private static CancellationToken OfDotNetInteractive() =>
+        Invocation() is { } current && current.GetType().GetProperty("CancellationToken")?.GetValue(current) is CancellationToken token ? token : CancellationToken.None;
+
+    // Not its display(): what that returns has, since 2025, an Update that changes nothing.
+    private static Action<object>? ShowInDotNetInteractive(object value)
     {
-        Assembly? host = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(a => a.GetName().Name == "Microsoft.DotNet.Interactive");
-        Type? context = host?.GetType("Microsoft.DotNet.Interactive.KernelInvocationContext");
-        object? current = context?.GetProperty("Current")?.GetValue(null);
-        return current is not null && context?.GetProperty("CancellationToken")?.GetValue(current) is CancellationToken token ? token : CancellationToken.None;
+        if (Invocation() is not { } current)
+            return null;
+        MethodInfo? display = current.GetType().Assembly.GetType($"{Interactive}.KernelInvocationContextExtensions")
+            ?.GetMethod("Display", [current.GetType(), typeof(object), typeof(string[])]);
+        object? shown = display?.Invoke(null, [current, value, Array.Empty<string>()]);
+        MethodInfo? update = shown?.GetType().GetMethod("Update", [typeof(object)]);
+        return update is null ? null : replacement => update.Invoke(shown, [replacement]);
     }
+
+    private static object? Invocation() =>
+        AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(a => a.GetName().Name == Interactive)
+            ?.GetType($"{Interactive}.KernelInvocationContext")?.GetProperty("Current")?.GetValue(null);
 }
