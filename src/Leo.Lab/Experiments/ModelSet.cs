@@ -1,5 +1,6 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Motion;
+using Leo.Lab.StartFrames;
 
 namespace Leo.Lab.Experiments;
 
@@ -21,6 +22,12 @@ public sealed class ModelSet : IDisposable
     /// <summary>The model of starting codes, where there is one.</summary>
     public StartCodeModel? StartCodes { get; }
 
+    /// <summary>The Transition DM, where there is one.</summary>
+    public TransitionModel? Transition { get; private init; }
+
+    /// <summary>The model of starting frames, where there is one.</summary>
+    public StartFrameModel? StartFrames { get; private init; }
+
     /// <summary>Loads the parts and checks that they fit together.</summary>
     /// <param name="paths">Checkpoints or run folders.</param>
     /// <exception cref="LeoException">One is missing or broken, or the parts were not made for each other.</exception>
@@ -29,23 +36,39 @@ public sealed class ModelSet : IDisposable
         ImageAnimator? animator = null;
         MotionModel? motion = null;
         StartCodeModel? startCodes = null;
+        TransitionModel? transition = null;
+        StartFrameModel? startFrames = null;
         try
         {
             animator = ImageAnimator.Load(paths.Animator);
             motion = MotionModel.Load(paths.Motion);
             startCodes = paths.StartCodes is null ? null : StartCodeModel.Load(paths.StartCodes);
-            if (motion.Settings.Dim != animator.Settings.MotionDim)
+            transition = paths.Transition is null ? null : TransitionModel.Load(paths.Transition);
+            startFrames = paths.StartFrame is null ? null : StartFrameModel.Load(paths.StartFrame);
+            int dim = animator.Settings.MotionDim;
+            Require(paths.Motion, motion.Settings.Dim);
+            if (transition is not null) Require(paths.Transition!, transition.Settings.Dim);
+            if (startFrames is not null) Require(paths.StartFrame!, startFrames.Settings.Dim);
+            return new ModelSet(animator, motion, startCodes)
             {
-                throw new LeoException(paths.Motion, $"its codes have {motion.Settings.Dim} numbers, those of {paths.Animator} {animator.Settings.MotionDim}",
-                    "Give a motion model trained on this animator's codes");
+                PerceptualTerm = AnimatorProvenance.PerceptualTerm(paths.Animator),
+                Transition = transition,
+                StartFrames = startFrames,
+            };
+
+            void Require(string path, int found)
+            {
+                if (found != dim)
+                    throw new LeoException(path, $"its codes have {found} numbers, those of {paths.Animator} {dim}", "Give a model trained on this animator's codes");
             }
-            return new ModelSet(animator, motion, startCodes) { PerceptualTerm = AnimatorProvenance.PerceptualTerm(paths.Animator) };
         }
         catch
         {
             animator?.Dispose();
             motion?.Dispose();
             startCodes?.Dispose();
+            transition?.Dispose();
+            startFrames?.Dispose();
             throw;
         }
     }
@@ -56,5 +79,7 @@ public sealed class ModelSet : IDisposable
         Animator.Dispose();
         Motion.Dispose();
         StartCodes?.Dispose();
+        Transition?.Dispose();
+        StartFrames?.Dispose();
     }
 }

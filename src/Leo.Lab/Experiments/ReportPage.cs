@@ -49,12 +49,14 @@ internal static class ReportPage
             page.Gallery(shown.FreeSamples.Select(s => (Bytes(s.Video), s.Caption)));
         }
 
-        if (shown.Long is { } film)
+        if (shown.Nobody.Count > 0)
         {
-            page.Heading($"{film.FrameCount} frames").Text("The last code of a sequence starts the next one, as often as wanted.");
-            page.Gallery([(Bytes(film), $"{film.FrameCount} frames")]);
-            page.Picture(Sheet([film], columns: 16), "From the first frame to the last.");
+            page.Heading("People who do not exist").Text("The pose is drawn from the model of single codes, the picture from the model of starting frames for this pose, the motion as above.");
+            page.Gallery(shown.Nobody.Select(s => (Bytes(s.Video), s.Caption)));
         }
+
+        AddLong(page, shown.Long, "The last code of a sequence starts the next one, as often as wanted.");
+        AddLong(page, shown.LongWithTransitions, "Every second sequence is a transition to a new pose, so that the motion does not stay in one pattern.");
 
         page.Heading("Motion codes");
         foreach (var (chart, caption) in shown.Trajectories)
@@ -72,6 +74,15 @@ internal static class ReportPage
             yield return (ReportTables.Number(accuracy, "0.00"), $"identity read from motion codes; guessing gives {ReportTables.Number(chance, "0.00")}");
         yield return (ReportTables.Number(numbers.LongVideo.IdentityDrift, "0.000"),
             $"drift of colours over {numbers.LongVideo.Frames} frames; real videos {ReportTables.Number(numbers.LongVideo.IdentityDriftReal, "0.000")}");
+    }
+
+    private static void AddLong(HtmlReport page, Video? film, string text)
+    {
+        if (film is null)
+            return;
+        page.Heading($"{film.FrameCount} frames").Text(text);
+        page.Gallery([(Bytes(film), $"{film.FrameCount} frames")]);
+        page.Picture(Sheet([film], columns: 16), "From the first frame to the last.");
     }
 
     private static byte[] Bytes(Video video) => Mp4.Bytes(VideoSheet.SideBySide([video], video.Height < 200 ? 2 : 1));

@@ -39,6 +39,8 @@ internal static class ReportTables
         rows.Add(["real videos: drift of colours", Number(numbers.LongVideo.IdentityDriftReal)]);
         if (numbers.LongVideo.IdentityKept is { } stays)
             rows.Add(["long video: last frames whose colours are nearest to the source person", Share(stays)]);
+        if (numbers.LongVideoWithTransitions is { } changing)
+            rows.Add(["long video with transitions: drift of colours", Number(changing.IdentityDrift)]);
         page.Table(["", "value"], rows, "m = α − α₁. Probes are linear; the pose probe is fitted on other people than it is judged on, and identity is learnt from one video of a person and judged on another.");
 
         if (code.PoseR2ByVariable is { Count: > 0 } byVariable)

@@ -2,6 +2,7 @@ using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Display;
 using Leo.Lab.Media;
+using Leo.Lab.Motion;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,7 +40,8 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
             MotionCode = motionCode,
             Transfer = Transfer(probe, palettes),
             Samples = Sample(),
-            LongVideo = SampleLong(palettes),
+            LongVideo = SampleLong(palettes, null),
+            LongVideoWithTransitions = Transitions is { } transitions ? SampleLong(palettes, transitions) : null,
             HeldOutVideos = data.Test.Count,
             PerceptualTerm = models.PerceptualTerm,
         };
@@ -170,6 +172,12 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
             Draw(starts, pictures, options.SampleFrames, count, (k, made) =>
                 Exhibits.FreeSamples.Add((FrameTensors.ToVideo(made.Frames.clamp(-1, 1), Rate), Path.GetFileName(data.Test.Path(sources[k])))));
         }
+        if (models is { StartCodes: { } codes, StartFrames: { } nobody })
+        {
+            var request = Request(options.SampleFrames, count);
+            Draw(codes, nobody.Sample(codes.Sample(request.Seeds, request.Sampler), request.Seeds, request.Sampler), options.SampleFrames, count, (k, made) =>
+                Exhibits.Nobody.Add((FrameTensors.ToVideo(made.Frames.clamp(-1, 1), Rate), $"number {k + 1}")));
+        }
         return new SampleScore
         {
             Count = count,
@@ -180,15 +188,21 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
         };
     }
 
-    private LongVideoScore SampleLong(PeoplePalettes palettes)
+    private Transitions? Transitions => models is { Transition: { } model, StartCodes: { } codes } ? new Transitions(model, codes, options.Sampler) : null;
+
+    private SampleRequest Request(int frames, int count) => new() { Frames = frames, Count = count, Seed = options.Seed, Sampler = options.Sampler };
+
+    private LongVideoScore SampleLong(PeoplePalettes palettes, Transitions? transitions)
     {
         using var scope = NewDisposeScope();
         LongVideoScore? score = null;
         Draw(null, data.Test.Clip(people[0], 0, 1), options.LongFrames, 1, (_, made) =>
         {
             var frames = made.Frames.clamp(-1, 1);
-            Exhibits.Long = FrameTensors.ToVideo(frames, Rate);
-            AddTrajectories(made.Codes, "Motion difference over the whole long video.");
+            var film = FrameTensors.ToVideo(frames, Rate);
+            (Exhibits.Long, Exhibits.LongWithTransitions) = transitions is null ? (film, Exhibits.LongWithTransitions) : (Exhibits.Long, film);
+            if (transitions is null)
+                AddTrajectories(made.Codes, "Motion difference over the whole long video.");
             long tail = Math.Min(Window, frames.shape[0]), last = Math.Min(64, frames.shape[0]);
             score = new LongVideoScore
             {
@@ -198,13 +212,13 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
                 IdentityKept = palettes.Kept(data.PersonOf(people[0]), frames.narrow(0, frames.shape[0] - tail, tail)),
                 MotionAtEnd = MotionAmount.Of(frames.narrow(0, frames.shape[0] - last, last)),
             };
-        });
+        }, transitions);
         return score!;
     }
 
-    private void Draw(Motion.StartCodeModel? starts, Tensor pictures, int frames, int count, Action<int, Animation> use)
+    private void Draw(StartCodeModel? starts, Tensor pictures, int frames, int count, Action<int, Animation> use, Transitions? transitions = null)
     {
-        var request = new SampleRequest { Frames = frames, Count = count, Seed = options.Seed, Sampler = options.Sampler };
+        var request = Request(frames, count);
         progress.Track($"{data.Name}: sample {count} × {frames} frames", "steps", report =>
         {
             using var scope = NewDisposeScope();
@@ -212,7 +226,7 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
             {
                 cancellation.ThrowIfCancellationRequested();
                 report(done, total);
-            });
+            }, transitions);
             for (int k = 0; k < count; k++)
             {
                 using var step = NewDisposeScope();

@@ -18,8 +18,14 @@ public sealed class SubjectExhibits
     /// <summary>Samples whose first pose is drawn from p(α) as well.</summary>
     public List<(Video Video, string Caption)> FreeSamples { get; } = [];
 
+    /// <summary>People who do not exist: picture, pose and motion are drawn.</summary>
+    public List<(Video Video, string Caption)> Nobody { get; } = [];
+
     /// <summary>The long sample.</summary>
     public Video? Long { get; set; }
+
+    /// <summary>The long sample with transitions.</summary>
+    public Video? LongWithTransitions { get; set; }
 
     /// <summary>Motion codes over time.</summary>
     public List<(SvgLineChart Chart, string Caption)> Trajectories { get; } = [];

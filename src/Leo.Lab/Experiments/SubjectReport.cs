@@ -20,6 +20,9 @@ public sealed record SubjectReport
     /// <summary>The long sampled video.</summary>
     public required LongVideoScore LongVideo { get; init; }
 
+    /// <summary>As long a video whose motion leaves its pattern now and then; null where there is no Transition DM.</summary>
+    public LongVideoScore? LongVideoWithTransitions { get; init; }
+
     /// <summary>The perceptual term that the animator was trained with, in words, as its checkpoint says.</summary>
     /// <value>not recorded</value>
     public string PerceptualTerm { get; init; } = AnimatorProvenance.NotRecorded;
