@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Leo.Lab.Diffusion;
+using Leo.Lab.Experiments;
 using Leo.Lab.Experiments.Tables;
+using Leo.Lab.Metrics;
 
 namespace Leo.Cli.Commands;
 
@@ -10,11 +12,11 @@ internal static class TableCommand
 {
     public static LeoCommand Create(Shell shell)
     {
-        var number = new Argument<int>("number") { Description = "Which table of the paper: 3, 4 or 5." };
+        var number = new Argument<int>("number") { Description = "Which table of the paper: 1 to 5." };
         number.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && token.Value is not ("3" or "4" or "5"))
-                result.AddError($"Table {token.Value} is not computed by this program; 3, 4 and 5 are.");
+            if (result.Tokens is [var token] && token.Value is not ("1" or "2" or "3" or "4" or "5"))
+                result.AddError($"Table {token.Value} is not computed by this program; 1 to 5 are.");
         });
         var output = new Option<string>("--out") { Description = "Folder for table-N.md, .json and .html; puppets and codes are kept there for the next call.", HelpName = "folder", DefaultValueFactory = _ => "out/tables" };
         var checkpoints = new Option<string>("--checkpoints") { Description = "Folder of checkpoints, named motion-faces-tiny.safetensors and so on.", HelpName = "folder", DefaultValueFactory = _ => CommonOptions.ShippedCheckpoints() };
@@ -23,15 +25,19 @@ internal static class TableCommand
         var codes = CommonOptions.OptionalPath("--codes", "folder", "Folder of SUBJECT-codes.safetensors, made by `leo extract`, in place of embedded puppets.");
         var videos = new Option<int?>("--videos") { Description = "Videos sampled for each row; by default 256, and 50 long ones for table 5.", HelpName = "n" };
         var frames = CommonOptions.Count("--frames", "Frames of the long videos of table 5.", 512, least: 128);
+        var extractor = new Option<string?>("--extractor") { Description = $"What looks at clips, tables 1 and 2: {VideoExtractors.Known}; by default the one that comes with the project.", HelpName = "kind:FILE" };
+        var content = new Option<string>("--content") { Description = $"What looks at frames, tables 1 and 2: {FrameExtractors.Known}.", HelpName = "kind:FILE", DefaultValueFactory = _ => "palette" };
+        var protocol = new Option<string>("--protocol") { Description = $"Protocol of FVD and KVD, tables 1 and 2: {string.Join(", ", MetricProtocol.Names)}.", DefaultValueFactory = _ => "styleganv" };
         var sampler = new Option<string>("--sampler") { Description = "ddpm, ddpm:STEPS, ddim:STEPS, ddim:STEPS:ETA or dpm++:STEPS.", DefaultValueFactory = _ => "ddim:50" };
         var preset = CommonOptions.Preset();
         var seed = CommonOptions.Seed();
 
         return new LeoCommand("table", "Compute a table of the paper, beside the paper's own numbers. Writes Markdown, JSON and HTML.",
+            "leo table 1 --videos 128",
             "leo table 4",
             "leo table 5 --subjects bodies --videos 100",
             "leo table 4 --runs runs/lmc --codes runs --sampler ddpm")
-        .With(number).With(output, checkpoints, subjects, runs, codes, videos, frames, sampler, preset, seed)
+        .With(number).With(output, checkpoints, subjects, runs, codes, videos, frames, extractor, content, protocol, sampler, preset, seed)
         .Requires(result => result.GetValue(videos) is < 2 ? "--videos wants 2 or more." : null)
         .Does(parsed =>
         {
@@ -47,6 +53,9 @@ internal static class TableCommand
                 Runs = parsed.GetValue(runs),
                 Codes = parsed.GetValue(codes),
                 Videos = parsed.GetValue(videos),
+                Extractor = parsed.GetValue(extractor),
+                Content = parsed.GetValue(content)!,
+                Protocol = parsed.GetValue(protocol)!,
                 LongFrames = parsed.GetValue(frames),
                 Sampler = SamplerSpec.Parse(parsed.GetValue(sampler)!),
                 Seed = parsed.GetValue(seed),

@@ -1,6 +1,7 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
+using Leo.Lab.Metrics;
 using Leo.Lab.Motion;
 
 namespace Leo.Lab.Experiments.Tables;
@@ -20,6 +21,9 @@ internal sealed class TableData(TableOptions options, IMainJobProgress progress,
         string path = Path.Combine(options.Checkpoints, $"{part}-{subject}-{options.Preset}.safetensors");
         return File.Exists(path) ? path : throw new LeoException(path, "no such checkpoint", "Train it, or give --checkpoints or --runs");
     }
+
+    /// <summary>The extractor of clips that comes with the project, in the words of <see cref="VideoExtractors"/>.</summary>
+    public string Extractor() => "puppet-i3d:" + Path.Combine(options.Checkpoints, "puppet-i3d.safetensors");
 
     /// <summary>Motion models: one for each seed of training where there are runs, else the shipped one.</summary>
     /// <param name="subject">Kind of videos.</param>
@@ -44,18 +48,21 @@ internal sealed class TableData(TableOptions options, IMainJobProgress progress,
         if (File.Exists(kept) && CodeSequences.Load(kept) is var codes && codes.Animator == mark)
             return codes;
         using var animator = ImageAnimator.Load(animatorPath);
-        string puppets = Puppets(subject, animator.Settings.Size);
-        var videos = VideoFolder.Open(puppets).All;
-        using var clips = ClipStore.Open(videos, animator.Settings.Size, Path.Combine(options.Out, "cache"), progress.Say);
+        using var clips = Clips(subject, animator.Settings.Size);
+        string[] names = [.. Enumerable.Range(0, clips.Count).Select(v => Path.GetFileName(clips.Path(v)))];
         CodeSequences? made = null;
-        progress.Track($"{subject}: encode", "videos", report => made = CodeExtraction.Run(animator, clips, [.. videos.Select(v => Path.GetFileName(v)!)], mark, done =>
+        progress.Track($"{subject}: encode", "videos", report => made = CodeExtraction.Run(animator, clips, names, mark, done =>
         {
             cancellation.ThrowIfCancellationRequested();
-            report(done, videos.Count);
+            report(done, names.Length);
         }));
         made!.Save(kept);
         return made;
     }
+
+    /// <summary>Real videos: those of embedded puppets that no shipped model has seen.</summary>
+    public ClipStore Clips(string subject, int size) =>
+        ClipStore.Open(VideoFolder.Open(Puppets(subject, size)).All, size, Path.Combine(options.Out, "cache"), progress.Say);
 
     private string Puppets(string subject, int size)
     {

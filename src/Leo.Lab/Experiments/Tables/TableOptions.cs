@@ -35,6 +35,17 @@ public sealed record TableOptions
     /// <value>256; 50 long ones for Table 5.</value>
     public int? Videos { get; init; }
 
+    /// <summary>What looks at clips for FVD and KVD, Tables 1 and 2 (<see cref="Metrics.VideoExtractors.Known"/>); null takes the one that comes with the project.</summary>
+    public string? Extractor { get; init; }
+
+    /// <summary>What looks at frames for ACD, Tables 1 and 2 (<see cref="FrameExtractors.Known"/>).</summary>
+    /// <value>palette</value>
+    public string Content { get; init; } = "palette";
+
+    /// <summary>The protocol of FVD and KVD, Tables 1 and 2.</summary>
+    /// <value>styleganv</value>
+    public string Protocol { get; init; } = "styleganv";
+
     /// <summary>Frames of a long video, Table 5.</summary>
     /// <value>512</value>
     public int LongFrames { get; init; } = 512;
