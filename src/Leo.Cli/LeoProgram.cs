@@ -60,6 +60,7 @@ internal static class LeoProgram
             StudyCommand.Create(shell),
             SampleCommand.Create(shell),
             TableCommand.Create(shell),
+            FigureCommand.Create(shell),
             InspectCommand.Create(shell),
             ExportCommand.Create(shell),
             ConvertCommand.Create(shell),

@@ -23,6 +23,7 @@ internal static class TableCommand
         var subjects = new Option<string>("--subjects") { Description = "Kinds of videos, with commas.", HelpName = "names", DefaultValueFactory = _ => "bodies,faces" };
         var runs = CommonOptions.OptionalPath("--runs", "folder", "Folder of runs SUBJECT-clmdm-0, SUBJECT-lmdm-0, … in place of the shipped motion models: mean ± deviation over them.");
         var codes = CommonOptions.OptionalPath("--codes", "folder", "Folder of SUBJECT-codes.safetensors, made by `leo extract`, in place of embedded puppets.");
+        var real = CommonOptions.OptionalPath("--data", "folder", "Your own videos in place of embedded puppets; with one name in --subjects.");
         var videos = new Option<int?>("--videos") { Description = "Videos sampled for each row; by default 256, and 50 long ones for table 5.", HelpName = "n" };
         var frames = CommonOptions.Count("--frames", "Frames of the long videos of table 5.", 512, least: 128);
         var extractor = new Option<string?>("--extractor") { Description = $"What looks at clips, tables 1 and 2: {VideoExtractors.Known}; by default the one that comes with the project.", HelpName = "kind:FILE" };
@@ -37,7 +38,7 @@ internal static class TableCommand
             "leo table 4",
             "leo table 5 --subjects bodies --videos 100",
             "leo table 4 --runs runs/lmc --codes runs --sampler ddpm")
-        .With(number).With(output, checkpoints, subjects, runs, codes, videos, frames, extractor, content, protocol, sampler, preset, seed)
+        .With(number).With(output, checkpoints, subjects, runs, codes, real, videos, frames, extractor, content, protocol, sampler, preset, seed)
         .Requires(result => result.GetValue(videos) is < 2 ? "--videos wants 2 or more." : null)
         .Does(parsed =>
         {
@@ -52,6 +53,7 @@ internal static class TableCommand
                 Preset = parsed.GetValue(preset)!,
                 Runs = parsed.GetValue(runs),
                 Codes = parsed.GetValue(codes),
+                Data = parsed.GetValue(real),
                 Videos = parsed.GetValue(videos),
                 Extractor = parsed.GetValue(extractor),
                 Content = parsed.GetValue(content)!,

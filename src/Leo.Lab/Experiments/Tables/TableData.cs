@@ -45,7 +45,7 @@ internal sealed class TableData(TableOptions options, IMainJobProgress progress,
 
         string animatorPath = Shipped("animator", subject), mark = CodeExtraction.Fingerprint(animatorPath);
         string kept = Path.Combine(options.Out, "codes", $"{subject}-{options.Preset}.safetensors");
-        if (File.Exists(kept) && CodeSequences.Load(kept) is var codes && codes.Animator == mark)
+        if (options.Data is null && File.Exists(kept) && CodeSequences.Load(kept) is var codes && codes.Animator == mark)
             return codes;
         using var animator = ImageAnimator.Load(animatorPath);
         using var clips = Clips(subject, animator.Settings.Size);
@@ -56,13 +56,17 @@ internal sealed class TableData(TableOptions options, IMainJobProgress progress,
             cancellation.ThrowIfCancellationRequested();
             report(done, names.Length);
         }));
-        made!.Save(kept);
-        return made;
+        if (options.Data is null)
+            made!.Save(kept);
+        return made!;
     }
 
-    /// <summary>Real videos: those of embedded puppets that no shipped model has seen.</summary>
+    /// <summary>Real videos: one's own, or those of embedded puppets that no shipped model has seen.</summary>
     public ClipStore Clips(string subject, int size) =>
-        ClipStore.Open(VideoFolder.Open(Puppets(subject, size)).All, size, Path.Combine(options.Out, "cache"), progress.Say);
+        ClipStore.Open(VideoFolder.Open(options.Data ?? Puppets(subject, size)).All, size, Path.Combine(options.Out, "cache"), progress.Say);
+
+    /// <summary>Where real videos come from, in words.</summary>
+    public string Source => options.Data ?? "embedded puppets that no shipped model has seen";
 
     private string Puppets(string subject, int size)
     {

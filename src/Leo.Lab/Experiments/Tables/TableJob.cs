@@ -54,7 +54,7 @@ public sealed class TableJob(TableOptions options, IMainJobProgress progress)
         return ([.. options.Subjects.SelectMany(s => TableVideos.Columns(s, extractor.Name, content.Name, frames))],
             [.. bySubject[0].Select((row, i) => new TableRow(row.Label, false, [.. bySubject.SelectMany(rows => rows[i].Cells)]))],
             [
-                $"{count} generated videos a row by {options.Sampler}, seed {options.Seed}; real ones are clips of {frames} frames of embedded puppets that no shipped model has seen, two of each video.",
+                $"{count} generated videos a row by {options.Sampler}, seed {options.Seed}; real ones are clips of {frames} frames of {data.Source}, two of each video.",
                 $"Protocol {options.Protocol} but for the number of videos; clips are looked at by {extractor.Name}, frames by {content.Name}. A number with another extractor than I3D is another number: compare rows, not with the paper.",
                 "The paper's other methods were not run: their code and weights are others'. The first frame, repeated, is the simplest rival there is.",
             ]);
@@ -83,7 +83,7 @@ public sealed class TableJob(TableOptions options, IMainJobProgress progress)
             [
                 $"{request.Count} sequences of codes by {request.Sampler}, seed {request.Seed}, {models} training seed{(models == 1 ? "" : "s")} a row; first codes of the row with LMC from p(α).",
                 "Fréchet distance of codes: of the motion codes at eight frames, not of videos; acceleration ÷ real is smoothness, 1 is as real, above 1 jitters. See docs/architecture.md, \"What is measured, and how\".",
-                options.Codes is null ? "Real codes are those of embedded puppets that no shipped model has seen." : $"Real codes: {options.Codes}.",
+                $"Real codes: {options.Codes ?? $"those of {data.Source}"}.",
             ]);
     }
 

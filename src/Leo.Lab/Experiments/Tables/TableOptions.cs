@@ -28,6 +28,9 @@ public sealed record TableOptions
     /// </summary>
     public string? Runs { get; init; }
 
+    /// <summary>Folder of real videos in place of embedded puppets; null for puppets.</summary>
+    public string? Data { get; init; }
+
     /// <summary>Real codes in place of those of embedded puppets: a folder with <c>bodies-codes.safetensors</c> and so on; null for puppets.</summary>
     public string? Codes { get; init; }
 

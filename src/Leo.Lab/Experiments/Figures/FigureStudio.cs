@@ -1,0 +1,145 @@
+using Leo.Lab.Animator;
+using Leo.Lab.Data;
+using Leo.Lab.Experiments.Tables;
+using Leo.Lab.Media;
+using Leo.Lab.Motion;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Experiments.Figures;
+
+/// <summary>Models and held-out people of one kind, and the videos that figures show of them.</summary>
+internal sealed class FigureStudio : IDisposable
+{
+    private readonly FigureOptions options;
+    private readonly IMainJobProgress progress;
+    private readonly CancellationToken cancellation;
+    private readonly string subject;
+    private readonly ModelSet models;
+    private readonly ClipStore clips;
+    private readonly AnimationPipeline pipeline;
+
+    public FigureStudio(string subject, FigureOptions options, IMainJobProgress progress, CancellationToken cancellation)
+    {
+        (this.subject, this.options, this.progress, this.cancellation) = (subject, options, progress, cancellation);
+        models = ModelSet.Load(ModelPaths.Shipped(options.Checkpoints, subject, options.Preset));
+        var table = new TableOptions { Number = options.Number, Out = options.Out, Checkpoints = options.Checkpoints, Preset = options.Preset, Data = options.Data };
+        clips = new TableData(table, progress, cancellation).Clips(subject, models.Animator.Settings.Size);
+        pipeline = new AnimationPipeline(models.Animator);
+    }
+
+    private int Frames => options.Frames!.Value;
+
+    /// <summary>A held-out video.</summary>
+    public Video Real(int person)
+    {
+        using var frames = clips.Clip(VideoOf(person), 0, Math.Min(Frames, clips.FrameCount(VideoOf(person))));
+        return FrameTensors.ToVideo(frames, Rate);
+    }
+
+    /// <summary>Its first frame, standing still.</summary>
+    public Video Still(int person)
+    {
+        using var scope = NewDisposeScope();
+        return FrameTensors.ToVideo(Picture(person).expand(Frames, -1, -1, -1).contiguous(), Rate);
+    }
+
+    /// <summary>Videos from pictures of people who were held out.</summary>
+    public IEnumerable<(string, Video)> Conditional(int count)
+    {
+        using var scope = NewDisposeScope();
+        var pictures = cat([.. Enumerable.Range(0, count).Select(Picture)], 0);
+        var codes = Codes("from pictures", models.Animator.MotionCode(pictures), null);
+        return [.. Enumerable.Range(0, count).Select(k => ("from a picture", Render(pictures.narrow(0, k, 1), codes[k])))];
+    }
+
+    /// <summary>Videos of people who are drawn too; none without a model of starting frames.</summary>
+    public IEnumerable<(string, Video)> Unconditional(int count)
+    {
+        if (models is not { StartFrames: { } people, StartCodes: { } starts })
+        {
+            progress.Say($"{subject}: no model of starting frames among the checkpoints, so no unconditional videos");
+            return [];
+        }
+        using var scope = NewDisposeScope();
+        var seeds = Request(count).Seeds;
+        var alpha1 = starts.Sample(seeds, options.Sampler);
+        var pictures = people.Sample(alpha1, seeds, options.Sampler);
+        var codes = Codes("from nothing", alpha1, null);
+        return [.. Enumerable.Range(0, count).Select(k => ("from nothing", Render(pictures.narrow(0, k, 1), codes[k])))];
+    }
+
+    /// <summary>Two people, each with the same two motions.</summary>
+    public IReadOnlyList<(string, Video)> SameMotions()
+    {
+        using var scope = NewDisposeScope();
+        var first = models.Animator.MotionCode(Picture(0));
+        var codes = Codes("two motions", first.expand(2, -1), null);
+        var m = codes - first.unsqueeze(1);
+        return [.. from person in new[] { 0, 1 }
+                   from motion in new[] { 0, 1 }
+                   select ($"person {person + 1}, motion {motion + 1}", Render(Picture(person), models.Animator.MotionCode(Picture(person)) + m[motion]))];
+    }
+
+    /// <summary>A held-out video, and the same with its first frame edited.</summary>
+    public IReadOnlyList<(string, Video)> Edited()
+    {
+        using var scope = NewDisposeScope();
+        var original = clips.Clip(VideoOf(0), 0, Math.Min(Frames, clips.FrameCount(VideoOf(0))));
+        var rows = new List<(string, Video)> { ("original", FrameTensors.ToVideo(original, Rate)) };
+        foreach (var (name, edit) in StillEdits.All)
+            rows.Add((name, FrameTensors.ToVideo(pipeline.Animate(edit(original.narrow(0, 0, 1)), original).Frames.clamp(-1, 1), Rate)));
+        return rows;
+    }
+
+    /// <summary>The same person's long video without and with transitions.</summary>
+    /// <exception cref="LeoException">There is no Transition DM.</exception>
+    public IReadOnlyList<(string, Video)> WithAndWithoutTransitions()
+    {
+        if (models is not { Transition: { } bridge, StartCodes: { } starts })
+            throw new LeoException(options.Checkpoints, $"expected transition-{subject}-{options.Preset}.safetensors and start-code-{subject}-{options.Preset}.safetensors", "Train them with `leo train transition` and `leo train start-code`");
+        using var scope = NewDisposeScope();
+        var alpha1 = models.Animator.MotionCode(Picture(0));
+        var without = Codes("without transitions", alpha1, null)[0];
+        var with = Codes("with transitions", alpha1, new Transitions(bridge, starts, options.Sampler))[0];
+        return [("without", Render(Picture(0), without)), ("with Transition DM", Render(Picture(0), with))];
+    }
+
+    public void Dispose()
+    {
+        clips.Dispose();
+        models.Dispose();
+    }
+
+    private double Rate => clips.FramesPerSecond(0);
+
+    // The seed picks who comes first; of puppets, each has two videos, one after the other.
+    private int VideoOf(int person)
+    {
+        int people = Math.Max(clips.Count / 2, 1), first = (int)((ulong)Seeds.Derive(options.Seed, "figure people") % (ulong)people);
+        return (first + person) % people * 2 % clips.Count;
+    }
+
+    private Tensor Picture(int person) => clips.Clip(VideoOf(person), 0, 1);
+
+    private SampleRequest Request(int count) => new() { Count = count, Frames = Math.Max(Frames, models.Motion.Settings.Length), Seed = options.Seed, Sampler = options.Sampler };
+
+    private Tensor Codes(string title, Tensor alpha1, Transitions? transitions)
+    {
+        Tensor? codes = null;
+        progress.Track($"{subject}: {title}", "steps", report => codes = VideoSampling.Codes(models.Motion, alpha1, Request((int)alpha1.shape[0]), (done, total) =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            report(done, total);
+        }, transitions));
+        return codes!.narrow(1, 0, Frames);
+    }
+
+    private Video Render(Tensor picture, Tensor codes)
+    {
+        using var scope = NewDisposeScope();
+        var parts = new List<Tensor>();
+        pipeline.AnimateCodes(picture, codes, frames => parts.Add(frames.clamp(-1, 1).MoveToOtherDisposeScope(scope)));
+        return FrameTensors.ToVideo(cat(parts, 0), Rate);
+    }
+}
