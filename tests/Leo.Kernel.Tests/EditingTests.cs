@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Leo.Kernel.Tests;
 
 /// <summary>What a front end asks while a cell is being written.</summary>
-public sealed class EditingTests(KernelFixture kernel) : IClassFixture<KernelFixture>
+[Collection(KernelCollection.Name)]
+public sealed class EditingTests(KernelFixture kernel)
 {
     [Theory]
     [InlineData("Console.WriteL|", "WriteLine", 8)]

@@ -1,6 +1,7 @@
 namespace Leo.Kernel.Tests;
 
-public sealed class ErrorTests(KernelFixture kernel) : IClassFixture<KernelFixture>
+[Collection(KernelCollection.Name)]
+public sealed class ErrorTests(KernelFixture kernel)
 {
     [Fact]
     public void Exception_Thrown_NamesTypeMessageAndTheCellsLine()

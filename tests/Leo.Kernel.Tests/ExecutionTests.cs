@@ -1,6 +1,7 @@
 namespace Leo.Kernel.Tests;
 
-public sealed class ExecutionTests(KernelFixture kernel) : IClassFixture<KernelFixture>
+[Collection(KernelCollection.Name)]
+public sealed class ExecutionTests(KernelFixture kernel)
 {
     [Fact]
     public void KernelInfo_Asked_NamesProtocolAndLanguage()

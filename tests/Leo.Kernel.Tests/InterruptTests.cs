@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Leo.Kernel.Tests;
 
-public sealed class InterruptTests(KernelFixture kernel) : IClassFixture<KernelFixture>
+[Collection(KernelCollection.Name)]
+public sealed class InterruptTests(KernelFixture kernel)
 {
     private const string Token = "((Func<System.Threading.CancellationToken>)AppContext.GetData(\"Leo.Notebook.Interrupted\"))()";
 

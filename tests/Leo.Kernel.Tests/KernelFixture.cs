@@ -4,10 +4,17 @@ using Leo.Kernel.Wire;
 
 namespace Leo.Kernel.Tests;
 
+/// <summary>Tests that share one kernel, and so run one after another.</summary>
+[CollectionDefinition(Name)]
+public sealed class KernelCollection : ICollectionFixture<KernelFixture>
+{
+    public const string Name = "kernel";
+}
+
 /// <summary>A real kernel process, with a client that talks to it over real sockets.</summary>
 public sealed class KernelFixture : IDisposable
 {
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(2);
 
     public KernelFixture()
     {

@@ -2,7 +2,8 @@ using Leo.Kernel.Client;
 
 namespace Leo.Kernel.Tests;
 
-public sealed class ReferenceTests(KernelFixture kernel) : IClassFixture<KernelFixture>
+[Collection(KernelCollection.Name)]
+public sealed class ReferenceTests(KernelFixture kernel)
 {
     // By name only, as a library does that references neither kernel nor formatters.
     private const string ShowsItself = """
@@ -78,9 +79,11 @@ public sealed class ReferenceTests(KernelFixture kernel) : IClassFixture<KernelF
         // A packages folder of its own: one of an earlier run must not answer.
         using var process = KernelProcess.Start(kernel.Folder, new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(kernel.Folder, "packages") });
         using var client = new KernelClient(process.Connection);
-        client.WaitUntilReady(TimeSpan.FromSeconds(30));
-        var run = KernelFixture.Run(client, process, $"#i \"nuget: {feed}\"\n#r \"nuget: Leo.Tests.Native, 1.0.0\"\nPacked.Major()", TimeSpan.FromSeconds(60));
+        client.WaitUntilReady(TimeSpan.FromMinutes(2));
+        KernelFixture.Run(client, process, "1", TimeSpan.FromMinutes(2));
+        var run = KernelFixture.Run(client, process, $"#i \"nuget: {feed}\"\n#r \"nuget: Leo.Tests.Native, 1.0.0\"\nPacked.Major()", TimeSpan.FromMinutes(2));
         Assert.Equal("4", run.Value());
+        Assert.Equal("4", KernelFixture.Run(client, process, "Packed.Major()", TimeSpan.FromMinutes(2)).Value());
         client.Shutdown();
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(10)));
         Assert.Equal(0, process.ExitCode);

@@ -22,7 +22,9 @@ internal sealed class CellEngine
     private readonly PackageResolver _packages = new();
     private readonly ReferenceWatch _watch = new();
     private readonly ErrorReports _errors = new();
-    private ScriptOptions _options;
+    private readonly ScriptOptions _options;
+    // From packages, until a cell has run with them.
+    private IReadOnlyList<MetadataReference> _added = [];
     private ScriptState<object>? _state;
 
     /// <summary>An engine that resolves <c>#r</c> and <c>#load</c> from a folder.</summary>
@@ -65,8 +67,8 @@ internal sealed class CellEngine
             var source = CellSource.Parse(code);
             _packages.Feeds.UnionWith(source.Feeds);
             if (source.Packages.Count > 0)
-                _options = _options.AddReferences(_packages.Resolve(source.Packages, interrupt.Token).Select(p => MetadataReference.CreateFromFile(p)));
-            Script<object> script = Continue(source.Code, _options.WithFilePath(ErrorReports.NameOf(number)));
+                _added = [.. _packages.Resolve(source.Packages, interrupt.Token).Select(p => MetadataReference.CreateFromFile(p))];
+            Script<object> script = Continue(source.Code, number);
             Diagnostic[] faults = [.. script.Compile(interrupt.Abort).Where(d => d.Severity == DiagnosticSeverity.Error)];
             return faults.Length > 0 ? new(null, _errors.Compilation(faults)) : Run(script, number, interrupt);
         }
@@ -86,13 +88,20 @@ internal sealed class CellEngine
     /// <summary>The compiler's view of a cell that is being written.</summary>
     public Analysis Analyse(string code)
     {
-        Compilation compilation = Continue(code.Replace("\r\n", "\n"), _options).GetCompilation();
+        Compilation compilation = Continue(code.Replace("\r\n", "\n"), 0).GetCompilation();
         SyntaxTree tree = compilation.SyntaxTrees.Last();
         return new(compilation, compilation.GetSemanticModel(tree), tree.GetRoot());
     }
 
-    private Script<object> Continue(string code, ScriptOptions options) =>
-        _state is null ? CSharpScript.Create(code, options) : _state.Script.ContinueWith(code, options);
+    // A submission inherits references and imports of those before it. Given again, they would be bound again, and the memory would
+    // grow with the square of the cells.
+    private Script<object> Continue(string code, int number)
+    {
+        ScriptOptions options = _options.WithFilePath(ErrorReports.NameOf(number));
+        return _state is null
+            ? CSharpScript.Create(code, options.AddReferences(_added))
+            : _state.Script.ContinueWith(code, options.WithReferences(_added).WithImports());
+    }
 
     private CellResult Run(Script<object> script, int number, CellInterrupt interrupt)
     {
@@ -101,7 +110,7 @@ internal sealed class CellEngine
         System.Text.Json.Nodes.JsonObject? data = null;
         CellThreadEnd end = CellThread.Run(RunAndFormat, interrupt.Abort);
         // Also after an exception: what was assigned before it stays.
-        if (state is not null) _state = state;
+        if (state is not null) (_state, _added) = (state, []);
         CellError? error = end switch
         {
             CellThreadEnd.Abandoned => CellError.Unstoppable,
