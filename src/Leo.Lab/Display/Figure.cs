@@ -35,14 +35,17 @@ public sealed class Figure : IShown
     /// <summary>Whether a unit is as long on each axis. <value>Default false.</value></summary>
     public bool EqualUnits { get; init; }
 
-    /// <summary>Height in screen pixels; the width is that of the page. <value>Default 380.</value></summary>
-    public int Height { get; init; } = 380;
+    /// <summary>Height in screen pixels; the width is that of the page. <value>Default null: 380, in space 500.</value></summary>
+    public int? Height { get; init; }
 
     /// <summary>What is drawn, in order.</summary>
     public IReadOnlyList<Trace> Traces => traces;
 
     /// <summary>The pictures of an animation, in order; empty for a still figure.</summary>
     public IReadOnlyList<FigureFrame> Frames => frames;
+
+    /// <summary>Height as drawn.</summary>
+    internal int Pixels => Height ?? (IsSpatial ? 500 : 380);
 
     /// <summary>Whether it is drawn in space.</summary>
     internal bool IsSpatial => traces.Any(t => t.IsSpatial);

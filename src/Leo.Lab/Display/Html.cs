@@ -9,7 +9,7 @@ internal static class Html
     // Hosts differ in how they say that they are dark, so everything is mixed from the text's own colour; VS Code and JupyterLab
     // name theirs, elsewhere it is the page's. Two classes, because hosts style tables and buttons of their own by one.
     private const string BaseStyle = """
-        .leo.leo{font:14px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--vscode-editor-foreground,var(--jp-content-font-color1,inherit));max-width:100%;margin:.4em 0;
+        .leo.leo{font:14px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--vscode-editor-foreground,var(--jp-content-font-color1,inherit));max-width:100%;margin:.5em 0 1em;
         --leo-line:color-mix(in srgb,currentColor 18%,transparent);--leo-card:color-mix(in srgb,currentColor 6%,transparent);--leo-accent:var(--vscode-charts-blue,var(--jp-brand-color1,#3f87cf))}
         .leo.leo .leo-soft{color:color-mix(in srgb,currentColor 66%,transparent);font-size:.88em;max-width:46em;margin:.35em 0 0}
         """;

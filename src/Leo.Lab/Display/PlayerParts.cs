@@ -20,7 +20,7 @@ internal static class PlayerParts
         let k=0;const tell=i=>{k=Math.max(0,Math.min(n-1,i));at.value=k;say.textContent=(k+1)+' / '+n};
         const go=i=>{v.pause();tell((i+n)%n);v.currentTime=(k+.5)/fps};
         const read=()=>tell(Math.floor(v.currentTime*fps+.001));
-        const next=()=>{if(!v.paused)read();if(v.isConnected)v.requestVideoFrameCallback(next)};
+        const next=(_,shown)=>{if(!v.paused)tell(Math.round(shown.mediaTime*fps));if(v.isConnected)v.requestVideoFrameCallback(next)};
         if(v.requestVideoFrameCallback)v.requestVideoFrameCallback(next);else v.addEventListener('timeupdate',()=>{if(!v.paused)read()});
         for(const b of bar.querySelectorAll('[data-step]'))b.onclick=()=>go(k+ +b.dataset.step);
         at.oninput=()=>go(+at.value);play.onclick=()=>v.paused?v.play():v.pause();

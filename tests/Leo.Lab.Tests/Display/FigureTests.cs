@@ -77,6 +77,7 @@ public class FigureTests
         Assert.Equal(3, json["frames"]!.AsArray().Count);
         Assert.Equal("[4]", json["frames"]![2]!["data"]![0]!["y"]!.ToJsonString());
         Assert.Equal(["t = 0", "t = 1", "t = 2"], json["layout"]!["sliders"]![0]!["steps"]!.AsArray().Select(s => (string?)s!["label"]));
+        Assert.Equal("[-0.2,4.2]", json["layout"]!["yaxis"]!["range"]!.ToJsonString()); // of all pictures, and a twentieth
         Assert.Equal("animate", (string?)json["layout"]!["updatemenus"]![0]!["buttons"]![0]!["method"]);
         Assert.Equal("figure: scatter; animation of 3", figure.ToString());
     }

@@ -9,6 +9,8 @@ public sealed record BoxTrace(IReadOnlyList<double> Values) : Trace
     // The name already stands under the box.
     internal override bool IsInLegend => false;
 
+    internal override IEnumerable<double> Extent(bool vertical) => vertical ? Values : [];
+
     internal override JsonObject ToPlotly(string colour)
     {
         var json = Start("box");

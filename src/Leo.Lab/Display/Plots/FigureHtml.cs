@@ -19,6 +19,6 @@ internal static class FigureHtml
             ? $"<script type=\"text/plain\" class=\"leo-plotly\" data-kind=\"{kind}\">{bundle}</script>{PlotlyScripts.Load}"
             : "";
         return Html.Block("", $"<p class=\"leo-soft leo-wait\">{Html.Encode(figure.ToString())}. {Waiting}</p><div class=\"leo-plot\"></div>"
-            + $"<script type=\"application/json\">{json}</script>{carried}{PlotlyScripts.Draw}", "leo-figure", $"data-plotly=\"{kind}\" data-height=\"{figure.Height}\"");
+            + $"<script type=\"application/json\">{json}</script>{carried}{PlotlyScripts.Draw}", "leo-figure", $"data-plotly=\"{kind}\" data-height=\"{figure.Pixels}\"");
     }
 }

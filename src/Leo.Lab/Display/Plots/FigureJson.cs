@@ -37,55 +37,40 @@ internal static class FigureJson
 
     private static JsonObject Layout(Figure figure)
     {
+        bool spatial = figure.IsSpatial, moves = figure.Frames.Count > 0;
         var layout = new JsonObject
         {
-            ["height"] = figure.Height,
+            ["height"] = figure.Pixels,
             ["autosize"] = true,
             ["showlegend"] = figure.Traces.Count(t => t.IsInLegend) > 1,
             ["hovermode"] = "closest",
-            ["margin"] = new JsonObject { ["l"] = 56, ["r"] = 16, ["t"] = figure.Title.Length > 0 ? 44 : 20, ["b"] = figure.Frames.Count > 0 ? 96 : 48 },
+            ["margin"] = new JsonObject { ["l"] = spatial ? 0 : 56, ["r"] = spatial ? 0 : 16, ["t"] = figure.Title.Length > 0 ? 44 : 20, ["b"] = moves ? 96 : spatial ? 0 : 48 },
         };
         if (figure.Title.Length > 0)
             layout["title"] = new JsonObject { ["text"] = PlotlyText.Encode(figure.Title), ["font"] = new JsonObject { ["size"] = 15 }, ["x"] = 0.01, ["xanchor"] = "left" };
-        if (figure.IsSpatial)
-            layout["scene"] = Scene(figure);
+        if (spatial)
+            layout["scene"] = FigureAxes.Scene(figure);
         else
-            (layout["xaxis"], layout["yaxis"]) = (Axis(figure.XLabel), VerticalAxis(figure));
-        if (figure.Frames.Count > 0)
+            (layout["xaxis"], layout["yaxis"]) = (FigureAxes.Horizontal(figure), FigureAxes.Vertical(figure));
+        if (moves)
             AddControls(layout, figure.Frames);
         return layout;
     }
 
-    private static JsonObject Axis(string label) => new() { ["title"] = new JsonObject { ["text"] = PlotlyText.Encode(label) } };
-
-    private static JsonObject VerticalAxis(Figure figure)
-    {
-        var axis = Axis(figure.YLabel);
-        if (figure.LogY)
-            (axis["type"], axis["exponentformat"]) = ("log", "power");
-        if (figure.EqualUnits)
-            (axis["scaleanchor"], axis["scaleratio"]) = ("x", 1);
-        if (figure.Traces.Any(t => t is HeatMapTrace))
-            axis["autorange"] = "reversed";
-        return axis;
-    }
-
-    private static JsonObject Scene(Figure figure) => new()
-    {
-        ["xaxis"] = Axis(figure.XLabel),
-        ["yaxis"] = Axis(figure.YLabel),
-        ["zaxis"] = Axis(figure.ZLabel),
-        ["aspectmode"] = figure.EqualUnits ? "data" : "cube",
-    };
-
     private static void AddControls(JsonObject layout, IReadOnlyList<FigureFrame> frames)
     {
+        // Grey that is half seen through fits both themes.
+        const string Soft = "rgba(128,128,128,0.25)", Line = "rgba(128,128,128,0.55)";
         layout["sliders"] = new JsonArray(new JsonObject
         {
             ["x"] = 0.12,
             ["len"] = 0.88,
             ["y"] = -0.12,
             ["pad"] = new JsonObject { ["t"] = 24 },
+            ["bgcolor"] = Soft,
+            ["activebgcolor"] = Colours[0],
+            ["bordercolor"] = Line,
+            ["tickcolor"] = Line,
             ["steps"] = new JsonArray([.. frames.Select((f, i) => (JsonNode?)new JsonObject
             {
                 ["label"] = PlotlyText.Encode(f.Label),
@@ -103,6 +88,8 @@ internal static class FigureJson
             ["y"] = -0.12,
             ["yanchor"] = "top",
             ["pad"] = new JsonObject { ["t"] = 24 },
+            ["bgcolor"] = Soft,
+            ["bordercolor"] = Line,
             ["buttons"] = new JsonArray(Button("▶", null, Motion(60)), Button("❚❚", new JsonArray((JsonNode?)null), Motion(0))),
         });
     }

@@ -28,12 +28,15 @@ public sealed record HeatMapTrace(double[,] Values) : Trace
             json["x"] = PlotlyText.Texts(ColumnNames);
         if (RowNames is not null)
             json["y"] = PlotlyText.Texts(RowNames);
-        json["colorscale"] = Signed ? "RdBu" : "Viridis";
+        json["colorscale"] = Signed ? BlueToRed() : "Viridis";
         if (Signed)
         {
             double most = Values.Cast<double>().Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
-            (json["zmin"], json["zmax"], json["reversescale"]) = (PlotlyText.Number(most > 0 ? -most : -1), PlotlyText.Number(most > 0 ? most : 1), false);
+            (json["zmin"], json["zmax"]) = (PlotlyText.Number(most > 0 ? -most : -1), PlotlyText.Number(most > 0 ? most : 1));
         }
         return json;
     }
+
+    // Its name in plotly.js, RdBu, means red above in some versions and below in others (colours of Brewer 2003).
+    private static JsonArray BlueToRed() => [.. new[] { "#2166ac", "#92c5de", "#f4f4f4", "#f4a582", "#b2182b" }.Select((colour, i) => (JsonNode)new JsonArray(i / 4.0, colour))];
 }

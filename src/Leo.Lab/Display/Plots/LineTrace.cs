@@ -15,6 +15,8 @@ public sealed record LineTrace(IReadOnlyList<double> Y) : Trace
     /// <summary>Whether its points are marked. <value>Default false.</value></summary>
     public bool Points { get; init; }
 
+    internal override IEnumerable<double> Extent(bool vertical) => vertical ? Y : X ?? [0, Y.Count - 1];
+
     internal override JsonObject ToPlotly(string colour)
     {
         CheckLengths(Y.Count, (nameof(X), X?.Count));

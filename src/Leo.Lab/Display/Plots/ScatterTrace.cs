@@ -16,6 +16,8 @@ public sealed record ScatterTrace(IReadOnlyList<double> X, IReadOnlyList<double>
     /// <summary>What each point says on hover; any text. <value>Default null: its place.</value></summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
+    internal override IEnumerable<double> Extent(bool vertical) => vertical ? Y : X;
+
     internal override JsonObject ToPlotly(string colour)
     {
         CheckLengths(X.Count, (nameof(Y), Y.Count), (nameof(Values), Values?.Count), (nameof(Labels), Labels?.Count));

@@ -14,6 +14,9 @@ public abstract record Trace
     /// <summary>Whether it has a colour that the legend explains.</summary>
     internal virtual bool IsInLegend => Name.Length > 0;
 
+    /// <summary>Values along an axis, for the axes of an animation, which have to hold all its pictures; empty where it does not matter.</summary>
+    internal virtual IEnumerable<double> Extent(bool vertical) => [];
+
     /// <summary>Plotly's description.</summary>
     /// <param name="colour">The colour that is its turn.</param>
     internal abstract JsonObject ToPlotly(string colour);

@@ -22,7 +22,7 @@ public sealed record TrajectoryTrace(IReadOnlyList<double> X, IReadOnlyList<doub
         json["y"] = PlotlyText.Numbers(Y);
         json["z"] = PlotlyText.Numbers(Z);
         json["line"] = new JsonObject { ["color"] = colour, ["width"] = 3 };
-        json["marker"] = ScatterTrace.Marker(colour, 3, ShowsTime ? [.. Enumerable.Range(0, X.Count).Select(i => (double)i)] : null);
+        json["marker"] = ScatterTrace.Marker(colour, 2.5, ShowsTime ? [.. Enumerable.Range(0, X.Count).Select(i => (double)i)] : null);
         // Two trajectories would have two scales that say the same.
         json["marker"]!["showscale"] = false;
         json["text"] = new JsonArray([.. Enumerable.Range(0, X.Count).Select(i => (JsonNode?)$"frame {i}")]);
