@@ -61,6 +61,13 @@ public sealed class LabScriptTests : IDisposable
         Assert.Contains(Commandline.Lines(Bash("needed_packages test").Out), l => l.StartsWith("jupyter-nbconvert ", StringComparison.Ordinal));
 
     [Fact]
+    public void NeededPackages_ForTestsAlone_HaveABrowser()
+    {
+        Assert.Contains(Commandline.Lines(Bash("needed_packages test").Out), l => l.StartsWith("chromium ", StringComparison.Ordinal));
+        Assert.DoesNotContain("chromium", Bash("needed_packages").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void NeededPackages_EachHasAReason() =>
         Assert.All(Commandline.Lines(Bash("needed_packages").Out), line => Assert.True(line.Split(' ').Length > 3, line));
 

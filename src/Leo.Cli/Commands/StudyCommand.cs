@@ -7,5 +7,5 @@ internal static class StudyCommand
         new LeoCommand("study", "Ask people which clips are better: a blinded page that runs offline, and the statistics of its answers.",
             "leo study make --method leo=out/leo --method tats=out/tats --out study --key study-key.json",
             "leo study report answers --key study-key.json")
-        .Groups(StudyReportCommand.Create(shell));
+        .Groups(StudyMakeCommand.Create(shell), StudyReportCommand.Create(shell));
 }

@@ -11,12 +11,14 @@ internal sealed class StudyDraw
 {
     private readonly byte[] root;
 
-    public StudyDraw(long seed, IEnumerable<byte[]> contents)
+    /// <param name="seed">The seed.</param>
+    /// <param name="digests">SHA-256 of each clip, in a fixed order.</param>
+    public StudyDraw(long seed, IEnumerable<byte[]> digests)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"leo-study {seed}\n")));
-        foreach (byte[] content in contents)
-            hash.AppendData(SHA256.HashData(content));
+        foreach (byte[] digest in digests)
+            hash.AppendData(digest);
         root = hash.GetHashAndReset();
     }
 

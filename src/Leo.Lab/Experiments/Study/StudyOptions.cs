@@ -30,6 +30,14 @@ public sealed record StudyOptions
     /// <value>Default null.</value>
     public int? Frames { get; init; }
 
+    /// <summary>Square side in pixels that every clip is brought to: short side resized, middle cut out. Null keeps each clip's size.</summary>
+    /// <value>Default null.</value>
+    public int? Size { get; init; }
+
+    /// <summary>Frames a second that every clip is brought to. Null keeps each clip's rate.</summary>
+    /// <value>Default null.</value>
+    public double? FramesPerSecond { get; init; }
+
     /// <summary>Whether clips are put into the page itself, which is then one file; else they lie in a folder beside it.</summary>
     /// <value>Default false.</value>
     public bool IsSingleFile { get; init; }
@@ -60,6 +68,10 @@ public sealed record StudyOptions
             faults.Add($"{Checks} attention checks, not 0 to the number of other questions");
         if (Frames is < 2)
             faults.Add($"{Frames} frames, fewer than a clip's 2");
+        if (Size is < 8 or > 4096)
+            faults.Add($"a size of {Size} pixels, not 8 to 4096");
+        if (FramesPerSecond is not (null or (> 0 and <= 240)))
+            faults.Add(FormattableString.Invariant($"{FramesPerSecond} frames a second, not above 0 and up to 240"));
         if (faults.Count > 0)
             throw new StudyException(StudyFault.Settings, "study", string.Join("; ", faults), "Change the options; leo study make --help lists them");
     }

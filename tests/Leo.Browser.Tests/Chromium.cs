@@ -1,0 +1,35 @@
+using Microsoft.Playwright;
+
+namespace Leo.Browser.Tests;
+
+/// <summary>The machine's own Chromium, for all tests of a class; Playwright downloads nothing.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public async Task InitializeAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find() });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+
+    /// <summary>A new profile without a network, whose only page notes everything that a page should not do.</summary>
+    public async Task<WatchedPage> Open(string? script = null, ColorScheme colours = ColorScheme.Light)
+    {
+        var context = await browser!.NewContextAsync(new() { Offline = true, AcceptDownloads = true, ColorScheme = colours, ViewportSize = new() { Width = 1280, Height = 800 } });
+        return await WatchedPage.Open(context, script);
+    }
+
+    private static string Find() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
+            ?? throw new FileNotFoundException("These tests need a Chromium on the PATH; ./lab test installs it.");
+}
