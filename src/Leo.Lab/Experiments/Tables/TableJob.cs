@@ -56,7 +56,7 @@ public sealed class TableJob(TableOptions options, IMainJobProgress progress)
             [
                 $"{count} generated videos a row by {options.Sampler}, seed {options.Seed}; real ones are clips of {frames} frames of {data.Source}, two of each video.",
                 $"Protocol {options.Protocol} but for the number of videos; clips are looked at by {extractor.Name}, frames by {content.Name}. A number with another extractor than I3D is another number: compare rows, not with the paper.",
-                "The paper's other methods were not run: their code and weights are others'. The first frame, repeated, is the simplest rival there is.",
+                "The paper's other methods were not run: their code and weights are others'. Two rivals were: the first frame, repeated, and a recurrent prior over the same motion codes (after MoCoGAN-HD) with the same pictures and first codes.",
             ]);
     }
 

@@ -2,6 +2,7 @@ using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Metrics;
 using Leo.Lab.Motion;
+using Leo.Lab.Motion.Recurrent;
 using Leo.Lab.StartFrames;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -50,17 +51,19 @@ internal sealed class TableVideos(TableOptions options, TableData data, IMainJob
         var still = new FeatureSet(extractor, content, protocol);
         Track($"{subject}: first frames", count, k => still.Add(Picture(k).expand(frames, -1, -1, -1)));
         rows.Add(("the first frame, repeated", still.Against(realSet)));
-        rows.Add(("LEO, unconditional", Generated($"{subject}: from nothing", null).Against(realSet)));
+        using var rival = RecurrentMotionModel.Load(data.Shipped("recurrent", subject));
+        var sampler = new MotionSampler(motion, options.Sampler);
+        rows.Add(("recurrent prior, unconditional", Generated($"{subject}: recurrent prior", null, (alpha1, n, seeds) => rival.Sample(alpha1, n, seeds)).Against(realSet)));
+        rows.Add(("LEO, unconditional", Generated($"{subject}: from nothing", null, (alpha1, n, seeds) => sampler.Sample(alpha1, n, seeds)).Against(realSet)));
         if (conditional)
-            rows.Add(("LEO, conditional", Generated($"{subject}: from pictures", Picture).Against(realSet)));
+            rows.Add(("LEO, conditional", Generated($"{subject}: from pictures", Picture, (alpha1, n, seeds) => sampler.Sample(alpha1, n, seeds)).Against(realSet)));
         return rows;
 
-        FeatureSet Generated(string title, Func<int, Tensor>? picture)
+        FeatureSet Generated(string title, Func<int, Tensor>? picture, Func<Tensor, int, long[], Tensor> move)
         {
             var set = new FeatureSet(extractor, content, protocol);
             var pipeline = new AnimationPipeline(animator);
             var all = new SampleRequest { Count = count, Frames = Math.Max(frames, motion.Settings.Length), Seed = options.Seed, Sampler = options.Sampler };
-            var sampler = new MotionSampler(motion, options.Sampler);
             Tensor? codes = null, pictures = null;
             Track(title, count, k =>
             {
@@ -72,7 +75,7 @@ internal sealed class TableVideos(TableOptions options, TableData data, IMainJob
                     long[] seeds = [.. all.Seeds.Skip(k).Take(Batch)];
                     var alpha1 = picture is null ? starts.Sample(seeds, options.Sampler) : cat([.. Enumerable.Range(k, seeds.Length).Select(i => animator.MotionCode(picture(i)))], 0);
                     pictures = (picture is null ? people.Sample(alpha1, seeds, options.Sampler) : cat([.. Enumerable.Range(k, seeds.Length).Select(picture)], 0)).DetachFromDisposeScope();
-                    codes = sampler.Sample(alpha1, all.Frames, seeds).DetachFromDisposeScope();
+                    codes = move(alpha1, all.Frames, seeds).DetachFromDisposeScope();
                 }
                 set.Add(pipeline.AnimateCodes(pictures!.narrow(0, k % Batch, 1), codes![k % Batch].narrow(0, 0, frames)).Frames);
             });
