@@ -39,7 +39,7 @@ public sealed class StartFrameTask : DiffusionTask
     /// <summary>Training settings that go with <see cref="StartFrameSettings.Tiny"/>: an hour on one core.</summary>
     public static TrainingSettings TinyTraining => new()
     {
-        Steps = 8000, BatchSize = 16, LearningRate = 5e-4, FinalLearningRate = 2e-5, Schedule = LearningRateSchedule.Cosine, WarmupSteps = 200,
+        Steps = 8000, BatchSize = 16, LearningRate = 1e-3, FinalLearningRate = 2e-5, Schedule = LearningRateSchedule.Cosine, WarmupSteps = 200,
         ClipGradNorm = 1, EmaRates = [0.998], LogEvery = 50, ValidateEvery = 1000, SampleEvery = 1000,
     };
 
