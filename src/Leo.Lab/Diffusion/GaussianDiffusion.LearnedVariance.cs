@@ -22,12 +22,7 @@ public sealed partial class GaussianDiffusion
     {
         using var scope = NewDisposeScope();
         Tensor At(IReadOnlyList<double> table) => Extract(table, t, x0);
-        var guess = Prediction switch
-        {
-            PredictionType.Epsilon => xt * At(Schedule.SqrtRecipAlphasCumprod) - prediction * At(Schedule.SqrtRecipM1AlphasCumprod),
-            PredictionType.V => xt * At(Schedule.SqrtAlphasCumprod) - prediction * At(Schedule.SqrtOneMinusAlphasCumprod),
-            _ => prediction,
-        };
+        var guess = ToX0(prediction, xt, (x, table) => x * At(table));
         var (fromX0, fromXt) = (At(Schedule.PosteriorMeanCoef1), At(Schedule.PosteriorMeanCoef2));
         var (trueMean, mean) = (x0 * fromX0 + xt * fromXt, guess * fromX0 + xt * fromXt);
         var trueLogVariance = At(Schedule.PosteriorLogVarianceClipped);

@@ -92,14 +92,7 @@ public sealed partial class GaussianDiffusion(
     public Tensor PredictX0(Tensor output, Tensor xt, int index)
     {
         using var scope = NewDisposeScope();
-        var x0 = Prediction switch
-        {
-            PredictionType.Epsilon =>
-                xt * Schedule.SqrtRecipAlphasCumprod[index] - output * Schedule.SqrtRecipM1AlphasCumprod[index],
-            PredictionType.V =>
-                xt * Schedule.SqrtAlphasCumprod[index] - output * Schedule.SqrtOneMinusAlphasCumprod[index],
-            _ => output.alias(),
-        };
+        var x0 = ToX0(output, xt, (x, table) => x * table[index]);
         if (Clip is { } bound)
         {
             x0 = x0.clamp(-bound, bound);
@@ -107,6 +100,14 @@ public sealed partial class GaussianDiffusion(
 
         return x0.MoveToOuterDisposeScope();
     }
+
+    // The factor of a table is one number for all samples, or one for each.
+    private Tensor ToX0(Tensor output, Tensor xt, Func<Tensor, IReadOnlyList<double>, Tensor> times) => Prediction switch
+    {
+        PredictionType.Epsilon => times(xt, Schedule.SqrtRecipAlphasCumprod) - times(output, Schedule.SqrtRecipM1AlphasCumprod),
+        PredictionType.V => times(xt, Schedule.SqrtAlphasCumprod) - times(output, Schedule.SqrtOneMinusAlphasCumprod),
+        _ => output.alias(),
+    };
 
     /// <summary>ε from a predicted x₀.</summary>
     /// <param name="x0">The predicted clean signal.</param>
