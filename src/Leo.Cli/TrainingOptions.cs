@@ -11,7 +11,7 @@ internal sealed class TrainingOptions
     private readonly Option<long> seed = CommonOptions.Seed();
     private readonly Option<int?> steps = new("--steps") { Description = "Steps to train in all, in place of the preset's.", HelpName = "n" };
     private readonly Option<double?> minutes = new("--minutes") { Description = "Stop after so many minutes if the steps are not done by then.", HelpName = "n" };
-    private readonly Option<bool> resume = new("--resume") { Description = "Go on with the run in the folder, or start it where there is none." };
+    private readonly Option<bool> resume = new("--resume") { Description = "Go on with the run in the folder, with the settings it was begun with and those given now, or start it where there is none." };
     private readonly Option<string[]> set = new("--set")
     {
         Description = "Replace a setting: key=value, as often as wanted. A wrong key lists all of them.",
@@ -38,26 +38,49 @@ internal sealed class TrainingOptions
     public Symbol[] All => data is null ? [RunPath, steps, minutes, resume, seed, set] : [data, RunPath, preset, steps, minutes, resume, seed, set];
 
     /// <summary>The preset that was asked for, with <c>--set</c> applied.</summary>
-    public T Settings<T>(ParseResult parsed, T tiny, T small, T paper) =>
-        SettingsOverrides.Apply(parsed.GetValue(preset) switch { "small" => small, "paper" => paper, _ => tiny }, parsed.GetValue(set) ?? []);
+    public T Settings<T>(ParseResult parsed, T tiny, T small, T paper)
+    {
+        var asked = Asked(parsed);
+        return SettingsOverrides.Apply(asked.Preset switch { "small" => small, "paper" => paper, _ => tiny }, asked.Set);
+    }
 
     /// <summary>Settings of which there is one size, with <c>--set</c> applied.</summary>
-    public T Settings<T>(ParseResult parsed, T settings) => SettingsOverrides.Apply(settings, parsed.GetValue(set) ?? []);
+    public T Settings<T>(ParseResult parsed, T settings) => SettingsOverrides.Apply(settings, Asked(parsed).Set);
 
     /// <summary>Budget, seed and threads of the command line over those of the settings.</summary>
-    public TrainingSettings Training(ParseResult parsed, TrainingSettings settings) => settings with
+    public TrainingSettings Training(ParseResult parsed, TrainingSettings settings)
     {
-        Steps = parsed.GetValue(steps) ?? settings.Steps,
-        MaxMinutes = parsed.GetValue(minutes) ?? settings.MaxMinutes,
-        Seed = parsed.GetResult(seed) is { Implicit: false } ? parsed.GetValue(seed) : settings.Seed,
-        Threads = CommonOptions.ThreadsGiven(parsed) ?? settings.Threads,
-    };
+        var asked = Asked(parsed);
+        return settings with
+        {
+            Steps = asked.Steps ?? settings.Steps,
+            MaxMinutes = asked.Minutes ?? settings.MaxMinutes,
+            Seed = asked.Seed ?? settings.Seed,
+            Threads = CommonOptions.ThreadsGiven(parsed) ?? settings.Threads,
+        };
+    }
+
+    // What this command line asks for, over what the run that it resumes was begun with.
+    private RunRequest Asked(ParseResult parsed)
+    {
+        var begun = parsed.GetValue(resume) ? RunRequest.Read(parsed.GetRequiredValue(RunPath)) : new RunRequest();
+        return new RunRequest
+        {
+            Preset = data is not null && parsed.GetResult(preset) is { Implicit: false } ? parsed.GetValue(preset) : begun.Preset,
+            Set = [.. begun.Set, .. parsed.GetValue(set) ?? []],
+            Steps = parsed.GetValue(steps) ?? begun.Steps,
+            Minutes = parsed.GetValue(minutes) ?? begun.Minutes,
+            Seed = parsed.GetResult(seed) is { Implicit: false } ? parsed.GetValue(seed) : begun.Seed,
+        };
+    }
 
     /// <summary>Trains and reports.</summary>
     public int Run(Shell shell, ParseResult parsed, TrainingTask task, TrainingSettings settings)
     {
         string path = parsed.GetRequiredValue(RunPath);
+        var asked = Asked(parsed);
         using var run = parsed.GetValue(resume) ? RunFolder.CreateOrResume(path) : RunFolder.Create(path);
+        asked.Write(path);
         TrainingResult? result = null;
         WorkProgress.Track(shell, task.Kind, "steps", progress =>
             result = new TrainingLoop(task, settings, run, new TrainingView(progress)).Run(shell.Cancellation));

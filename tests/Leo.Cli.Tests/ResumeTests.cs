@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Leo.Lab.Motion;
+
+namespace Leo.Cli.Tests;
+
+public sealed class ResumeTests : IDisposable
+{
+    private const string Small = "--set=network.baseChannels=8 --set=network.channelMult=[1,2] --set=network.attentionRates=[] --set=network.normGroups=4 --set=motion.length=8 --set=batchSize=2 --set=validateEvery=0 --set=sampleEvery=0 --set=diffusion.steps=50";
+    private readonly string folder = Directory.CreateTempSubdirectory("leo-resume-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Resume_WithoutTheSettings_GoesOnWithThoseItWasBegunWith()
+    {
+        Codes();
+        Good($"train clmdm --data {At("codes")} --run {At("whole")} --steps 6 --seed 3 {Small}");
+        Good($"train clmdm --data {At("codes")} --run {At("parts")} --steps 3 --seed 3 {Small} --set=training.schedule=constant");
+        File.Copy(At("parts/request.json"), At("begun.json"));
+        var resumed = Good($"train clmdm --data {At("codes")} --run {At("parts")} --steps 6 --resume --set=training.schedule=cosine --json");
+
+        Assert.Equal(6, (int)resumed["step"]!);
+        Assert.Equal(3, (int)resumed["seed"]!);
+        var settings = JsonNode.Parse(File.ReadAllText(At("parts/settings.json")))!;
+        Assert.Equal("cosine", (string)settings["training"]!["schedule"]!);
+        Assert.Equal(2, (int)settings["training"]!["batchSize"]!);
+        Assert.Equal(3, (int)JsonNode.Parse(File.ReadAllText(At("begun.json")))!["steps"]!);
+        Assert.Equal(6, (int)JsonNode.Parse(File.ReadAllText(At("parts/request.json")))!["steps"]!);
+    }
+
+    [Fact]
+    public void Resume_SameCommandShortened_EndsWithTheSameBytes()
+    {
+        Codes();
+        Good($"train clmdm --data {At("codes")} --run {At("whole")} --steps 4 --seed 3 {Small} --set=training.schedule=constant");
+        Good($"train clmdm --data {At("codes")} --run {At("parts")} --steps 2 --seed 3 {Small} --set=training.schedule=constant");
+        Good($"train clmdm --data {At("codes")} --run {At("parts")} --steps 4 --resume");
+        foreach (string run in new[] { "whole", "parts" })
+            Good($"export {At(run)} --out {At(run + ".safetensors")}");
+        Assert.Equal(File.ReadAllBytes(At("whole.safetensors")), File.ReadAllBytes(At("parts.safetensors")));
+    }
+
+    [Fact]
+    public void Resume_DamagedRequest_IsNamed()
+    {
+        Codes();
+        Good($"train clmdm --data {At("codes")} --run {At("run")} --steps 1 {Small}");
+        File.WriteAllText(At("run/request.json"), "{");
+        var (code, _, error) = Commandline.Run($"train clmdm --data {At("codes")} --run {At("run")} --steps 2 --resume".Split(' '));
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.Contains("request.json", Assert.Single(Commandline.Lines(error)));
+    }
+
+    private void Codes()
+    {
+        var random = new Random(1);
+        new CodeSequences([.. Enumerable.Range(0, 3).Select(v => new CodeSequence($"{v}.mp4", 3, [.. Enumerable.Range(0, 3 * 20).Select(_ => random.NextSingle())]))], 25).Save(At("codes"));
+    }
+
+    private string At(string name) => Path.Combine(folder, name);
+
+    private static JsonNode Good(string line)
+    {
+        var (code, output, error) = Commandline.Run(line.Split(' '));
+        Assert.True(code == ExitCode.Success, error);
+        return line.EndsWith("--json", StringComparison.Ordinal) ? JsonNode.Parse(Commandline.Lines(output)[^1])! : new JsonObject();
+    }
+}
