@@ -13,7 +13,7 @@ public sealed class WatchedPage : IAsyncDisposable
     private WatchedPage(IBrowserContext context, IPage page)
     {
         (this.context, Page) = (context, page);
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(90_000);
         page.Request += (_, request) => Requests.Add(request.Url);
         page.PageError += (_, error) => Errors.Add(error);
         page.Console += (_, message) => { if (message.Type is "error" or "warning") Errors.Add(message.Text); };
