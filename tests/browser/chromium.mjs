@@ -37,7 +37,7 @@ export async function open(url, { width = 1000, height = 1400 } = {}) {
       if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
       return result.value;
     },
-    until: async (expression, seconds = 60) => {
+    until: async (expression, seconds = 180) => {
       for (const end = Date.now() + seconds * 1000; Date.now() < end; await new Promise(r => setTimeout(r, 200)))
         if (await page.evaluate(expression)) return true;
       return false;

@@ -1,7 +1,7 @@
 // Opens the page with one of each that Leo.Lab.Tests wrote, and looks whether everything on it lives.
 //   node tests/browser/display.mjs [page.html] [folder for screenshots]
 // Needs Chromium (290 MB), so it is run by hand and not by `./lab test`.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { open } from './chromium.mjs';
@@ -14,7 +14,7 @@ const check = (what, good) => { console.log(`${good ? 'ok    ' : 'FAULT '} ${wha
 const page = await open(pathToFileURL(file).href);
 try {
   await page.theme('light');
-  check('every figure is drawn', await page.until(`(() => { const f = [...document.querySelectorAll('.leo-figure')]; return f.length > 0 && f.every(x => 'drawn' in x.dataset && x.querySelector('.plot-container')) })()`, 120));
+  check('every figure is drawn', await page.until(`(() => { const f = [...document.querySelectorAll('.leo-figure')]; return f.length > 0 && f.every(x => 'drawn' in x.dataset && x.querySelector('.plot-container')) })()`, 240));
   check('a flat figure has its lines', await page.evaluate(`document.querySelectorAll('.leo-figure .scatterlayer .trace').length > 2`));
   check('a spatial figure has its canvas', await page.evaluate(`!!document.querySelector('.leo-figure .gl-container canvas')`));
   check('every video plays', await page.until(`[...document.querySelectorAll('video')].every(v => v.readyState >= 2 && !v.paused && v.currentTime > 0)`));
@@ -56,6 +56,28 @@ try {
   check(`no error in the console (${page.messages.join(' | ') || 'none'})`, page.messages.length === 0);
 } finally {
   await page.close();
+}
+
+// A notebook of VS Code puts each output in by innerHTML, runs its scripts afterwards, may show later cells first, has a module loader on
+// the page, and says by variables what its colours are.
+const host = await open('about:blank');
+try {
+  await host.theme('light');
+  await host.evaluate(`(html => {
+    document.body.className = 'vscode-dark';
+    document.body.style.cssText = '--vscode-editor-foreground:#cccccc;--vscode-charts-blue:#75beff;background:#1f1f1f;color:#ccc';
+    window.define = () => { throw new Error('a module loader was called') }; window.define.amd = {}; window.module = { exports: {} };
+    for (const block of [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('body > .leo')].reverse()) {
+      const out = document.createElement('div'); out.innerHTML = block.outerHTML; document.body.append(out);
+      for (const old of [...out.querySelectorAll('script')]) { const s = document.createElement('script'); s.text = old.textContent; if (old.type) s.type = old.type; out.append(s); s.remove(); }
+    } })(${JSON.stringify(readFileSync(file, 'utf8'))})`);
+  check('as in VS Code: every figure is drawn', await host.until(`[...document.querySelectorAll('.leo-figure')].every(x => 'drawn' in x.dataset && x.querySelector('.plot-container'))`, 240));
+  check('as in VS Code: in its colours', await host.evaluate(`getComputedStyle(document.querySelector('.leo-figure .gtitle')).fill === 'rgb(204, 204, 204)'`));
+  check('as in VS Code: every video plays', await host.until(`[...document.querySelectorAll('video')].every(v => v.currentTime > 0)`));
+  check(`as in VS Code: no error in the console (${host.messages.join(' | ') || 'none'})`, host.messages.length === 0);
+  writeFileSync(`${shots}/vscode.png`, await host.screenshot());
+} finally {
+  await host.close();
 }
 console.log(faults.length ? `${faults.length} faults` : `all well; screenshots in ${shots}`);
 process.exit(faults.length ? 1 : 0);

@@ -21,6 +21,9 @@ public sealed class SvgLineChart
     /// <summary>Caption beside the vertical axis. <value>Default empty.</value></summary>
     public string YLabel { get; init; } = "";
 
+    /// <summary>Where the first value stands on the horizontal axis. <value>Default 0.</value></summary>
+    public double XStart { get; init; }
+
     /// <summary>What lies between two values on the horizontal axis: 1 frame, 50 steps. <value>Default 1.</value></summary>
     public double XStep { get; init; } = 1;
 
@@ -56,8 +59,8 @@ public sealed class SvgLineChart
             svg.Append($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{N(Y(tick))}\" y2=\"{N(Y(tick))}\"/>");
             svg.Append($"<text class=\"tick\" x=\"{Left - 6}\" y=\"{N(Y(tick) + 4)}\" text-anchor=\"end\">{tick.ToString("G4", CultureInfo.InvariantCulture)}</text>");
         }
-        foreach (double tick in AxisTicks.Within(0, (steps - 1) * XStep))
-            svg.Append($"<text class=\"tick\" x=\"{N(X(tick / XStep))}\" y=\"{Height - Bottom + 16}\" text-anchor=\"middle\">{N(tick)}</text>");
+        foreach (double tick in AxisTicks.Within(XStart, XStart + ((steps - 1) * XStep)))
+            svg.Append($"<text class=\"tick\" x=\"{N(X((tick - XStart) / XStep))}\" y=\"{Height - Bottom + 16}\" text-anchor=\"middle\">{N(tick)}</text>");
         svg.Append($"<text class=\"label\" x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 4}\" text-anchor=\"middle\">{Encode(XLabel)}</text>");
         if (YLabel.Length > 0)
             svg.Append($"<text class=\"label\" transform=\"translate(11 {(Top + Height - Bottom) / 2}) rotate(-90)\" text-anchor=\"middle\">{Encode(YLabel)}</text>");

@@ -30,6 +30,7 @@ internal sealed class TrainingCurves
             XLabel = "step",
             Width = 480,
             Height = 180,
+            XStart = lines[0].Step,
             XStep = (double)(lines[^1].Step - lines[0].Step) / (lines.Count - 1) * bundle,
             Series = [.. names.Select(n => new ChartSeries(n[Prefix.Length..], [.. groups.Select(g => Mean(g, n))]))],
         };

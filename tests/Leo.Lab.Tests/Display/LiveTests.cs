@@ -4,7 +4,8 @@ using Leo.Lab.Training;
 
 namespace Leo.Lab.Tests.Display;
 
-/// <summary>What changes in place. The host is a stand-in that keeps what it is shown, as our kernel offers itself.</summary>
+/// <summary>What changes in place. Unless a test says otherwise, the host is a stand-in that keeps what it is shown, as our kernel offers itself.</summary>
+[Collection(NotebookTests.Host)]
 public sealed class LiveTests : IDisposable
 {
     private const string Key = "Leo.Notebook.Show";
@@ -47,6 +48,22 @@ public sealed class LiveTests : IDisposable
             Console.SetOut(before);
         }
         Assert.Contains("picture, 6×4\nnext\n", written.ToString().ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void Update_InDotNetInteractive_TakesThePlaceOfWhatWasThere()
+    {
+        AppContext.SetData(Key, null);
+        using var stop = new CancellationTokenSource();
+        using (new DotNetInteractiveStandIn(Keep, stop.Token))
+        {
+            var live = Live.Show(new Table("a").Add(1));
+            live.Update(new Table("a").Add(2));
+            Assert.True(live.IsInPlace);
+            Assert.Equal(stop.Token, Notebook.Interrupted);
+        }
+        Assert.Equal(["a\n─\n1", "a\n─\n2"], plain);
+        Assert.False(Notebook.Interrupted.CanBeCanceled);
     }
 
     [Fact]

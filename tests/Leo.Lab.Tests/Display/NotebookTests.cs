@@ -2,8 +2,12 @@ using Leo.Lab.Display;
 
 namespace Leo.Lab.Tests.Display;
 
+[Collection(Host)]
 public sealed class NotebookTests
 {
+    /// <summary>Tests that say where they run; that is the same for the whole process, so they take turns.</summary>
+    internal const string Host = "notebook host";
+
     private const string Key = "Leo.Notebook.Interrupted";
 
     [Fact]

@@ -47,4 +47,12 @@ public class SvgLineChartTests
     }
 
     private static SvgLineChart Chart(params string[] names) => new() { Series = [.. names.Select(n => new ChartSeries(n, [0, 0.5, 1]))] };
+
+    [Fact]
+    public void ToSvg_StepsBetweenValues_AreOnTheAxis()
+    {
+        string svg = new SvgLineChart { XStart = 50, XStep = 50, Series = [new("loss", [3, 2, 1])] }.ToSvg();
+        Assert.Contains("<text class=\"tick\" x=\"109.6\" y=\"220\" text-anchor=\"middle\">60</text>", svg);
+        Assert.Contains("<text class=\"tick\" x=\"570.4\" y=\"220\" text-anchor=\"middle\">140</text>", svg);
+    }
 }

@@ -43,8 +43,8 @@ internal static class FigureAxes
         ["aspectmode"] = figure.EqualUnits ? "data" : "cube",
         ["camera"] = new JsonObject
         {
-            ["eye"] = new JsonObject { ["x"] = 1.35, ["y"] = 1.35, ["z"] = 0.85 },
-            ["center"] = new JsonObject { ["x"] = 0, ["y"] = 0, ["z"] = -0.12 },
+            ["eye"] = new JsonObject { ["x"] = 1.45, ["y"] = 1.45, ["z"] = 0.95 },
+            ["center"] = new JsonObject { ["x"] = 0, ["y"] = 0, ["z"] = -0.17 },
         },
     };
 

@@ -18,13 +18,15 @@ internal static class PlotlyScripts
         L.draw?.()})()</script>
         """;
 
-    // Nothing leaves the page, so the button that would upload a figure goes. Colours are those of the text around, and follow it when the host changes its theme.
+    // Nothing leaves the page, so the button that would upload a figure goes. Colours are those of the text around, and follow it when the host changes its theme. Lines in space know no
+    // transparency and are mixed with what lies opposite to the text's colour.
     public const string Draw = """
         <script>(()=>{const L=window.leoFigures??={plotly:{}};
         if(!L.draw){
         const tint=(ink,a)=>{const m=ink.match(/[\d.]+/g)||[128,128,128];return /^rgba?\(/.test(ink)?`rgba(${m[0]},${m[1]},${m[2]},${a})`:`rgba(128,128,128,${a})`};
+        const mix=(ink,a)=>{const m=(ink.match(/[\d.]+/g)||[128,128,128]).slice(0,3);return /^rgba?\(/.test(ink)?`rgb(${m.map(v=>Math.round(v*a+(255-v)*(1-a))).join(',')})`:'rgb(128,128,128)'};
         const look=ink=>{const axis={gridcolor:tint(ink,.14),zerolinecolor:tint(ink,.32),linecolor:tint(ink,.4),tickcolor:tint(ink,.4),automargin:true},
-        space={...axis,gridcolor:tint(ink,.35),zerolinecolor:tint(ink,.6),showbackground:false,color:ink};return {layout:{font:{color:ink,family:'system-ui,sans-serif',size:12},paper_bgcolor:'rgba(0,0,0,0)',plot_bgcolor:'rgba(0,0,0,0)',
+        space={...axis,gridcolor:mix(ink,.2),zerolinecolor:mix(ink,.4),showbackground:false,color:ink};return {layout:{font:{color:ink,family:'system-ui,sans-serif',size:12},paper_bgcolor:'rgba(0,0,0,0)',plot_bgcolor:'rgba(0,0,0,0)',
         xaxis:axis,yaxis:axis,scene:{xaxis:space,yaxis:space,zaxis:space},hoverlabel:{font:{family:'system-ui,sans-serif'}},modebar:{bgcolor:'rgba(0,0,0,0)',color:tint(ink,.45),activecolor:ink}}}};
         const one=async f=>{const at=f.querySelector('.leo-plot'),say=f.querySelector('.leo-wait');
         try{const P=await L.plotly[f.dataset.plotly],d=JSON.parse(f.querySelector('script[type="application/json"]').textContent);

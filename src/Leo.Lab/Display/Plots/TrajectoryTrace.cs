@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Leo.Lab.Display.Plots;
 
-/// <summary>A path in space, its points coloured from the first, dark, to the last, bright.</summary>
+/// <summary>A path in space, its points coloured from the first, blue, to the last, yellow.</summary>
 /// <param name="X">First coordinate.</param>
 /// <param name="Y">Second coordinate; as many.</param>
 /// <param name="Z">Third coordinate; as many.</param>
@@ -25,6 +25,8 @@ public sealed record TrajectoryTrace(IReadOnlyList<double> X, IReadOnlyList<doub
         json["marker"] = ScatterTrace.Marker(colour, 2.5, ShowsTime ? [.. Enumerable.Range(0, X.Count).Select(i => (double)i)] : null);
         // Two trajectories would have two scales that say the same.
         json["marker"]!["showscale"] = false;
+        if (ShowsTime)
+            json["marker"]!["colorscale"] = new JsonArray(new JsonArray(0, "#3b6fd9"), new JsonArray(0.5, "#2fa7a0"), new JsonArray(1, "#e8b339")); // seen on light and on dark
         json["text"] = new JsonArray([.. Enumerable.Range(0, X.Count).Select(i => (JsonNode?)$"frame {i}")]);
         return json;
     }
