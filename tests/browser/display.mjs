@@ -16,7 +16,7 @@ try {
   await page.theme('light');
   check('every figure is drawn', await page.until(`(() => { const f = [...document.querySelectorAll('.leo-figure')]; return f.length > 0 && f.every(x => 'drawn' in x.dataset && x.querySelector('.plot-container')) })()`, 240));
   check('a flat figure has its lines', await page.evaluate(`document.querySelectorAll('.leo-figure .scatterlayer .trace').length > 2`));
-  check('a spatial figure has its canvas', await page.evaluate(`!!document.querySelector('.leo-figure .gl-container canvas')`));
+  check('a spatial figure has its canvas', await page.until(`!!document.querySelector('.leo-figure .gl-container canvas')`, 30));
   check('every video plays', await page.until(`[...document.querySelectorAll('video')].every(v => v.readyState >= 2 && !v.paused && v.currentTime > 0)`));
   check('each video counts its frames', await page.until(`(window.seen ??= new Map(), [...document.querySelectorAll('.leo-player')].every(p => (seen.get(p) ?? seen.set(p, new Set()).get(p)).add(p.querySelector('output').textContent).size > 3))`));
   const step = await page.evaluate(`(async () => { const p = document.querySelector('.leo-player'), v = p.querySelector('video'), b = p.querySelectorAll('[data-step]'), seen = [];

@@ -17,7 +17,7 @@ public sealed class TrainingCard : ITrainingProgress, IShown
 
     private readonly RunFolder? run;
     private readonly TimeProvider clock;
-    private readonly TrainingCurves curves = new();
+    private TrainingCurves curves = new();
     private readonly NewestSample sample;
     private Live? live;
     private long shown;
@@ -52,7 +52,7 @@ public sealed class TrainingCard : ITrainingProgress, IShown
     public void Begin(long step, TrainingSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        (Result, Tick) = (null, new TrainingTick(step, settings.Steps, (double)step / settings.Steps, TimeSpan.Zero, 0, TimeSpan.Zero));
+        (Result, curves, Tick) = (null, new TrainingCurves(), new TrainingTick(step, settings.Steps, (double)step / settings.Steps, TimeSpan.Zero, 0, TimeSpan.Zero));
         foreach (var earlier in run is null ? [] : RunFolder.ReadMetrics(run.Path))
             curves.Add(LastMetrics = earlier);
         sample.Look();

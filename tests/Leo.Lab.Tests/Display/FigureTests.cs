@@ -69,6 +69,13 @@ public class FigureTests
     }
 
     [Fact]
+    public void ToJson_TensorWithoutRows_IsAnEmptyLineEach()
+    {
+        using var codes = zeros(0, 2);
+        Assert.Equal(["[]", "[]"], Json(new Figure().Lines(codes, "m"))["data"]!.AsArray().Select(t => t!["y"]!.ToJsonString()));
+    }
+
+    [Fact]
     public void ToJson_Animation_HasASliderStepAPicture()
     {
         var figure = new Figure().Scatter([0], [0]);

@@ -130,6 +130,17 @@ public sealed class LiveTests : IDisposable
     }
 
     [Fact]
+    public void TrainingCard_ForASecondRun_BeginsItsCurveAnew()
+    {
+        var card = Begun(new HandClock());
+        card.Metrics(Line(1, 1));
+        card.Metrics(Line(2, 1));
+        card.Begin(0, new TrainingSettings());
+        Assert.Equal(2, cards);
+        Assert.DoesNotContain("<svg", html[^1]);
+    }
+
+    [Fact]
     public void TrainingCard_NewestSample_IsInTheCard()
     {
         using var folder = new TempFolder();
