@@ -15,7 +15,7 @@ public sealed record PaperStudyRow(int Table, string Question, string Row, strin
         new(3, "realistic", "Ours/StyleGAN-V", "FaceForensics", "91.33 / 8.67"),
         new(3, "coherent", "Ours/TATS", "TaichiHD", "98.60 / 1.40"),
         new(3, "coherent", "Ours/StyleGAN-V", "FaceForensics", "93.20 / 6.80"),
-        new(5, "repeated", "w/o Transition DM", "TaichiHD", "0.45"),
-        new(5, "repeated", "with Transition DM", "TaichiHD", "0.02"),
+        new(5, "repeated", "w/o Transition DM", "", "0.45"),
+        new(5, "repeated", "with Transition DM", "", "0.02"),
     ];
 }

@@ -28,7 +28,7 @@ public static class StudyMarkdown
             text.Append(Text($"{row.RatersFor} / {row.RatersAgainst}{(row.RatersP is null ? "" : $" ({Probability(row.RatersP)})")} | {Number(row.FleissKappa)} | {Number(row.KrippendorffAlpha)} |\n"));
         }
         foreach (var paper in report.Paper)
-            text.Append($"| *paper, Table {paper.Table}: {paper.Row}, {paper.Dataset}* | *{paper.Printed}* |  |  |  |  |  |  |  |\n");
+            text.Append($"| *paper, Table {paper.Table}: {paper.Row}{(paper.Dataset.Length > 0 ? ", " : "")}{paper.Dataset}* | *{paper.Printed}* |  |  |  |  |  |  |  |\n");
         text.Append('\n');
         if (report.Paper.Count > 0)
             text.Append("Rows in italics are the paper's own (Wang et al. 2024, 20 raters), as printed in percent; other videos and other raters, so compare directions, not digits.\n\n");

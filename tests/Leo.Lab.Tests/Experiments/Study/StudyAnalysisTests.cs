@@ -61,6 +61,7 @@ public sealed class StudyAnalysisTests
         Assert.Equal(FisherExact.TwoSided((5, 20), (15, 20)), report.Rows[1].P);
         Assert.Null(report.Left);
         Assert.Equal(["0.45", "0.02"], report.Paper.Select(p => p.Printed));
+        Assert.Contains("| *paper, Table 5: with Transition DM* | *0.02* |", StudyMarkdown.Of(report), StringComparison.Ordinal);
     }
 
     [Fact]
