@@ -6,13 +6,14 @@ namespace Leo.Bench;
 internal sealed record BenchOptions
 {
     internal const string Usage = """
-        ./lab bench [animator|render|motion|rss|sampling|metrics|check|all] [options]
+        ./lab bench [animator|render|motion|rss|sampling|metrics|kernel|check|all] [options]
 
           animator   one LIA training step beside PyTorch's, in two formulations
                      (--official: with LIA's official widths, batch 4)
           render     16 frames of one source, 256 px, official widths, beside PyTorch
           motion     one cLMDM training step beside PyTorch's
           rss        resident memory over many LIA steps
+          kernel     the notebooks' kernel: start, first cell, small cells, memory
           sampling   sequences of motion codes by DDPM, DDIM and DPM-Solver++, 1 and 16, beside PyTorch
           metrics    I3D on a clip, FVD and KVD of 2048 features, beside PyTorch, scipy and numpy
           check      only compare losses and gradient norms
@@ -75,7 +76,7 @@ internal sealed record BenchOptions
             }
         }
         string command = words.FirstOrDefault("all");
-        if (command is not ("animator" or "render" or "motion" or "rss" or "sampling" or "metrics" or "check" or "all" or "worker") || words.Count > (command == "worker" ? 2 : 1))
+        if (command is not ("animator" or "render" or "motion" or "rss" or "sampling" or "metrics" or KernelRun.Name or "check" or "all" or "worker") || words.Count > (command == "worker" ? 2 : 1))
             throw new BenchException($"{string.Join(' ', words)} is not known.\n{Usage}", 2);
         return options with { Command = command, Work = words.ElementAtOrDefault(1) ?? "" };
     }

@@ -22,6 +22,7 @@ internal static class Commands
             if (options.Command != "check")
                 foreach (int threads in options.Threads) Comparison.Run(work, threads, options);
         }
+        if (options.Command == KernelRun.Name) KernelRun.Run();
         if (options.Command is "rss" or "all") MemoryRun.Run(options.RssSteps, options.Threads[0]);
         return 0;
     }

@@ -21,8 +21,9 @@ internal sealed class KernelProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>The kernel's program.</summary>
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "leo-kernel.dll");
+    /// <summary>The kernel's program: the one beside this program, or the one that <c>LEO_KERNEL</c> names.</summary>
+    public static string Program { get; } = Environment.GetEnvironmentVariable("LEO_KERNEL") is { Length: > 0 } given
+        ? Path.GetFullPath(given) : Path.Combine(AppContext.BaseDirectory, "leo-kernel.dll");
 
     /// <summary>Where its channels are.</summary>
     public ConnectionInfo Connection { get; }
@@ -51,7 +52,7 @@ internal sealed class KernelProcess : IDisposable
     /// <exception cref="KernelException">There is no kernel beside this program, or it cannot be started.</exception>
     public static KernelProcess Start(string folder, IReadOnlyDictionary<string, string>? environment = null)
     {
-        if (!File.Exists(Program)) throw new KernelException(Program, "the kernel is not there", "Build src/Leo.Kernel");
+        if (!File.Exists(Program)) throw new KernelException(Program, "the kernel is not there", "Build src/Leo.Kernel, or correct LEO_KERNEL");
         // Readable by the owner only, both the folder and the file.
         string temporary = Directory.CreateTempSubdirectory("leo-kernel-").FullName;
         var connection = ConnectionInfo.Create();
