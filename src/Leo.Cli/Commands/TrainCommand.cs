@@ -11,5 +11,6 @@ internal static class TrainCommand
             "leo train start-code --data faces-codes.safetensors --run runs/faces-start",
             "leo train perceptual --run runs/perceptual     # features for the animator's perceptual loss")
         .Groups(TrainAnimatorCommand.Create(shell), TrainLmdmCommand.Conditional(shell), TrainLmdmCommand.Unconditional(shell), TrainStartCodeCommand.Create(shell),
-            TrainTransitionCommand.Create(shell), TrainRecurrentCommand.Create(shell), TrainStartFrameCommand.Create(shell), TrainPerceptualCommand.Create(shell));
+            TrainTransitionCommand.Create(shell), TrainRecurrentCommand.Create(shell), TrainStartFrameCommand.Create(shell), TrainPerceptualCommand.Create(shell),
+            TrainExtractorCommand.Create(shell));
 }

@@ -20,25 +20,10 @@ public static class PerceptualFeatures
     /// <exception cref="CheckpointException">There is no such file, or it holds something else.</exception>
     public static IPerceptualFeatures Load(string what)
     {
-        using var checkpoint = Checkpoint.Open(what == Puppets ? Shipped() : what);
+        using var checkpoint = Checkpoint.Open(what == Puppets ? ShippedCheckpoint.Find(ShippedFile, "make one by `leo train perceptual` and give its path") : what);
         if (checkpoint.Kind == PuppetFeatures.Kind) return PuppetFeatures.Load(checkpoint);
         if (checkpoint.Kind is null) return Vgg19Features.Load(checkpoint);
         throw new CheckpointException(checkpoint.Path, $"expected perceptual features, found a checkpoint of kind '{checkpoint.Kind}'",
             "Give a file of VGG-19 or a run of `leo train perceptual`");
-    }
-
-    // From the program's folder upwards, then from the current one: the project's checkpoints, whatever folder one calls from.
-    private static string Shipped()
-    {
-        foreach (var start in (string[])[AppContext.BaseDirectory, Environment.CurrentDirectory])
-        {
-            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            {
-                var file = Path.Combine(folder.FullName, "checkpoints", ShippedFile);
-                if (File.Exists(file)) return file;
-            }
-        }
-        throw new CheckpointException(Path.Combine("checkpoints", ShippedFile), "expected the features that come with the project, found no such file",
-            "Restore it, or make one by `leo train perceptual` and give its path");
     }
 }

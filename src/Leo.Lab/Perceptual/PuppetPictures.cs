@@ -74,7 +74,7 @@ internal sealed class PuppetPictures
     private static Tensor Table(float[][] rows) => tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, rows[0].Length], float32);
 
     // Every number of an identity, whatever it is made of; the order is that of the JSON.
-    private static IEnumerable<float> Numbers(JsonNode? node) => node switch
+    internal static IEnumerable<float> Numbers(JsonNode? node) => node switch
     {
         JsonObject o => o.SelectMany(p => Numbers(p.Value)),
         JsonArray a => a.SelectMany(Numbers),

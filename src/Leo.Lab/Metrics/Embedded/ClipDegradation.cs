@@ -1,0 +1,86 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Metrics.Embedded;
+
+/// <summary>Spoils clips in a known way and measure: what a yardstick of videos has to notice, and hard negatives to train one with.</summary>
+public static class ClipDegradation
+{
+    // At full strength: deviation of the noise in levels of 255, and of the blur in pixels of a frame of 64.
+    private const double NoiseAtMost = 48, BlurAtMost = 3;
+
+    /// <summary>Spoils a clip.</summary>
+    /// <param name="kind">How.</param>
+    /// <param name="strength">0 leaves it as it is, 1 is the most.</param>
+    /// <param name="clip">[T, 3, H, W], values 0 to 255.</param>
+    /// <param name="other">Another person's clip of the same shape; looked at for <see cref="ClipDegradationKind.Swap"/> only.</param>
+    /// <param name="generator">What it is drawn from.</param>
+    /// <returns>[T, 3, H, W] float32, values 0 to 255.</returns>
+    /// <exception cref="ArgumentException">Shapes differ, or the strength is outside 0 to 1.</exception>
+    public static Tensor Apply(ClipDegradationKind kind, double strength, Tensor clip, Tensor other, Generator generator)
+    {
+        if (!(strength >= 0 && strength <= 1))
+            throw new ArgumentException($"A strength lies between 0 and 1, not at {strength}.", nameof(strength));
+        if (clip.dim() != 4 || !clip.shape.SequenceEqual(other.shape))
+            throw new ArgumentException($"Clips [{string.Join(", ", clip.shape)}] and [{string.Join(", ", other.shape)}] do not pair up.", nameof(other));
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var frames = clip.to(ScalarType.Float32);
+        var spoilt = kind switch
+        {
+            ClipDegradationKind.Noise => (frames + randn(frames.shape, float32, generator: generator) * (NoiseAtMost * strength)).clamp(0, 255),
+            ClipDegradationKind.Blur => Blur(frames, BlurAtMost * strength * frames.shape[3] / 64),
+            ClipDegradationKind.Shuffle => Shuffle(frames, strength, generator),
+            ClipDegradationKind.Freeze => Freeze(frames, strength, generator),
+            ClipDegradationKind.Swap => Swap(frames, other.to(ScalarType.Float32), strength),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such degradation."),
+        };
+        return (ReferenceEquals(spoilt, clip) ? spoilt.clone() : spoilt).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Blur(Tensor frames, double sigma)
+    {
+        if (sigma < 0.05)
+            return frames.clone();
+        long reach = (long)Math.Ceiling(3 * sigma);
+        var at = arange(-reach, reach + 1, dtype: float32);
+        var bell = (at.square() / (-2 * sigma * sigma)).exp();
+        var window = bell / bell.sum();
+        var planes = frames.reshape(-1, 1, frames.shape[2], frames.shape[3]);
+        // The border is continued by its own pixels, so that it does not darken.
+        planes = nn.functional.pad(planes, [reach, reach, reach, reach], PaddingModes.Replicate);
+        planes = nn.functional.conv2d(nn.functional.conv2d(planes, window.reshape(1, 1, -1, 1)), window.reshape(1, 1, 1, -1));
+        return planes.reshape(frames.shape);
+    }
+
+    // A share of the frames, drawn at random, changes places in a circle.
+    private static Tensor Shuffle(Tensor frames, double strength, Generator generator)
+    {
+        long count = frames.shape[0], moved = (long)Math.Round(strength * count);
+        if (moved < 2)
+            return frames.clone();
+        long[] chosen = [.. randperm(count, dtype: int64, generator: generator).data<long>().Take((int)moved)];
+        long[] order = [.. Enumerable.Range(0, (int)count).Select(t => (long)t)];
+        for (int i = 0; i < chosen.Length; i++)
+            order[chosen[i]] = chosen[(i + 1) % chosen.Length];
+        return frames.index_select(0, tensor(order));
+    }
+
+    // A share of the frames, drawn at random, shows what the frame before shows.
+    private static Tensor Freeze(Tensor frames, double strength, Generator generator)
+    {
+        int count = (int)frames.shape[0];
+        var held = randperm(count - 1, dtype: int64, generator: generator).data<long>().Take((int)Math.Round(strength * (count - 1))).Select(t => t + 1).ToHashSet();
+        var order = new long[count];
+        for (int t = 1; t < count; t++)
+            order[t] = held.Contains(t) ? order[t - 1] : t;
+        return frames.index_select(0, tensor(order));
+    }
+
+    // Up to half of the frames, those at the end, are another person's.
+    private static Tensor Swap(Tensor frames, Tensor other, double strength)
+    {
+        long count = frames.shape[0], swapped = (long)Math.Round(strength * count / 2);
+        return swapped == 0 ? frames.clone() : cat([frames.narrow(0, 0, count - swapped), other.narrow(0, count - swapped, swapped)], 0);
+    }
+}

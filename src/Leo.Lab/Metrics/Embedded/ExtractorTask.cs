@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Leo.Lab.Data.Puppets;
+using Leo.Lab.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Leo.Lab.Metrics.Embedded;
+
+/// <summary>
+/// Trains <see cref="PuppetI3dNetwork"/> to read from a clip of a puppet which motion it is, the pose at four moments, who it is, and –
+/// of clips that were spoilt, as hard negatives – how, and how much.
+/// </summary>
+public sealed class ExtractorTask : TrainingTask
+{
+    private readonly ExtractorTrainingSettings settings;
+    private readonly PuppetI3dNetwork network;
+    private readonly Adam adam;
+    private readonly Generator data;
+    private readonly List<ExtractorSubject> subjects = [];
+
+    /// <summary>Draws the puppets and makes network and optimiser; takes a minute with the usual numbers.</summary>
+    /// <param name="settings">All settings; the seed is in <see cref="ExtractorTrainingSettings.Training"/>.</param>
+    /// <exception cref="SettingsException">The settings are not valid.</exception>
+    public ExtractorTask(ExtractorTrainingSettings settings)
+    {
+        settings.Validate();
+        this.settings = settings;
+        using var init = Seeds.Generator(settings.Training.Seed, "extractor.init");
+        network = new PuppetI3dNetwork(settings.Network, init);
+        data = Seeds.Generator(settings.Training.Seed, "extractor.data");
+        foreach (var kind in Enum.GetValues<PuppetKind>()) subjects.Add(new ExtractorSubject(kind, settings, init));
+        Companions = subjects.ToDictionary(s => s.Name, s => (nn.Module)s.Reader);
+        adam = optim.Adam([.. network.parameters(), .. subjects.SelectMany(s => s.Reader.parameters())], settings.Training.LearningRate);
+        Phases = [new TrainingPhase("extractor", adam, Loss)];
+        Generators = new Dictionary<string, Generator> { ["data"] = data };
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => PuppetI3dNetwork.Kind;
+
+    /// <inheritdoc/>
+    public override string SettingsJson => Json.WriteLine(settings.Network);
+
+    /// <inheritdoc/>
+    public override string LossesJson
+    {
+        get
+        {
+            var losses = JsonSerializer.SerializeToNode(settings, Json.Compact)!.AsObject();
+            losses.Remove("network");                                     // recorded on their own
+            losses.Remove("training");
+            return losses.ToJsonString();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override nn.Module Model => network;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, nn.Module> Companions { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TrainingPhase> Phases { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Generator> Generators { get; }
+
+    /// <summary>On people not seen, the same clips at every time: mean square errors of what is read, in variances, and the share of motions told rightly.</summary>
+    public override IReadOnlyDictionary<string, double> Validate()
+    {
+        var scores = new Dictionary<string, double>();
+        foreach (var subject in subjects)
+        {
+            using var scope = NewDisposeScope();
+            using var generator = Seeds.Generator(settings.Training.Seed, $"extractor.validate.{subject.Name}");
+            var batch = subject.Next(generator, 2 * settings.HeldOutPeople, held: true);
+            var features = network.forward(batch.Clips);
+            var (pose, person, _, spoilt) = subject.Errors(features, batch);
+            scores[$"{subject.Name}.pose"] = pose.item<float>();
+            scores[$"{subject.Name}.person"] = person.item<float>();
+            scores[$"{subject.Name}.spoilt"] = spoilt.item<float>();
+            scores[$"{subject.Name}.motion"] = subject.PatternAccuracy(features, batch);
+        }
+        return scores;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        adam.Dispose();
+        network.Dispose();
+        data.Dispose();
+        foreach (var subject in subjects) subject.Dispose();
+    }
+
+    private Tensor Loss(StepContext context)
+    {
+        int size = settings.Training.BatchSize;
+        var batches = subjects.Select(s => s.Next(data, size, held: false)).ToList();
+        var features = network.forward(cat([.. batches.Select(b => b.Clips)], 0));
+        Tensor? total = null;
+        foreach (var (i, subject) in subjects.Index())
+        {
+            var (pose, person, pattern, spoilt) = subject.Errors(features.narrow(0, i * size, size), batches[i]);
+            context.Report($"{subject.Name}.pose", pose);
+            context.Report($"{subject.Name}.person", person);
+            context.Report($"{subject.Name}.motion", pattern);
+            context.Report($"{subject.Name}.spoilt", spoilt);
+            var term = pose * settings.PoseWeight + person * settings.PersonWeight + pattern * settings.PatternWeight + spoilt * settings.SpoiltWeight;
+            total = total is null ? term : total + term;
+        }
+        return total!;
+    }
+}
