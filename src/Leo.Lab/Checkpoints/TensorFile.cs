@@ -12,7 +12,8 @@ public static class TensorFile
     {
         Span<byte> head = stackalloc byte[(int)Math.Min(9, file.Length)];
         file.Read(head, 0);
-        if (IsPyTorch(head))
+        // A header of 640 bytes begins like a pickle (80 02), so that safetensors' own mark goes first.
+        if (!IsSafetensors(head) && IsPyTorch(head))
         {
             return PyTorchFile.Open(file);
         }

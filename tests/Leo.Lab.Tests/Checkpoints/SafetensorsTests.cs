@@ -158,4 +158,16 @@ public class SafetensorsTests
         }
         return (~state).ToString("x8");
     }
+
+    // 640 = 0x280: the first two bytes, 80 02, are those of a pickle.
+    [Fact]
+    public void Open_AHeaderThatBeginsLikeAPickle_IsStillSafetensors()
+    {
+        using var folder = new TempFolder();
+        byte[] header = System.Text.Encoding.UTF8.GetBytes("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""".PadRight(640));
+        File.WriteAllBytes(folder["x.safetensors"], [.. BitConverter.GetBytes(640L), .. header, .. BitConverter.GetBytes(2.5f)]);
+        using var file = TensorFile.Open(folder["x.safetensors"]);
+        using var x = file.Read("x");
+        Assert.Equal(2.5f, x.item<float>());
+    }
 }
