@@ -16,6 +16,8 @@ public sealed class SeriesTests
     public static TheoryData<string, int, int[], int[]> Contents => new()
     {
         { "00-start-here.ipynb", 12, [20, 4], [2] },
+        { "02-image-animator.ipynb", 12, [1, 1], [6] },
+        { "03-motion-codes.ipynb", 5, [20, 1, 6, 6, 2], [2, 10, 3] },
         { "04-diffusion-from-scratch.ipynb", 0, [1, 2, 1, 1, 1, 2, 1, 2], [6] },
         { "10-disentanglement-and-editing.ipynb", 13, [3], [3, 3] },
     };

@@ -28,7 +28,7 @@ public sealed class Workbench : Display.IShown
     /// <summary>tiny, small or paper.</summary>
     public string Preset { get; }
 
-    /// <summary>The folder that holds <c>checkpoints</c>.</summary>
+    /// <summary>The folder that holds <c>checkpoints</c>, relative to the present one.</summary>
     public string Root { get; }
 
     /// <summary>Where notebooks write.</summary>
@@ -42,7 +42,8 @@ public sealed class Workbench : Display.IShown
         preset ??= Display.Notebook.Preset;
         if (preset is not ("tiny" or "small" or "paper"))
             throw new LeoException("preset", $"expected tiny, small or paper, found '{preset}'", "Correct it");
-        return new Workbench(preset, FindRoot());
+        // Relative, so that no path of this machine stands in what a notebook keeps.
+        return new Workbench(preset, Path.GetRelativePath(Directory.GetCurrentDirectory(), FindRoot()));
     }
 
     /// <summary>Whether a trained part is there.</summary>
