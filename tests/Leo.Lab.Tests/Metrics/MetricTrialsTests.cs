@@ -12,7 +12,7 @@ public class MetricTrialsTests
         var (a, b) = MetricGolden.Sets();
         var value = new MetricTrials(200, 10, 0).Run(a, b, (x, y) => KernelDistance.Between(x, y));
         Assert.Equal((1, 200L, 0.0), (value.Trials, value.SamplesA, value.Deviation));
-        Assert.Equal(KernelDistance.Between(a, b), value.Value);
+        Assert.Equal(KernelDistance.Between(a, b), value.Value, 1e-7);         // sums in another order, as threads come
     }
 
     [Fact]
