@@ -32,11 +32,13 @@ internal sealed class TableVideos(TableOptions options, TableData data, IMainJob
     public IReadOnlyList<(string Label, TableCell[] Cells)> Rows(string subject, int frames, IVideoExtractor extractor, IFrameExtractor content, bool conditional)
     {
         using var quiet = no_grad();
-        using var scope = NewDisposeScope();
+        // Models first: their weights belong to no scope.
         using var animator = ImageAnimator.Load(data.Shipped("animator", subject));
         using var motion = MotionModel.Load(data.Shipped("motion", subject));
         using var starts = StartCodeModel.Load(data.Shipped("start-code", subject));
         using var people = StartFrameModel.Load(data.Shipped("start-frame", subject));
+        using var rival = RecurrentMotionModel.Load(data.Shipped("recurrent", subject));
+        using var scope = NewDisposeScope();
         using var clips = data.Clips(subject, animator.Settings.Size);
         var protocol = MetricProtocol.Find(options.Protocol);
 
@@ -51,7 +53,6 @@ internal sealed class TableVideos(TableOptions options, TableData data, IMainJob
         var still = new FeatureSet(extractor, content, protocol);
         Track($"{subject}: first frames", count, k => still.Add(Picture(k).expand(frames, -1, -1, -1)));
         rows.Add(("the first frame, repeated", still.Against(realSet)));
-        using var rival = RecurrentMotionModel.Load(data.Shipped("recurrent", subject));
         var sampler = new MotionSampler(motion, options.Sampler);
         rows.Add(("recurrent prior, unconditional", Generated($"{subject}: recurrent prior", null, (alpha1, n, seeds) => rival.Sample(alpha1, n, seeds)).Against(realSet)));
         rows.Add(("LEO, unconditional", Generated($"{subject}: from nothing", null, (alpha1, n, seeds) => sampler.Sample(alpha1, n, seeds)).Against(realSet)));
