@@ -29,6 +29,15 @@ public sealed class Chromium : IAsyncLifetime
         return await WatchedPage.Open(context, script);
     }
 
+    /// <summary>A new profile whose page reaches a server on this machine and nothing else.</summary>
+    /// <param name="origin">The server.</param>
+    public async Task<WatchedPage> OpenLocal(string origin)
+    {
+        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 1000 } });
+        await context.RouteAsync(url => !url.StartsWith(origin, StringComparison.Ordinal), route => route.AbortAsync());
+        return await WatchedPage.Open(context, null);
+    }
+
     private static string Find() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
             ?? throw new FileNotFoundException("These tests need a Chromium on the PATH; ./lab test installs it.");

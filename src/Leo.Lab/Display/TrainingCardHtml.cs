@@ -31,7 +31,5 @@ internal static class TrainingCardHtml
         .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:0.####}"))
         .Concat(metrics.Skipped > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{metrics.Skipped} steps left out")] : []));
 
-    private static string Last(TrainingCard card) => card.Result is { } result
-        ? $"{(result.Reason == TrainingEnd.Cancelled ? "Go on with the same cell. " : "")}Saved: {result.CheckpointPath}"
-        : card.LastNote;
+    private static string Last(TrainingCard card) => card.Result is { } result ? $"Saved: {result.CheckpointPath}" : card.LastNote;
 }

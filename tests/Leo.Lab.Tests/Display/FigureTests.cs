@@ -23,6 +23,13 @@ public class FigureTests
         Assert.NotEqual((string?)json["data"]![0]!["line"]!["color"], (string?)json["data"]![1]!["line"]!["color"]);
     }
 
+    [Theory]
+    [InlineData(new[] { 3.0 }, "lines+markers")]
+    [InlineData(new[] { double.NaN, 3.0 }, "lines+markers")]
+    [InlineData(new[] { 3.0, 2.0 }, "lines")]
+    public void ToJson_LineOfASinglePoint_IsMarked(double[] y, string mode) =>
+        Assert.Equal(mode, (string?)Json(new Figure().Line(y))["data"]![0]!["mode"]);
+
     [Fact]
     public void ToJson_Numbers_HaveAFloatsDigits() =>
         Assert.Equal("[0.1,1234568,1.234568E-05]", Json(new Figure().Line([0.1f, 1234567.89, 0.0000123456789]))["data"]![0]!["y"]!.ToJsonString());

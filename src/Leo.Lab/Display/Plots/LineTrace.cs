@@ -21,7 +21,8 @@ public sealed record LineTrace(IReadOnlyList<double> Y) : Trace
     {
         CheckLengths(Y.Count, (nameof(X), X?.Count));
         var json = Start("scatter");
-        json["mode"] = Points ? "lines+markers" : "lines";
+        // A single point makes no line, and would not be seen.
+        json["mode"] = Points || Y.Count(double.IsFinite) < 2 ? "lines+markers" : "lines";
         if (X is not null)
             json["x"] = PlotlyText.Numbers(X);
         json["y"] = PlotlyText.Numbers(Y);
