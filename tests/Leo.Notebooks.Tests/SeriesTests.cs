@@ -16,6 +16,7 @@ public sealed class SeriesTests
     public static TheoryData<string, int, int[], int[]> Contents => new()
     {
         { "00-start-here.ipynb", 12, [20, 4], [2] },
+        { "01-videos-and-datasets.ipynb", 6, [3], [2, 3, 2] },
         { "02-image-animator.ipynb", 12, [1, 1], [6] },
         { "03-motion-codes.ipynb", 5, [20, 1, 6, 6, 2], [2, 10, 3] },
         { "04-diffusion-from-scratch.ipynb", 0, [1, 2, 1, 1, 1, 2, 1, 2], [6] },
