@@ -25,6 +25,7 @@ public sealed class SeriesTests
         { "07-long-videos.ipynb", 4, [4, 1, 2, 1, 4, 1], [2, 3, 2] },
         { "08-metrics.ipynb", 5, [2], [4, 4, 3, 6, 3] },
         { "10-disentanglement-and-editing.ipynb", 13, [3], [3, 3] },
+        { "12-your-own-data.ipynb", 6, [20], [8, 2, 3] },
     };
 
     [Theory]
