@@ -6,7 +6,7 @@ namespace Leo.Bench;
 internal sealed record BenchOptions
 {
     internal const string Usage = """
-        ./lab bench [animator|render|motion|rss|sampling|metrics|kernel|check|all] [options]
+        ./lab bench [animator|render|motion|rss|sampling|metrics|kernel|reliability|check|all] [options]
 
           animator   one LIA training step beside PyTorch's, in two formulations
                      (--official: with LIA's official widths, batch 4)
@@ -16,6 +16,7 @@ internal sealed record BenchOptions
           kernel     the notebooks' kernel: start, first cell, small cells, memory
           sampling   sequences of motion codes by DDPM, DDIM and DPM-Solver++, 1 and 16, beside PyTorch
           metrics    I3D on a clip, FVD and KVD of 2048 features, beside PyTorch, scipy and numpy
+          reliability  faults put into real trainings and metric runs, --rounds times each (not part of all)
           check      only compare losses and gradient norms
           all        everything (the default)
 
@@ -24,6 +25,7 @@ internal sealed record BenchOptions
           --steps 6        steps of each contender a round; the slow one takes one, and all do of --official, render and I3D
           --warmup 40      steps before the first round: it takes .NET some thirty to compile hot code once more
           --rss-steps 500  steps of rss
+          --seed 1         where reliability's faults come
         """;
 
     /// <summary>What to do; <c>worker</c> is for the program itself.</summary>
@@ -48,6 +50,8 @@ internal sealed record BenchOptions
 
     public int RssSteps { get; private init; } = 500;
 
+    public int Seed { get; private init; } = 1;
+
     internal static BenchOptions Parse(string[] args)
     {
         var options = new BenchOptions();
@@ -62,6 +66,7 @@ internal sealed record BenchOptions
                 "--rounds" => options with { Rounds = Number(Value()) },
                 "--steps" => options with { Steps = Number(Value()) },
                 "--warmup" => options with { Warmup = Number(Value()) },
+                "--seed" => options with { Seed = Number(Value()) },
                 "--rss-steps" => options with { RssSteps = Number(Value()) },
                 ['-', ..] => throw new BenchException($"{args[i]} is not known.\n{Usage}", 2),
                 _ => Word(),
@@ -76,7 +81,7 @@ internal sealed record BenchOptions
             }
         }
         string command = words.FirstOrDefault("all");
-        if (command is not ("animator" or "render" or "motion" or "rss" or "sampling" or "metrics" or KernelRun.Name or "check" or "all" or "worker") || words.Count > (command == "worker" ? 2 : 1))
+        if (command is not ("animator" or "render" or "motion" or "rss" or "sampling" or "metrics" or KernelRun.Name or ReliabilityRun.Name or "check" or "all" or "worker") || words.Count > (command == "worker" ? 2 : 1))
             throw new BenchException($"{string.Join(' ', words)} is not known.\n{Usage}", 2);
         return options with { Command = command, Work = words.ElementAtOrDefault(1) ?? "" };
     }

@@ -18,6 +18,32 @@ public static partial class AtomicFile
     /// <exception cref="FileWriteException">Nothing was replaced.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
+    /// <summary>Makes a folder, and those above it that are missing, and waits until their names are on the disk.</summary>
+    /// <exception cref="FileWriteException">It cannot be made.</exception>
+    public static void CreateFolder(string path)
+    {
+        try
+        {
+            MakeFolder(Path.GetFullPath(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FileWriteException(path, e);
+        }
+    }
+
+    /// <summary>Deletes the temporary files that a killed process left in a folder; only for somebody who knows that nobody else writes there.</summary>
+    public static void SweepTemporaries(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            foreach (string file in Directory.EnumerateFiles(folder, ".*" + TemporarySuffix))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
     internal static void Write(string path, Action<Stream> write, Func<string, FileStream> create)
     {
         string full = Path.GetFullPath(path);
@@ -25,7 +51,7 @@ public static partial class AtomicFile
         string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Environment.ProcessId}{TemporarySuffix}");
         try
         {
-            Directory.CreateDirectory(folder);
+            MakeFolder(folder);
             using (FileStream stream = create(temporary))
             {
                 write(stream);
@@ -60,9 +86,24 @@ public static partial class AtomicFile
         }
     }
 
+    private static void MakeFolder(string full)
+    {
+        // A new folder is durable only once the one above it is on the disk.
+        var above = new Stack<string>();
+        for (string? at = full; at is not null && !Directory.Exists(at); at = Path.GetDirectoryName(at))
+        {
+            above.Push(Path.GetDirectoryName(at) ?? at);
+        }
+        Directory.CreateDirectory(full);
+        foreach (string folder in above)
+        {
+            FlushFolder(folder);
+        }
+    }
+
     // A rename is durable only once the folder that holds the name is on the disk. Windows has no such call, and
     // some file systems refuse it: the data itself is safe by then, so the result is not looked at.
-    private static void FlushFolder(string folder)
+    internal static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
         {

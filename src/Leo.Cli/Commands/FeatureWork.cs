@@ -14,26 +14,27 @@ internal static class FeatureWork
     /// <param name="sampling">Which frames.</param>
     /// <param name="folder">Where the videos are.</param>
     /// <param name="paths">The videos.</param>
+    /// <param name="parts">Keeps what was seen of each video. <value>Default nothing is kept.</value></param>
     /// <returns>The features; the caller disposes of them.</returns>
-    public static VideoFeatures Run(Shell shell, string title, string extractor, MetricProtocol protocol, ClipSampling sampling, string folder, IReadOnlyList<string> paths)
+    public static VideoFeatures Run(Shell shell, string title, string extractor, MetricProtocol protocol, ClipSampling sampling, string folder, IReadOnlyList<string> paths, FeatureParts? parts = null)
     {
         if (FrameExtractors.Knows(extractor))
         {
             using var frames = FrameExtractors.Open(extractor);
-            return Run(shell, title, new FrameFeatureExtraction(frames, sampling), folder, paths);
+            return Run(shell, title, new FrameFeatureExtraction(frames, sampling), folder, paths, parts);
         }
         using var videos = VideoExtractors.Open(extractor);
-        return Run(shell, title, new FeatureExtraction(videos, protocol, sampling), folder, paths);
+        return Run(shell, title, new FeatureExtraction(videos, protocol, sampling), folder, paths, parts);
     }
 
-    private static VideoFeatures Run(Shell shell, string title, IFeatureExtraction extraction, string folder, IReadOnlyList<string> paths)
+    private static VideoFeatures Run(Shell shell, string title, IFeatureExtraction extraction, string folder, IReadOnlyList<string> paths, FeatureParts? parts)
     {
         VideoFeatures? features = null;
         WorkProgress.Track(shell, title, "videos", progress => features = extraction.Run(folder, paths, done =>
         {
             shell.Cancellation.ThrowIfCancellationRequested();
             progress.Report(done, paths.Count);
-        }));
+        }, parts));
         return features!;
     }
 }

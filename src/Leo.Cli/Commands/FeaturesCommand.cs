@@ -19,7 +19,7 @@ internal static class FeaturesCommand
         var part = new Option<string>("--part") { Description = "Which videos of the folder.", DefaultValueFactory = _ => "all" };
         part.AcceptOnlyFromAmong("train", "test", "all");
 
-        return new LeoCommand("features", "Turn videos into features for FVD, KVD or ACD.",
+        return new LeoCommand("features", "Turn videos into features for FVD, KVD or ACD. Stopped at any moment, the same command goes on.",
             "leo features --extractor i3d:i3d_pretrained_400.pt --videos real --protocol digan --out real.safetensors",
             "leo features --extractor i3d:i3d_pretrained_400.pt --videos fake --protocol styleganv --start first --out fake.safetensors",
             "leo features --extractor reid:net_last.pth --videos fake --start first --out people.safetensors")
@@ -31,8 +31,10 @@ internal static class FeaturesCommand
             var paths = VideoParts.Of(folder, parsed.GetValue(part)!);
             CommonOptions.ApplyThreads(parsed, VideoThreads);
             var sampling = clips.Read(parsed, protocol, parsed.GetValue(start) == "random", parsed.GetValue(metric.Seed));
-            using var features = FeatureWork.Run(shell, "features", parsed.GetRequiredValue(extractor), protocol, sampling, folder, paths);
+            var parts = FeatureParts.Beside(to);
+            using var features = Look(shell, parts, () => FeatureWork.Run(shell, "features", parsed.GetRequiredValue(extractor), protocol, sampling, folder, paths, parts));
             features.Save(to);
+            parts.Clear();
 
             long rows = features.Features.shape[0], width = features.Features.shape[1];
             string name = features.Metadata[FeatureMetadata.Extractor];
@@ -53,6 +55,26 @@ internal static class FeaturesCommand
             }
             return ExitCode.Success;
         });
+    }
+
+    private static VideoFeatures Look(Shell shell, FeatureParts parts, Func<VideoFeatures> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (OperationCanceledException)
+        {
+            shell.Say($"what was seen so far is in {parts.Folder}; the same command goes on with it");
+            throw;
+        }
+        finally
+        {
+            foreach (string damaged in parts.Damaged)
+                shell.Say($"note: made anew: {damaged}");
+            if (parts.Reused > 0)
+                shell.Say($"note: {parts.Reused} videos had been looked at before");
+        }
     }
 
     /// <summary>A video network has enough to do in each operator for all cores.</summary>

@@ -86,6 +86,9 @@ public sealed class AnimatorTask : TrainingTask
     }
 
     /// <inheritdoc/>
+    public override string? Data => _pairs.Data;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Notes => _start is null ? [$"perceptual term: {PerceptualTerm}"] : [$"perceptual term: {PerceptualTerm}", $"starts from {_start}"];
 
     /// <summary>What became of the perceptual term, in words: <c>off</c> and why, or network, sizes and weight.</summary>
@@ -132,6 +135,7 @@ public sealed class AnimatorTask : TrainingTask
     {
         if (context.Micro == 0) _pending.Clear();
         var (source, driving) = _pairs.Next();
+        context.Drew(_pairs.Drawn);
         var frames = _animator.Reconstruct(source, driving);
         var loss = _reconstruction.Total(frames.Image, source, driving, context.Report);
         if (_discriminator is null || context.Step < _settings.AdversarialStart) return loss;

@@ -126,6 +126,7 @@ public sealed class Checkpoint : IDisposable
 
     private Dictionary<string, Tensor> Weights(string prefix)
     {
+        (File as SafetensorsFile)?.VerifyIfOwn();
         var tensors = CheckpointLoader.WeightNames(this, prefix).ToDictionary(name => name, name => File.Read(prefix + name));
         foreach (string name in File.Names.Where(n => n.StartsWith(CheckpointNames.Extra, StringComparison.Ordinal)))
         {

@@ -51,34 +51,35 @@ public sealed class CheckpointFolder(string path)
         throw new CheckpointException(path, "expected a run folder with checkpoints, found none", "Train first, or give a .safetensors file");
     }
 
-    /// <summary>Makes <c>latest</c> name <paramref name="file"/>, then deletes all but the newest <paramref name="keep"/>.</summary>
-    /// <param name="file">A checkpoint of this folder that was just written and found good; never deleted.</param>
+    /// <summary>Reads <paramref name="file"/> back, makes <c>latest</c> name it, then deletes all but the newest <paramref name="keep"/>.</summary>
+    /// <param name="file">A checkpoint of this folder that was just written; never deleted.</param>
     /// <param name="keep">How many to keep, at least 1.</param>
+    /// <exception cref="CheckpointException">It does not read back as it was written; the older ones stay.</exception>
+    /// <exception cref="FileWriteException"><c>latest</c> cannot be written, or an old one not be deleted.</exception>
     public void Publish(string file, int keep)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
+        using (var written = SafetensorsFile.Open(file))
+        {
+            written.Verify();
+        }
         AtomicFile.WriteText(System.IO.Path.Combine(Path, Latest), System.IO.Path.GetFileName(file) + "\n");
         string own = System.IO.Path.GetFullPath(file);
         foreach (string old in NewestFirst().Where(f => System.IO.Path.GetFullPath(f) != own).Skip(keep - 1))
         {
-            File.Delete(old);
+            try
+            {
+                File.Delete(old);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new FileWriteException(old, e);
+            }
         }
     }
 
     /// <summary>Renames a broken checkpoint out of the way.</summary>
     public static void SetAside(string file) => File.Move(file, file + BrokenSuffix, overwrite: true);
-
-    /// <summary>Deletes temporary files that a killed process left; only the holder of the run's lock may.</summary>
-    public void SweepTemporaries()
-    {
-        if (Directory.Exists(Path))
-        {
-            foreach (string file in Directory.EnumerateFiles(Path, ".*" + AtomicFile.TemporarySuffix))
-            {
-                File.Delete(file);
-            }
-        }
-    }
 
     private static long StepOf(string file)
     {

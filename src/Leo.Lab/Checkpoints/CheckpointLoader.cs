@@ -37,10 +37,11 @@ public static class CheckpointLoader
     /// <param name="checkpoint">Source.</param>
     /// <param name="module">Target; its state dictionary names what is needed.</param>
     /// <param name="ignore">Names in the file that the module need not have; null for none.</param>
-    /// <exception cref="CheckpointException">Names or shapes differ.</exception>
+    /// <exception cref="CheckpointException">Names or shapes differ, or the data is not what was written.</exception>
     public static void Load(Checkpoint checkpoint, nn.Module module, Func<string, bool>? ignore = null)
     {
         ArgumentNullException.ThrowIfNull(module);
+        (checkpoint.File as SafetensorsFile)?.VerifyIfOwn();
         string prefix = Prefix(checkpoint);
         Dictionary<string, Tensor> targets = module.state_dict();
         if (WeightNames(checkpoint).FirstOrDefault(n => !targets.ContainsKey(n) && ignore?.Invoke(n) != true) is { } unexpected)

@@ -8,6 +8,13 @@ internal struct Checksum()
 {
     private uint _state = uint.MaxValue;
 
+    internal static string Of(ReadOnlySpan<byte> bytes)
+    {
+        var checksum = new Checksum();
+        checksum.Add(bytes);
+        return checksum.Text;
+    }
+
     internal void Add(ReadOnlySpan<byte> bytes)
     {
         uint state = _state;

@@ -57,7 +57,15 @@ internal sealed class RandomAccessFile : IDisposable
     {
         while (target.Length > 0)
         {
-            int count = RandomAccess.Read(_handle, target, position);
+            int count;
+            try
+            {
+                count = RandomAccess.Read(_handle, target, position);
+            }
+            catch (IOException e)
+            {
+                throw new CheckpointException(Path, $"cannot be read ({e.Message})", "The disk seems to fail; get the file again", inner: e);
+            }
             if (count == 0)
             {
                 throw Broken("the file ends too early");

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,10 +12,15 @@ public static class Safetensors
     /// <summary>Metadata key under which the CRC-32C of the data is stored.</summary>
     public const string ChecksumKey = "crc32c";
 
+    /// <summary>Metadata key of the CRC-32C of the header itself, computed with zeros in its own place.</summary>
+    public const string HeaderChecksumKey = "header_crc32c";
+
+    private const string NoChecksum = "00000000";
+
     /// <summary>Writes <paramref name="tensors"/> atomically: whoever opens <paramref name="path"/> sees the old file or the whole new one.</summary>
     /// <param name="path">Target; missing folders are made.</param>
     /// <param name="tensors">Any shapes, on any device; F64 F32 F16 BF16 I64 I32 I16 I8 U8 BOOL.</param>
-    /// <param name="metadata">Strings for the header's <c>__metadata__</c>; a checksum of the data is added.</param>
+    /// <param name="metadata">Strings for the header's <c>__metadata__</c>; checksums of data and header are added.</param>
     /// <exception cref="FileWriteException">The disk is full or the folder refuses; the old file is intact.</exception>
     /// <exception cref="ArgumentException">A tensor's type is not in the format, or a name is reserved.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
@@ -55,12 +61,13 @@ public static class Safetensors
             json.WriteStartObject("__metadata__");
             foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
             {
-                if (key != ChecksumKey)
+                if (key is not (ChecksumKey or HeaderChecksumKey))
                 {
                     json.WriteString(key, value);
                 }
             }
             json.WriteString(ChecksumKey, checksum);
+            json.WriteString(HeaderChecksumKey, NoChecksum);
             json.WriteEndObject();
             long position = 0;
             foreach (var (name, tensor) in ordered)
@@ -74,7 +81,26 @@ public static class Safetensors
         {
             buffer.WriteByte((byte)' ');
         }
-        return buffer.ToArray();
+        byte[] header = buffer.ToArray();
+        Encoding.ASCII.GetBytes(Checksum.Of(header)).CopyTo(HeaderChecksum(header));
+        return header;
+    }
+
+    /// <summary>The header's checksum as it should be: of its bytes with zeros where it stands.</summary>
+    /// <param name="header">A header whose metadata have <see cref="HeaderChecksumKey"/>.</param>
+    internal static string ChecksumOf(ReadOnlySpan<byte> header)
+    {
+        byte[] copy = header.ToArray();
+        Encoding.ASCII.GetBytes(NoChecksum).CopyTo(HeaderChecksum(copy));
+        return Checksum.Of(copy);
+    }
+
+    // Quotes inside JSON strings are escaped, so this text can only be the key itself; written otherwise, it is not ours.
+    private static Span<byte> HeaderChecksum(Span<byte> header)
+    {
+        ReadOnlySpan<byte> key = Encoding.ASCII.GetBytes($"\"{HeaderChecksumKey}\":\"");
+        int at = header.IndexOf(key);
+        return at < 0 || at + key.Length + NoChecksum.Length > header.Length ? new byte[NoChecksum.Length] : header.Slice(at + key.Length, NoChecksum.Length);
     }
 
     private static long WriteEntry(Utf8JsonWriter json, string name, Tensor tensor, long position)

@@ -10,6 +10,7 @@ public sealed class SafetensorsFile : ITensorFile
     private readonly RandomAccessFile _file;
     private readonly SafetensorsHeader _header;
     private readonly long _dataStart;
+    private readonly string? _headerChecksum;
 
     private SafetensorsFile(RandomAccessFile file)
     {
@@ -29,6 +30,8 @@ public sealed class SafetensorsFile : ITensorFile
         file.Read(header, 8);
         _dataStart = 8 + (long)headerLength;
         _header = SafetensorsHeader.Parse(file.Path, header, file.Length - _dataStart);
+        // Files of other programs have none, nor have older ones.
+        _headerChecksum = Metadata.ContainsKey(Safetensors.HeaderChecksumKey) ? Safetensors.ChecksumOf(header) : null;
     }
 
     /// <inheritdoc/>
@@ -66,6 +69,10 @@ public sealed class SafetensorsFile : ITensorFile
     /// <inheritdoc/>
     public void Verify()
     {
+        if (_headerChecksum is not null && !HeaderIsWhole)
+        {
+            throw Broken($"expected a header with checksum {Metadata[Safetensors.HeaderChecksumKey]}, found {_headerChecksum}");
+        }
         if (!Metadata.TryGetValue(Safetensors.ChecksumKey, out string? expected))
         {
             return;
@@ -85,10 +92,25 @@ public sealed class SafetensorsFile : ITensorFile
         }
     }
 
+    /// <summary>
+    /// <see cref="Verify"/> for files that are as this program wrote them. Other programs keep the strings of a header when they write
+    /// other tensors; then the header's checksum does not fit, and that of the data says nothing.
+    /// </summary>
+    /// <exception cref="CheckpointException">The data changed since it was written, and the header did not.</exception>
+    internal void VerifyIfOwn()
+    {
+        if (HeaderIsWhole)
+        {
+            Verify();
+        }
+    }
+
     /// <summary>Closes the file; tensors already read stay.</summary>
     public void Dispose() => _file.Dispose();
 
     internal static SafetensorsFile Open(RandomAccessFile file) => new(file);
+
+    private bool HeaderIsWhole => _headerChecksum is not null && Metadata[Safetensors.HeaderChecksumKey] == _headerChecksum;
 
     internal string TypeName(string name) => Find(name).TypeName;
 

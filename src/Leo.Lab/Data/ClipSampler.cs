@@ -15,6 +15,7 @@ public sealed class ClipSampler
     private readonly Generator generator;
     private readonly bool flip;
     private readonly int[] videos;
+    private (int Video, int Start)[] drawn = [];
 
     /// <summary>Prepares drawing; store and generator stay the caller's.</summary>
     /// <param name="store">The videos.</param>
@@ -54,6 +55,16 @@ public sealed class ClipSampler
     /// <summary>Indices of the videos that are too short and never drawn.</summary>
     public IReadOnlyList<int> Skipped { get; }
 
+    /// <summary>Names of the clips of the last batch.</summary>
+    public IEnumerable<string> Drawn
+    {
+        get
+        {
+            var last = drawn;
+            return last.Select(d => Length == 1 ? $"{store.Path(d.Video)} frame {d.Start}" : $"{store.Path(d.Video)} frames {d.Start}–{d.Start + ((Length - 1) * Stride)}");
+        }
+    }
+
     private long Needed => ((Length - 1L) * Stride) + 1;
 
     /// <summary>The next batch, [B, L, 3, S, S] in [-1, 1], owned by the current dispose scope.</summary>
@@ -62,15 +73,18 @@ public sealed class ClipSampler
         var clips = empty([batchSize, Length, 3, store.Size, store.Size], dtype: ScalarType.Float32);
         var floats = FrameTensors.Floats(clips);
         var draws = RandomDraws.Uniform(generator, batchSize * Draws);
+        var batch = new (int, int)[batchSize];
         for (var i = 0; i < batchSize; i++)
         {
             var draw = draws.AsSpan(i * Draws, Draws);
             var video = videos[RandomDraws.Index(draw[0], videos.Length)];
             var start = RandomDraws.Index(draw[1], (int)(store.FrameCount(video) - Needed + 1));
+            batch[i] = (video, start);
             for (var l = 0; l < Length; l++)
                 store.CopyTo(video, start + (l * Stride), floats, (i * Length) + l, flip && draw[2] < 0.5);
         }
 
+        drawn = batch;
         return clips;
     }
 }

@@ -64,6 +64,15 @@ public sealed unsafe class ClipStore : IDisposable
     /// <summary>Path of a video, as it was given.</summary>
     public string Path(int video) => entries[video].Path;
 
+    /// <summary>The videos in a few words that change when their order, names or lengths do.</summary>
+    public string Describe()
+    {
+        var checksum = new Checkpoints.Checksum();
+        foreach (var entry in entries)
+            checksum.Add(System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"{System.IO.Path.GetFileName(entry.Path)} {entry.Frames}\n")));
+        return FormattableString.Invariant($"{entries.Count} videos, {entries.Sum(e => (long)e.Frames)} frames, {checksum.Text}");
+    }
+
     /// <summary>Frames of a video, T.</summary>
     public int FrameCount(int video) => entries[video].Frames;
 

@@ -14,6 +14,7 @@ public sealed class FramePairSampler
     private readonly int batchSize;
     private readonly Generator generator;
     private readonly FramePairOptions options;
+    private (int Video, int Source, int Driving)[] drawn = [];
 
     /// <summary>Prepares drawing; store and generator stay the caller's.</summary>
     /// <param name="store">The videos.</param>
@@ -40,6 +41,16 @@ public sealed class FramePairSampler
         (this.store, this.batchSize, this.generator, this.options) = (store, batchSize, generator, options);
     }
 
+    /// <summary>Names of the pairs of the last batch.</summary>
+    public IEnumerable<string> Drawn
+    {
+        get
+        {
+            var last = drawn;
+            return last.Select(d => $"{store.Path(d.Video)} frames {d.Source}, {d.Driving}");
+        }
+    }
+
     /// <summary>The next batch: source and driving, each [B, 3, S, S] in [-1, 1], owned by the current dispose scope.</summary>
     public (Tensor Source, Tensor Driving) Next()
     {
@@ -47,15 +58,18 @@ public sealed class FramePairSampler
         var driving = empty(batchSize, 3, store.Size, store.Size, dtype: ScalarType.Float32);
         Span<float> sources = FrameTensors.Floats(source), drivings = FrameTensors.Floats(driving);
         var draws = RandomDraws.Uniform(generator, batchSize * Draws);
+        var batch = new (int, int, int)[batchSize];
         for (var i = 0; i < batchSize; i++)
         {
             var draw = draws.AsSpan(i * Draws, Draws);
             var (video, from, to) = Pair(draw[0], draw[1], draw[2]);
+            batch[i] = (video, from, to);
             var flip = options.Flip && draw[3] < 0.5;
             store.CopyTo(video, from, sources, i, flip);
             store.CopyTo(video, to, drivings, i, flip);
         }
 
+        drawn = batch;
         if (options.Jitter > 0) Jitter(source, driving);
         return (source, driving);
     }

@@ -19,11 +19,18 @@ public sealed class StoredFramePairs : IFramePairs
     {
         generator = Seeds.Generator(seed, "animator.data");
         sampler = new FramePairSampler(clips, batch, generator, options);
+        Data = clips.Describe();
         Generators = new Dictionary<string, Generator> { ["data"] = generator };
     }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, Generator> Generators { get; }
+
+    /// <inheritdoc/>
+    public string Data { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Drawn => sampler.Drawn;
 
     /// <inheritdoc/>
     public (Tensor Source, Tensor Driving) Next() => sampler.Next();

@@ -46,6 +46,13 @@ public static class FeatureMetadata
         return strings;
     }
 
+    /// <summary>The strings of one video's part of features: also how many clips of it were wanted.</summary>
+    internal static Dictionary<string, string> OfParts(IReadOnlyDictionary<string, string> whole, ClipSampling sampling) => new(whole)
+    {
+        [CheckpointNames.Kind] = "features-part",
+        ["clips_wanted"] = sampling.ClipsPerVideo.ToString(CultureInfo.InvariantCulture),
+    };
+
     /// <summary>The first thing in which two sets were made differently, in words; null where they agree as far as is known.</summary>
     public static string? Difference(IReadOnlyDictionary<string, string> a, IReadOnlyDictionary<string, string> b)
     {

@@ -112,7 +112,9 @@ public sealed class FeatureStatistics : IDisposable
         FeatureChecks.RequireFinite(scatter, file.Path);
         if (count < 1)
             throw new MetricException(file.Path, $"expected statistics of at least one sample, found {count}", "Make the statistics again");
-        statistics.Join(count, mean, scatter);
+        // Taken as they are: joining would turn −0 into 0, and statistics that go on are to be those that were never saved.
+        statistics.Dispose();
+        (statistics.mean, statistics.scatter, statistics.Count) = (mean.DetachFromDisposeScope(), scatter.DetachFromDisposeScope(), count);
         return statistics;
     }
 

@@ -11,17 +11,35 @@ public sealed class FrameFeatureExtraction(IFrameExtractor extractor, ClipSampli
 {
     /// <inheritdoc/>
     /// <exception cref="MetricException">No video is long enough, or nobody was found in any frame.</exception>
-    public VideoFeatures Run(string folder, IReadOnlyList<string> paths, Action<int>? progress = null)
+    public VideoFeatures Run(string folder, IReadOnlyList<string> paths, Action<int>? progress = null, FeatureParts? parts = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        var metadata = FeatureMetadata.Of(extractor.Name, extractor.Weights, null, sampling);
+        var made = FeatureMetadata.OfParts(metadata, sampling);
+        var walk = new ClipWalk(folder, paths, sampling, made, parts);
+        var seen = walk.Run(Look, progress);
+        if (seen.Count == 0)
+            throw new MetricException(folder, $"{extractor.Name} found nobody in {walk.Without} frames", "Give videos of people, large enough to be seen");
+        var features = cat([.. seen.Select(s => s.Rows)], 0);
+        FeatureChecks.RequireFinite(features, folder);
+        metadata[FeatureMetadata.FramesWithout] = walk.Without.ToString(CultureInfo.InvariantCulture);
+        return new VideoFeatures(features.MoveToOuterDisposeScope(), [.. seen.SelectMany(s => s.Clips)])
+        {
+            TooShort = walk.TooShort,
+            FramesWithout = walk.Without,
+            Metadata = metadata,
+        };
+    }
+
+    private VideoRows Look(IEnumerable<Tensor> videoClips)
+    {
+        using var scope = NewDisposeScope();
         var rows = new List<Tensor>();
         var clips = new List<long>();
-        int without = 0;
-        long number = 0;
-        var walk = new ClipWalk(folder, paths, sampling);
-        foreach (var (_, clip) in walk.Clips(progress))
+        int without = 0, number = 0;
+        foreach (var clip in videoClips)
         {
             using (clip)
             {
@@ -38,12 +56,6 @@ public sealed class FrameFeatureExtraction(IFrameExtractor extractor, ClipSampli
             }
             number++;
         }
-        if (rows.Count == 0)
-            throw new MetricException(folder, $"{extractor.Name} found nobody in {without} frames", "Give videos of people, large enough to be seen");
-        var features = stack(rows, 0);
-        FeatureChecks.RequireFinite(features, folder);
-        var metadata = FeatureMetadata.Of(extractor.Name, extractor.Weights, null, sampling);
-        metadata[FeatureMetadata.FramesWithout] = without.ToString(CultureInfo.InvariantCulture);
-        return new VideoFeatures(features.MoveToOuterDisposeScope(), clips) { TooShort = walk.TooShort, FramesWithout = without, Metadata = metadata };
+        return new VideoRows(rows.Count == 0 ? null : stack(rows, 0).MoveToOuterDisposeScope(), clips, number, without);
     }
 }

@@ -9,6 +9,7 @@ public sealed class CodeCrops
     private readonly CodeSequences _sequences;
     private readonly bool _reverse;
     private readonly List<(int Video, int Starts)> _sources = [];
+    private long[] _drawn = [];
 
     /// <summary>Crops of the sequences that are long enough.</summary>
     /// <param name="sequences">The sequences.</param>
@@ -36,6 +37,9 @@ public sealed class CodeCrops
         }
     }
 
+    /// <summary>All the sequences in a few words that change when they do.</summary>
+    public string Data => _sequences.Describe();
+
     /// <summary>Frames of a crop.</summary>
     public int Length { get; }
 
@@ -45,6 +49,20 @@ public sealed class CodeCrops
     /// <summary>Videos that are too short to give a crop.</summary>
     public int TooShort => _sequences.Videos.Count - _sources.Count;
 
+    /// <summary>Names of the crops of the last <see cref="Next"/>.</summary>
+    public IEnumerable<string> Drawn
+    {
+        get
+        {
+            var last = _drawn;
+            return last.Select(index =>
+            {
+                var (video, start) = Locate(index);
+                return Length == 1 ? $"{_sequences.Videos[video].Name} frame {start}" : $"{_sequences.Videos[video].Name} frames {start}–{start + Length - 1}";
+            });
+        }
+    }
+
     /// <summary>Draws crops [B, L, D].</summary>
     /// <param name="batch">How many.</param>
     /// <param name="generator">Where the draws come from.</param>
@@ -52,6 +70,7 @@ public sealed class CodeCrops
     {
         using var scope = NewDisposeScope();
         var starts = randint(0, Count, new long[] { batch }, dtype: ScalarType.Int64, generator: generator).data<long>().ToArray();
+        _drawn = starts;
         var flips = _reverse ? rand(batch, generator: generator).data<float>().ToArray() : [];
         return Take(starts, i => _reverse && flips[i] < 0.5f).MoveToOuterDisposeScope();
     }

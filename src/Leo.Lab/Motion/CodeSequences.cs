@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using Leo.Lab.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -28,6 +30,19 @@ public sealed class CodeSequences(IReadOnlyList<CodeSequence> videos, double fra
 
     /// <summary>Dimension D of a code.</summary>
     public int Dim => Videos[0].Dim;
+
+    /// <summary>The codes in a few words that change when they do.</summary>
+    public string Describe()
+    {
+        var checksum = new Checksum();
+        foreach (var video in Videos)
+        {
+            checksum.Add(Encoding.UTF8.GetBytes(video.Name));
+            checksum.Add(MemoryMarshal.AsBytes<float>(video.Values));
+        }
+
+        return FormattableString.Invariant($"codes of {Videos.Count} videos, {Videos.Sum(v => (long)v.Frames)} frames, {checksum.Text}");
+    }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">A safetensors file as <see cref="Save"/> writes it; without the header's keys, every [T, D] tensor counts as a video at 25 frames a second.</param>

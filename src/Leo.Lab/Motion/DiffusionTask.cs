@@ -58,6 +58,9 @@ public abstract class DiffusionTask : TrainingTask
     /// <summary>Draws a batch of training data.</summary>
     private protected abstract DiffusionBatch Draw(int size, Generator generator);
 
+    /// <summary>Names of what the last batch was drawn from.</summary>
+    private protected abstract IEnumerable<string> Drawn { get; }
+
     /// <summary>Held-out data, the same at every call; null if there are none.</summary>
     private protected abstract DiffusionBatch? HeldOut(int size);
 
@@ -104,6 +107,7 @@ public abstract class DiffusionTask : TrainingTask
     private Tensor Loss(StepContext context)
     {
         var batch = Draw(_training.BatchSize, _data);
+        context.Drew(Drawn);
         var (t, weights) = _steps.Draw(_training.BatchSize, _noise);
         var losses = batch.Losses(t, _noise);
         long[] steps = t.data<long>().ToArray();

@@ -84,6 +84,11 @@ public sealed class MotionTask : CodeDiffusionTask
         Render?.Invoke(sampled, folder, step);
     }
 
+    /// <inheritdoc/>
+    public override string Data => _train.Data;
+
+    private protected override IEnumerable<string> Drawn => _train.Drawn;
+
     private protected override Tensor Batch(int size, Generator generator)
     {
         var codes = _train.Next(size, generator);

@@ -55,6 +55,11 @@ public sealed class StartCodeTask : CodeDiffusionTask
         return result;
     }
 
+    /// <inheritdoc/>
+    public override string Data => _train.Data;
+
+    private protected override IEnumerable<string> Drawn => _train.Drawn;
+
     private protected override Tensor Batch(int size, Generator generator) => _train.Next(size, generator).squeeze(1); // [B, 1, D] → [B, D]
 
     private protected override Tensor? HeldOutCodes(int size) => _heldOut?.Spread(size).squeeze(1);

@@ -44,6 +44,11 @@ public sealed class TransitionTask : CodeDiffusionTask
         return result;
     }
 
+    /// <inheritdoc/>
+    public override string Data => _train.Data;
+
+    private protected override IEnumerable<string> Drawn => _train.Drawn;
+
     private protected override Tensor Batch(int size, Generator generator) => _train.Next(size, generator);
 
     private protected override Tensor? HeldOutCodes(int size) => _heldOut?.Spread(size);

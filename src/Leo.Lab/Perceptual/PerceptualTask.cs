@@ -122,6 +122,8 @@ public sealed class PerceptualTask : TrainingTask
     private Tensor Loss(StepContext context)
     {
         var batches = _subjects.Select(s => s.Train.Next(_settings.Training.BatchSize, _data)).ToList();
+        var drawn = _subjects.Select(s => (s.Name, s.Train.Drawn)).ToList();
+        context.Drew(drawn.SelectMany(d => d.Drawn.Select(picture => $"{d.Name} picture {picture}")));
         var images = cat([.. batches.Select(b => b.Images)], 0);
         // The loss pyramid shows the network small pictures too.
         if (context.Step % 4 == 3) images = nn.functional.avg_pool2d(images, 2);

@@ -56,8 +56,15 @@ internal sealed class PuppetPictures
     public int PersonCount => _people[0].Length;
 
     /// <summary>Pictures drawn at random: [B, 3, S, S], poses [B, P], people [B, I], owned by the current dispose scope.</summary>
-    public (Tensor Images, Tensor Poses, Tensor People) Next(int batch, Generator generator) =>
-        At([.. RandomDraws.Uniform(generator, batch).Select(draw => RandomDraws.Index(draw, Count))]);
+    public (Tensor Images, Tensor Poses, Tensor People) Next(int batch, Generator generator)
+    {
+        int[] drawn = [.. RandomDraws.Uniform(generator, batch).Select(draw => RandomDraws.Index(draw, Count))];
+        Drawn = drawn;
+        return At(drawn);
+    }
+
+    /// <summary>Numbers of the pictures of the last <see cref="Next"/>.</summary>
+    public IReadOnlyList<int> Drawn { get; private set; } = [];
 
     /// <summary>All poses [n, P] and people [n, I].</summary>
     public (Tensor Poses, Tensor People) Truth() => (Table(_poses), Table(_people));

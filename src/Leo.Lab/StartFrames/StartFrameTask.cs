@@ -69,6 +69,11 @@ public sealed class StartFrameTask : DiffusionTask
         return Of(_frames.Next().squeeze(1)); // [B, 1, 3, S, S] → [B, 3, S, S]
     }
 
+    /// <inheritdoc/>
+    public override string Data => _train.Describe();
+
+    private protected override IEnumerable<string> Drawn => _frames?.Drawn ?? [];
+
     private protected override DiffusionBatch? HeldOut(int size) => Of(_heldOut.narrow(0, 0, Math.Min(size, _heldOut.shape[0])));
 
     /// <inheritdoc/>

@@ -20,4 +20,7 @@ internal sealed record LoopState
 
     /// <summary>Updates of the averages.</summary>
     public long EmaUpdates { get; init; }
+
+    /// <summary>Sum and count of each scalar since the last line of the log, so that a resumed run's next line is the mean of the whole interval.</summary>
+    public SortedDictionary<string, double[]> Means { get; init; } = [];
 }

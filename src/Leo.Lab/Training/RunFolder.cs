@@ -1,18 +1,20 @@
-using System.Text;
 using Leo.Lab.Checkpoints;
 
 namespace Leo.Lab.Training;
 
 /// <summary>
-/// A run's folder, locked while open: <c>settings.json</c>, <c>metrics.jsonl</c>, <c>samples/</c>, <c>checkpoints/</c>.
+/// A run's folder, locked while open: <c>settings.json</c>, <c>metrics.jsonl</c>, <c>skipped.jsonl</c>, <c>samples/</c>, <c>checkpoints/</c>.
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
-    private const string LockName = "run.lock", SettingsName = "settings.json", MetricsName = "metrics.jsonl";
+    /// <summary>Name of the file with a line for each step that was left out.</summary>
+    public const string SkippedName = "skipped.jsonl";
 
-    private readonly FileStream _lock;
+    private const string SettingsName = "settings.json", MetricsName = "metrics.jsonl";
 
-    private RunFolder(string path, FileStream held)
+    private readonly RunLock _lock;
+
+    private RunFolder(string path, RunLock held)
     {
         (Path, _lock) = (path, held);
         Checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, "checkpoints"));
@@ -26,6 +28,12 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>One JSON line an interval.</summary>
     public string MetricsPath => System.IO.Path.Combine(Path, MetricsName);
+
+    /// <summary>One JSON line a step that was left out (<see cref="SkippedStep"/>); not there if none was.</summary>
+    public string SkippedPath => System.IO.Path.Combine(Path, SkippedName);
+
+    /// <summary>Who held the folder last and did not close it – killed, or the power failed – in words; null where the last run ended in order.</summary>
+    public string? TakenOver => _lock.TakenOver;
 
     /// <summary>Where tasks put samples.</summary>
     public string SamplesPath => System.IO.Path.Combine(Path, "samples");
@@ -52,7 +60,14 @@ public sealed class RunFolder : IDisposable
     public static IReadOnlyList<TrainingMetrics> ReadMetrics(string path)
     {
         string file = Directory.Exists(path) ? System.IO.Path.Combine(path, MetricsName) : path;
-        return File.Exists(file) ? [.. Lines(file).Select(l => Json.Read<TrainingMetrics>(l, file))] : [];
+        return File.Exists(file) ? [.. JsonLines.Read(file).Select(l => Json.Read<TrainingMetrics>(l, file))] : [];
+    }
+
+    /// <summary>The steps that a run left out, oldest first; takes no lock.</summary>
+    public static IReadOnlyList<SkippedStep> ReadSkipped(string path)
+    {
+        string file = System.IO.Path.Combine(path, SkippedName);
+        return File.Exists(file) ? [.. JsonLines.Read(file).Select(l => Json.Read<SkippedStep>(l, file))] : [];
     }
 
     /// <summary>Writes the settings, or checks on resuming that they fit those of the run.</summary>
@@ -64,35 +79,33 @@ public sealed class RunFolder : IDisposable
             RunSettings earlier = Json.Read<RunSettings>(File.ReadAllText(SettingsPath), SettingsPath);
             SettingsException.ThrowIfAny($"{SettingsPath} (to resume, settings must fit the run; else choose another folder)", earlier.ConflictsWith(settings));
         }
-        Directory.CreateDirectory(SamplesPath);
-        Directory.CreateDirectory(Checkpoints.Path);
-        Checkpoints.SweepTemporaries();
+        AtomicFile.CreateFolder(SamplesPath);
+        AtomicFile.CreateFolder(Checkpoints.Path);
+        AtomicFile.SweepTemporaries(Path);
+        AtomicFile.SweepTemporaries(Checkpoints.Path);
         AtomicFile.WriteText(SettingsPath, Json.Write(settings) + "\n");
     }
 
     /// <summary>Appends a line of metrics.</summary>
     /// <exception cref="FileWriteException">The disk is full or the file cannot be written.</exception>
-    public void Append(TrainingMetrics metrics)
+    public void Append(TrainingMetrics metrics) => JsonLines.Append(MetricsPath, metrics);
+
+    /// <summary>Notes a step that was left out.</summary>
+    /// <exception cref="FileWriteException">The disk is full or the file cannot be written.</exception>
+    public void Append(SkippedStep step) => JsonLines.Append(SkippedPath, step);
+
+    /// <summary>Waits until all lines are on the disk.</summary>
+    /// <exception cref="FileWriteException">The disk is full or fails.</exception>
+    public void FlushLogs()
     {
-        try
-        {
-            File.AppendAllText(MetricsPath, Json.WriteLine(metrics) + "\n");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FileWriteException(MetricsPath, e);
-        }
+        JsonLines.Flush(MetricsPath);
+        JsonLines.Flush(SkippedPath);
     }
 
-    /// <summary>Drops the lines after <paramref name="step"/>, and one that a crash cut short: those steps will be made again.</summary>
-    public void RewindMetrics(long step)
-    {
-        if (File.Exists(MetricsPath))
-        {
-            var kept = Lines(MetricsPath).Where(l => Json.Read<TrainingMetrics>(l, MetricsPath).Step <= step);
-            AtomicFile.WriteText(MetricsPath, string.Concat(kept.Select(l => l + "\n").ToArray()));
-        }
-    }
+    /// <summary>Drops the lines after <paramref name="step"/>, and what a crash or power cut left damaged: those steps will be made again.</summary>
+    /// <returns>Whole lines that could not be read.</returns>
+    public int Rewind(long step) =>
+        JsonLines.Keep<TrainingMetrics>(MetricsPath, m => m.Step <= step) + JsonLines.Keep<SkippedStep>(SkippedPath, s => s.Step <= step);
 
     /// <summary>Lets others in.</summary>
     public void Dispose() => _lock.Dispose();
@@ -103,7 +116,7 @@ public sealed class RunFolder : IDisposable
         {
             throw new TrainingException(path, "expected a run to resume, found none", "Check the path, or start a new run");
         }
-        FileStream held = Lock(path);
+        RunLock held = RunLock.Take(path);
         // Looked at under the lock: two processes that start at once must not both find the folder empty.
         if (resume == false && Exists(path))
         {
@@ -111,36 +124,5 @@ public sealed class RunFolder : IDisposable
             throw new TrainingException(path, "the folder holds a run already", "Resume it, or choose another folder");
         }
         return new RunFolder(path, held);
-    }
-
-    // The file is never deleted: deleting would let a third process lock a new file of the same name.
-    private static FileStream Lock(string path)
-    {
-        try
-        {
-            Directory.CreateDirectory(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FileWriteException(path, e);
-        }
-        try
-        {
-            return new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new TrainingException(path, $"the folder cannot be locked, so another run seems to write to it ({e.Message})",
-                "Wait for that run, stop it, or choose another folder", e);
-        }
-    }
-
-    // A line without its end was cut short by a crash, or is being written.
-    private static IEnumerable<string> Lines(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        string text = reader.ReadToEnd();
-        return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

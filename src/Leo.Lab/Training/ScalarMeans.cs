@@ -16,6 +16,19 @@ internal sealed class ScalarMeans
         }
     }
 
+    /// <summary>Sums and counts so far.</summary>
+    internal SortedDictionary<string, double[]> Save() => new(_sums.ToDictionary(s => s.Key, s => new[] { s.Value.Sum, s.Value.Count }), StringComparer.Ordinal);
+
+    /// <summary>Goes on with what <see cref="Save"/> gave.</summary>
+    internal void Load(SortedDictionary<string, double[]> saved)
+    {
+        _sums.Clear();
+        foreach (var (name, sum) in saved)
+        {
+            _sums[name] = (sum[0], (long)sum[1]);
+        }
+    }
+
     /// <summary>The means; starts a new interval.</summary>
     internal Dictionary<string, double> Take()
     {

@@ -7,9 +7,10 @@ namespace Leo.Lab.Training;
 public sealed class StepContext
 {
     private readonly Action<string, double> _report;
+    private readonly Action<IEnumerable<string>>? _drew;
 
-    internal StepContext(long step, int micro, double progress, Action<string, double> report) =>
-        (Step, Micro, Progress, _report) = (step, micro, progress, report);
+    internal StepContext(long step, int micro, double progress, Action<string, double> report, Action<IEnumerable<string>>? drew = null) =>
+        (Step, Micro, Progress, _report, _drew) = (step, micro, progress, report, drew);
 
     /// <summary>Steps finished before this one; 0 in the first.</summary>
     public long Step { get; }
@@ -19,6 +20,14 @@ public sealed class StepContext
 
     /// <summary>Part of the budget used, 0 to 1.</summary>
     public double Progress { get; }
+
+    /// <summary>Tells which data this micro-step looks at, so that a step that is left out can be told with the names of its clips.</summary>
+    /// <param name="clips">A name for each, as <c>a/b.mp4 frames 3, 17</c>. Enumerated only if the step is left out; what it enumerates stays as it is until the step ends.</param>
+    public void Drew(IEnumerable<string> clips)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        _drew?.Invoke(clips);
+    }
 
     /// <summary>Reports a scalar; the log holds its mean over the interval.</summary>
     public void Report(string name, double value) => _report(name, value);

@@ -4,38 +4,48 @@ using static TorchSharp.torch;
 namespace Leo.Lab.Training;
 
 /// <summary>One optimisation step: for each phase the gradients of its micro-steps, clipping, the guard, the update.</summary>
-internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, ScalarMeans means)
+/// <remarks>Disposed, it releases its copies of the buffers; it is made after a resumed state was put back.</remarks>
+internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, ScalarMeans means) : IDisposable
 {
-    /// <summary>Whether every phase was applied; false if a loss or gradient was not finite, and that phase and later ones were left out.</summary>
-    internal bool Run(long step, double progress, double learningRate)
+    private readonly List<(Tensor Live, Tensor Kept)> _buffers = Buffers(task);
+    private readonly List<IEnumerable<string>> _drawn = [];
+
+    /// <summary>Null where every phase was applied; else which loss or gradient was not finite, and that phase and later ones were left out.</summary>
+    internal SkippedStep? Run(long step, double progress, double learningRate)
     {
         using var scope = NewDisposeScope();
+        KeepBuffers();
+        _drawn.Clear();
         foreach (TrainingPhase phase in task.Phases)
         {
-            if (!Run(phase, step, progress, learningRate))
+            if (Run(phase, step, progress, learningRate) is { } skipped)
             {
-                return false;
+                // What a forward pass leaves in buffers (running means) saw the same numbers.
+                PutBuffersBack();
+                return skipped;
             }
         }
-        return true;
+        return null;
     }
 
-    private bool Run(TrainingPhase phase, long step, double progress, double learningRate)
+    public void Dispose() => _buffers.ForEach(b => b.Kept.Dispose());
+
+    private SkippedStep? Run(TrainingPhase phase, long step, double progress, double learningRate)
     {
         phase.Optimizer.zero_grad();
         double total = 0;
         for (int micro = 0; micro < settings.Accumulate; micro++)
         {
             using var scope = NewDisposeScope();
-            Tensor? loss = phase.Loss(new StepContext(step, micro, progress, means.Add));
+            Tensor? loss = phase.Loss(new StepContext(step, micro, progress, means.Add, Drew));
             if (loss is null)
             {
-                return micro == 0 ? true : throw new InvalidOperationException($"The phase {phase.Name} left out only some micro-steps of a step.");
+                return micro == 0 ? null : throw new InvalidOperationException($"The phase {phase.Name} left out only some micro-steps of a step.");
             }
             double value = Scalars.Of(loss);
             if (!double.IsFinite(value))
             {
-                return false;
+                return Skipped("loss", value);
             }
             total += value / settings.Accumulate;
             (settings.Accumulate == 1 ? loss : loss / settings.Accumulate).backward();
@@ -44,7 +54,7 @@ internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, S
         double norm = nn.utils.clip_grad_norm_(phase.Optimizer.parameters(), settings.ClipGradNorm > 0 ? settings.ClipGradNorm : double.PositiveInfinity);
         if (!double.IsFinite(norm))
         {
-            return false;
+            return Skipped("gradient", norm);
         }
         foreach (var group in phase.Optimizer.ParamGroups)
         {
@@ -53,6 +63,36 @@ internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, S
         phase.Optimizer.step();
         means.Add("loss." + phase.Name, total);
         means.Add("gradNorm." + phase.Name, norm);
-        return true;
+        return null;
+
+        SkippedStep Skipped(string what, double value) => SkippedStep.Of(step + 1, phase.Name, what, value, _drawn.SelectMany(clips => clips));
+    }
+
+    private void Drew(IEnumerable<string> clips) => _drawn.Add(clips);
+
+    private void KeepBuffers()
+    {
+        using var noGrad = no_grad();
+        _buffers.ForEach(b => b.Kept.copy_(b.Live));
+    }
+
+    private void PutBuffersBack()
+    {
+        using var noGrad = no_grad();
+        _buffers.ForEach(b => b.Live.copy_(b.Kept));
+    }
+
+    private static List<(Tensor, Tensor)> Buffers(TrainingTask task)
+    {
+        var buffers = new List<(Tensor, Tensor)>();
+        foreach (nn.Module module in task.Companions.Values.Prepend(task.Model))
+        {
+            var parameters = module.named_parameters().Select(p => p.name).ToHashSet();
+            foreach (var (name, live) in module.state_dict().Where(s => !parameters.Contains(s.Key)))
+            {
+                buffers.Add((live, live.clone().DetachFromDisposeScope()));
+            }
+        }
+        return buffers;
     }
 }

@@ -1,5 +1,5 @@
 namespace Leo.Lab.Training;
 
 /// <summary>A run that cannot start or go on.</summary>
-public sealed class TrainingException(string run, string problem, string advice, Exception? inner = null)
+public class TrainingException(string run, string problem, string advice, Exception? inner = null)
     : LeoException(run, problem, advice, inner);

@@ -20,12 +20,15 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
     private TimeSpan _before, _saved;
     private long _started, _firstStep, _savedStep;
     private double _learningRate;
+    private bool _told;
 
-    private TimeSpan Elapsed => _before + _clock.GetElapsedTime(_started);
+    // Never less than what the run had already: clocks are set back.
+    private TimeSpan Elapsed => _before + TimeSpan.FromTicks(Math.Max(0, _clock.GetElapsedTime(_started).Ticks));
 
     /// <summary>Trains until the steps or minutes are used up, or until cancelled; the state is saved in each case.</summary>
     /// <exception cref="SettingsException">The settings are at fault, or do not fit the run in the folder.</exception>
-    /// <exception cref="TrainingException">Too many steps in a row were not finite, or no checkpoint of the run can be read.</exception>
+    /// <exception cref="NotFiniteException">Loss or gradient were not finite too many steps in a row, or weights no longer are; the last checkpoint is intact.</exception>
+    /// <exception cref="TrainingException">No checkpoint of the run can be read.</exception>
     /// <exception cref="CheckpointException">The checkpoint to resume from is of another kind or size.</exception>
     /// <exception cref="FileWriteException">The disk is full; earlier checkpoints are intact.</exception>
     public TrainingResult Run(CancellationToken cancellation = default)
@@ -55,7 +58,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
     private TrainingResult Train(CancellationToken cancellation)
     {
         SetTraining(true);
-        var runner = new StepRunner(task, settings, _means);
+        using var runner = new StepRunner(task, settings, _means);
         (_started, _firstStep, _savedStep, _saved) = (_clock.GetTimestamp(), _loop.Step, -1, _before);
         progress.Begin(_loop.Step, settings);
         foreach (string note in task.Notes)
@@ -70,6 +73,11 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
             {
                 reason = _loop.Step >= settings.Steps ? TrainingEnd.Completed : done >= 1 ? TrainingEnd.TimeUp : TrainingEnd.Cancelled;
                 break;
+            }
+            if (_loop.Step == _firstStep && _told && !_means.IsEmpty)
+            {
+                // A run that stopped within an interval told of the part; now the interval becomes whole.
+                run.Rewind(_loop.Step - 1);
             }
             _learningRate = LearningRates.At(settings, _loop.Step, done);
             Count(runner.Run(_loop.Step, done, _learningRate));
@@ -97,9 +105,11 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
         {
             Save();
         }
-        bool whole = reason != TrainingEnd.Cancelled && _loop.Step > _firstStep;
+        // Resumed at its end, a run has nothing left to tell, unless it was killed before it told.
+        bool told = _told && _loop.Step == _firstStep;
+        bool whole = reason != TrainingEnd.Cancelled && _loop.Step > 0 && !told;
         bool validate = whole && settings.ValidateEvery > 0 && !Due(settings.ValidateEvery);
-        if (validate || !_means.IsEmpty)
+        if (!told && (validate || !_means.IsEmpty))
         {
             Log(validate);
         }
@@ -114,19 +124,21 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
 
     private bool Due(int every) => every > 0 && _loop.Step % every == 0;
 
-    private void Count(bool applied)
+    private void Count(SkippedStep? skipped)
     {
-        if (applied)
+        if (skipped is null)
         {
             _averages.ForEach(a => a.Update());
             _loop = _loop with { Step = _loop.Step + 1, SkippedInARow = 0, EmaUpdates = _loop.EmaUpdates + 1 };
             return;
         }
         _loop = _loop with { Step = _loop.Step + 1, Skipped = _loop.Skipped + 1, SkippedInARow = _loop.SkippedInARow + 1 };
+        run.Append(skipped);
+        progress.Note(skipped.ToString());
         if (_loop.SkippedInARow >= settings.MaxSkipsInARow)
         {
-            throw new TrainingException(run.Path, $"the loss or its gradient was not finite in {_loop.SkippedInARow} steps in a row, up to step {_loop.Step}",
-                "Lower the learning rate or clip the gradients, and resume from the last checkpoint");
+            throw new NotFiniteException(run.Path, $"the loss or its gradient was not finite in {_loop.SkippedInARow} steps in a row, up to step {_loop.Step}; {RunFolder.SkippedName} names their clips",
+                "Lower the learning rate, clip the gradients or take those clips out, and resume from the last checkpoint");
         }
     }
 
@@ -204,13 +216,11 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
     private void Save()
     {
         string file = run.Checkpoints.FileOf(_loop.Step);
-        _loop = _loop with { Seconds = Elapsed.TotalSeconds };
+        _loop = _loop with { Seconds = Elapsed.TotalSeconds, Means = _means.Save() };
+        // Once a checkpoint counts, a resumed run does not make its lines again.
+        run.FlushLogs();
         new TrainingState(task, _averages).Save(file, _loop, settings);
-        // Old ones go only after the new one was seen to open.
-        using (SafetensorsFile.Open(file))
-        {
-            run.Checkpoints.Publish(file, settings.KeepCheckpoints);
-        }
+        run.Checkpoints.Publish(file, settings.KeepCheckpoints);
         (_savedStep, _saved) = (_loop.Step, Elapsed);
         progress.Note($"saved {file}");
     }
@@ -219,6 +229,10 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
     {
         IReadOnlyList<string> files = run.Checkpoints.NewestFirst();
         var broken = new List<string>();
+        if (run.TakenOver is { } holder)
+        {
+            progress.Note($"{run.Path}: {holder} ended without closing the run");
+        }
         foreach (string file in files)
         {
             using Checkpoint? checkpoint = TryOpen(file, broken);
@@ -226,11 +240,17 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
             {
                 continue;
             }
-            _loop = new TrainingState(task, _averages).Load(checkpoint);
+            var state = new TrainingState(task, _averages);
+            _loop = state.Load(checkpoint);
             _before = TimeSpan.FromSeconds(_loop.Seconds);
+            _means.Load(_loop.Means);
             broken.ForEach(CheckpointFolder.SetAside);
-            run.RewindMetrics(_loop.Step);
+            Rewind();
             progress.Note($"resumed from {file}");
+            if (state.DataNote is { } note)
+            {
+                progress.Note(note);
+            }
             return;
         }
         if (files.Count > 0)
@@ -238,7 +258,16 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
             throw new TrainingException(run.Path, $"none of its {files.Count} checkpoints can be read, the newest is {files[0]}", "Start a new run in another folder");
         }
         manual_seed(Seeds.Derive(settings.Seed, TrainingState.Ambient));
-        run.RewindMetrics(0);
+        Rewind();
+    }
+
+    private void Rewind()
+    {
+        if (run.Rewind(_loop.Step) is > 0 and int damaged)
+        {
+            progress.Note($"{run.MetricsPath}: dropped {damaged} damaged {(damaged == 1 ? "line" : "lines")}");
+        }
+        _told = RunFolder.ReadMetrics(run.Path) is [.., var last] && last.Step == _loop.Step;
     }
 
     private Checkpoint? TryOpen(string file, List<string> broken)

@@ -10,8 +10,12 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
     /// <summary>Name of libtorch's own generator, which dropout layers draw from.</summary>
     internal const string Ambient = "ambient";
 
-    private const string TrainingKey = "training";
+    private const string TrainingKey = "training", DataKey = "data";
 
+    /// <summary>What a person should know of the data after <see cref="Load"/>; null if it is the same.</summary>
+    internal string? DataNote { get; private set; }
+
+    /// <exception cref="NotFiniteException">A weight, an average or an optimiser's moment is not finite; nothing was written.</exception>
     internal void Save(string path, LoopState loop, TrainingSettings settings)
     {
         using var scope = NewDisposeScope();
@@ -20,12 +24,13 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
         {
             Add(tensors, prefix, named);
         }
-        Add(tensors, CheckpointNames.Extra, task.Extras);
-        Add(tensors, CheckpointNames.State, task.SaveState());
         foreach (TrainingPhase phase in task.Phases)
         {
             Add(tensors, $"{CheckpointNames.Optimizer}{phase.Name}.", OptimizerStates.Save(phase.Optimizer));
         }
+        RequireFinite(path, loop, tensors);
+        Add(tensors, CheckpointNames.Extra, task.Extras);
+        Add(tensors, CheckpointNames.State, task.SaveState());
         foreach (var (name, generator) in task.Generators)
         {
             tensors.Add(CheckpointNames.Random + name, generator.get_state());
@@ -36,6 +41,10 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
             [LoopState.Key] = Json.WriteLine(loop),
             [TrainingKey] = Json.WriteLine(settings),
         };
+        if (task.Data is { } data)
+        {
+            header[DataKey] = data;
+        }
         if (task.LossesJson is { } losses)
         {
             header[CheckpointNames.Losses] = losses;
@@ -54,6 +63,9 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
                 "Resume a run of the same kind");
         }
         LoopState loop = Json.Read<LoopState>(json, file.Path);
+        DataNote = file.Metadata.TryGetValue(DataKey, out string? before) && task.Data is { } now && now != before
+            ? $"other data than before: {now}, not {before}; the run goes on, but not as it would have gone on"
+            : null;
         var named = Named().ToList();
         foreach (var (prefix, targets) in named)
         {
@@ -97,10 +109,34 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
         }
         for (int i = 0; i < averages.Count; i++)
         {
-            // The first average is what loaders look for; the others are kept beside it.
-            yield return (i == 0 ? CheckpointNames.Ema : $"ema{i}.", averages[i].Weights);
+            yield return (AveragePrefix(i), averages[i].Weights);
         }
     }
+
+    // The last guard: an update can overflow although loss and gradient are finite. Constants of a module (masks) may be infinite.
+    private void RequireFinite(string path, LoopState loop, Dictionary<string, Tensor> tensors)
+    {
+        var constants = Named().SelectMany(n => n.Tensors.Keys.Select(key => (n.Prefix, Key: key))).ToHashSet();
+        foreach (var (prefix, module) in task.Companions.Select(c => (c.Key + ".", c.Value)).Prepend((CheckpointNames.Model, task.Model)))
+        {
+            var names = module.named_parameters().Select(p => p.name).ToList();
+            var prefixes = prefix == CheckpointNames.Model ? [prefix, .. averages.Select((_, i) => AveragePrefix(i))] : new[] { prefix };
+            constants.ExceptWith(prefixes.SelectMany(p => names.Select(n => (p, n))));
+        }
+        var free = constants.Select(c => c.Prefix + c.Key).ToHashSet();
+        foreach (var (name, value) in tensors.Where(t => t.Value.is_floating_point() && !free.Contains(t.Key)))
+        {
+            using var scope = NewDisposeScope();
+            if (!value.isfinite().all().item<bool>())
+            {
+                throw new NotFiniteException(path, $"'{name}' is not finite after step {loop.Step}, so it was not written; checkpoints before it are intact",
+                    "Lower the learning rate or clip the gradients, and resume");
+            }
+        }
+    }
+
+    // The first average is what loaders look for; the others are kept beside it.
+    private static string AveragePrefix(int index) => index == 0 ? CheckpointNames.Ema : $"ema{index}.";
 
     private static void Add(Dictionary<string, Tensor> target, string prefix, IReadOnlyDictionary<string, Tensor> named)
     {

@@ -20,6 +20,9 @@ public abstract class TrainingTask : IDisposable
     /// <summary>What else decides the result (weights of losses) as JSON; recorded in the run folder, free to change on resuming. Null for nothing.</summary>
     public virtual string? LossesJson => null;
 
+    /// <summary>Which data is learnt from, in a few words that change when the data does (<c>12 videos, 480 frames, 1a2b3c4d</c>): a run that is gone on with tells if it is not the same. Null where there is none to name.</summary>
+    public virtual string? Data => null;
+
     /// <summary>What someone who reads the log should know of this training before it begins, a line each: a term that is off, data left out.</summary>
     public virtual IReadOnlyList<string> Notes => [];
 

@@ -71,10 +71,34 @@ public class SafetensorsTests
         long length = BitConverter.ToInt64(bytes);
         string header = Encoding.UTF8.GetString(bytes, 8, (int)length);
         Assert.Equal(0, length % 8);
-        Assert.Equal("""{"__metadata__":{"crc32c":"CRC"},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"U8","shape":[3],"data_offsets":[8,11]}}"""
-            .Replace("CRC", Crc32C(bytes.AsSpan(8 + (int)length))), header.TrimEnd(' '));
+        Assert.Equal("""{"__metadata__":{"crc32c":"CRC","header_crc32c":"HEAD"},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"U8","shape":[3],"data_offsets":[8,11]}}"""
+            .Replace("CRC", Crc32C(bytes.AsSpan(8 + (int)length))).Replace("HEAD", Crc32C(Encoding.UTF8.GetBytes(ZeroedChecksum(header)))), header.TrimEnd(' '));
         Assert.Equal([0, 0, 128, 63, 0, 0, 0, 64, 1, 2, 3], bytes[(8 + (int)length)..]);
     }
+
+    // Other programs keep a header's strings when they write other tensors, and then no checksum says anything.
+    [Fact]
+    public void Load_FileThatAnotherProgramWroteAgain_Passes_AndADamagedOneDoesNot()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        using var model = nn.Linear(2, 1);
+        Safetensors.Write(folder["own"], model.state_dict());
+        byte[] bytes = File.ReadAllBytes(folder["own"]);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(folder["own"], bytes);
+        using (var damaged = Checkpoint.Open(folder["own"]))
+            Assert.Contains("expected data with checksum", Assert.Throws<CheckpointException>(() => CheckpointLoader.Load(damaged, model)).Message);
+
+        string header = Encoding.UTF8.GetString(bytes, 8, (int)BitConverter.ToInt64(bytes)).Replace("\"__metadata__\":{", "\"__metadata__\":{\"by\":\"another\",");
+        File.WriteAllBytes(folder["other"], [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. bytes[(8 + (int)BitConverter.ToInt64(bytes))..]]);
+        using var other = Checkpoint.Open(folder["other"]);
+        CheckpointLoader.Load(other, model);
+        Assert.Throws<CheckpointException>(other.File.Verify);
+    }
+
+    private static string ZeroedChecksum(string header) =>
+        System.Text.RegularExpressions.Regex.Replace(header, "(?<=\"header_crc32c\":\")[0-9a-f]{8}", "00000000");
 
     [Fact]
     public void Write_SameTensorsInOtherOrder_GivesTheSameBytes()

@@ -13,7 +13,7 @@ public class RunFolderTests
         using (RunFolder.Create(folder["run"]))
         {
             var error = Assert.Throws<TrainingException>(() => RunFolder.CreateOrResume(folder["run"]));
-            Assert.Contains("another run seems to write to it", error.Message);
+            Assert.Contains("another run writes to it: process ", error.Message);
         }
         RunFolder.CreateOrResume(folder["run"]).Dispose();
     }
@@ -63,7 +63,7 @@ public class RunFolderTests
     }
 
     [Fact]
-    public void RewindMetrics_CutLineAndLaterSteps_AreDropped()
+    public void Rewind_CutLineLaterStepsAndDamage_AreDropped()
     {
         using var folder = new TempFolder();
         using var run = RunFolder.Create(folder["run"]);
@@ -73,7 +73,8 @@ public class RunFolderTests
         }
         File.AppendAllText(run.MetricsPath, """{"step":40,"sec""");
         Assert.Equal([10, 20, 30], RunFolder.ReadMetrics(run.Path).Select(m => m.Step));
-        run.RewindMetrics(20);
+        File.AppendAllText(run.MetricsPath, "\n\0\0\0\0\n{\"step\":5}\n");
+        Assert.Equal(3, run.Rewind(20)); // the one cut short has its end now
         var kept = RunFolder.ReadMetrics(run.Path);
         Assert.Equal([10, 20], kept.Select(m => m.Step));
         Assert.Equal(0.5, kept[0].Scalars["Loss.X"]);

@@ -77,6 +77,7 @@ internal sealed class ToyTask : TrainingTask
             OnStep?.Invoke(context.Step);
         }
         _position++;
+        context.Drew([$"toy {_position}"]);
         Tensor x = randn([4, 3], generator: _data);
         Tensor y = _model.forward(x + (randn([4, 3], generator: _noise) * 0.1f));
         _fake = y.detach().MoveToOuterDisposeScope();

@@ -143,8 +143,8 @@ public class TrainingLoopTests
     {
         using var folder = new TempFolder();
         using var task = new ToyTask { Spoilt = s => s >= 12 };
-        var error = Assert.Throws<TrainingException>(() => Train(folder["run"], Settings with { MaxSkipsInARow = 4 }, task: task));
-        Assert.StartsWith($"{folder["run"]}: the loss or its gradient was not finite in 4 steps in a row, up to step 16.", error.Message);
+        var error = Assert.Throws<NotFiniteException>(() => Train(folder["run"], Settings with { MaxSkipsInARow = 4 }, task: task));
+        Assert.StartsWith($"{folder["run"]}: the loss or its gradient was not finite in 4 steps in a row, up to step 16; skipped.jsonl names their clips.", error.Message);
         Assert.Equal(folder["run/checkpoints/step-00000010.safetensors"], CheckpointFolder.Resolve(folder["run"]));
     }
 

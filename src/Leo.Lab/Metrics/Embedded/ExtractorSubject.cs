@@ -39,12 +39,14 @@ internal sealed class ExtractorSubject : IDisposable
         var images = new List<Tensor>();
         var truth = new List<float>();
         var patterns = new List<long>();
+        var drawn = new List<(int Video, int Start)>();
         for (int i = 0; i < count; i++)
         {
             using var scope = NewDisposeScope();
             double[] draws = RandomDraws.Uniform(generator, 7);
             int stride = settings.Strides[RandomDraws.Index(draws[0], settings.Strides.Count)], starts = clips.Starts(settings.Frames, stride);
             int video = RandomDraws.Index(draws[1], clips.Count), start = RandomDraws.Index(draws[2], starts), other = RandomDraws.Index(draws[3], clips.Count);
+            drawn.Add((video, start));
             bool spoil = draws[4] < settings.Spoilt;
             var kind = (ClipDegradationKind)RandomDraws.Index(draws[5], Kinds);
             double strength = spoil ? draws[6] : 0;
@@ -61,7 +63,7 @@ internal sealed class ExtractorSubject : IDisposable
             truth.AddRange(Enumerable.Range(0, Kinds).Select(k => spoil && k == (int)kind ? (float)strength : 0));
             patterns.Add(ordered ? clips.Pattern(video) : -1);
         }
-        return new ExtractorBatch(stack(images, 0), tensor(truth.ToArray(), [count, truth.Count / count]), tensor(patterns.ToArray()));
+        return new ExtractorBatch(stack(images, 0), tensor(truth.ToArray(), [count, truth.Count / count]), tensor(patterns.ToArray())) { Drawn = drawn };
     }
 
     /// <summary>Errors of pose, person and degradation, and cross entropy of the motion, each a mean over what counts.</summary>

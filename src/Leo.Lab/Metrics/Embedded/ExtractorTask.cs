@@ -99,6 +99,7 @@ public sealed class ExtractorTask : TrainingTask
     {
         int size = settings.Training.BatchSize;
         var batches = subjects.Select(s => s.Next(data, size, held: false)).ToList();
+        context.Drew(batches.Zip(subjects, (b, s) => b.Drawn.Select(d => $"{s.Name} video {d.Video} from frame {d.Start}")).SelectMany(names => names));
         var features = network.forward(cat([.. batches.Select(b => b.Clips)], 0));
         Tensor? total = null;
         foreach (var (i, subject) in subjects.Index())

@@ -29,7 +29,7 @@ public sealed class RecurrentTask : TrainingTask
         _adam = optim.Adam(model.Network.parameters(), lr: training.LearningRate);
         _data = Seeds.Generator(training.Seed, "data");
         _extras = model.Normalizer.ToTensors().ToDictionary(p => p.Key, p => p.Value.DetachFromDisposeScope());
-        Phases = [new TrainingPhase("prior", _adam, _ => _model.TrainingLoss(_train.Next(_batch, _data)).mean())];
+        Phases = [new TrainingPhase("prior", _adam, Loss)];
         Generators = new Dictionary<string, Generator> { ["data"] = _data };
     }
 
@@ -45,6 +45,9 @@ public sealed class RecurrentTask : TrainingTask
 
     /// <inheritdoc/>
     public override string SettingsJson => Json.WriteLine(_model.Settings);
+
+    /// <inheritdoc/>
+    public override string Data => _train.Data;
 
     /// <inheritdoc/>
     public override nn.Module Model => _model.Network;
@@ -68,6 +71,13 @@ public sealed class RecurrentTask : TrainingTask
         foreach (var (name, value) in MotionStatistics.Of(sampled, _model.Normalizer.Scale).Against(MotionStatistics.Of(real, _model.Normalizer.Scale)))
             result[$"motion.{name}"] = value;
         return result;
+    }
+
+    private Tensor Loss(StepContext context)
+    {
+        var codes = _train.Next(_batch, _data);
+        context.Drew(_train.Drawn);
+        return _model.TrainingLoss(codes).mean();
     }
 
     /// <inheritdoc/>
