@@ -19,7 +19,7 @@ public sealed class SeriesTests
         { "01-videos-and-datasets.ipynb", 6, [3], [2, 3, 2] },
         { "02-image-animator.ipynb", 12, [1, 1], [6] },
         { "03-motion-codes.ipynb", 5, [20, 1, 6, 6, 2], [2, 10, 3] },
-        { "04-diffusion-from-scratch.ipynb", 0, [], [] },
+        { "04-diffusion-from-scratch.ipynb", 0, [1, 2, 1, 1, 1, 2, 1, 2], [6] },
         { "05-linear-motion-condition.ipynb", 8, [12, 12, 1, 2, 4, 4], [3, 2] },
         { "06-starting-frames.ipynb", 12, [], [4] },
         { "07-long-videos.ipynb", 4, [4, 1, 2, 1, 4, 1], [2, 3, 2] },
