@@ -80,10 +80,11 @@ internal sealed class TrainingOptions
         string path = parsed.GetRequiredValue(RunPath);
         var asked = Asked(parsed);
         using var run = parsed.GetValue(resume) ? RunFolder.CreateOrResume(path) : RunFolder.Create(path);
-        asked.Write(path);
+        // A new run has its request before anything else; one that is gone on with keeps the old one until the new was found to fit.
+        if (!RunFolder.Exists(path)) asked.Write(path);
         TrainingResult? result = null;
         WorkProgress.Track(shell, task.Kind, "steps", progress =>
-            result = new TrainingLoop(task, settings, run, new TrainingView(progress)).Run(shell.Cancellation));
+            result = new TrainingLoop(task, settings, run, new TrainingView(progress, begun: () => asked.Write(path))).Run(shell.Cancellation));
 
         shell.Print(string.Create(CultureInfo.InvariantCulture, $"{result!.CheckpointPath}: {task.Kind} after {result.Step} steps, {result.Seconds:0} s"));
         if (CommonOptions.WantsJson(parsed))

@@ -4,12 +4,15 @@ using Leo.Lab.Training;
 namespace Leo.Cli;
 
 /// <summary>Shows a training run as work in progress.</summary>
-internal sealed class TrainingView(IWorkProgress progress) : ITrainingProgress
+/// <param name="progress">Where.</param>
+/// <param name="begun">Called when settings and checkpoints were found to fit, before the first step.</param>
+internal sealed class TrainingView(IWorkProgress progress, Action? begun = null) : ITrainingProgress
 {
     private string note = "";
 
     public void Begin(long step, TrainingSettings settings)
     {
+        begun?.Invoke();
         string budget = settings.MaxMinutes is { } minutes ? string.Create(CultureInfo.InvariantCulture, $" or {minutes:0.#} minutes") : "";
         progress.Say($"training from step {step} to {settings.Steps}{budget}, batch {settings.BatchSize}, seed {settings.Seed}");
     }

@@ -41,6 +41,19 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void Resume_WithSettingsThatDoNotFit_IsRefusedAndForgotten()
+    {
+        Codes();
+        Good($"train clmdm --data {At("codes")} --run {At("run")} --steps 1 --seed 3 {Small}");
+        string before = File.ReadAllText(At("run/request.json"));
+        var (code, _, error) = Commandline.Run($"train clmdm --data {At("codes")} --run {At("run")} --steps 2 --resume --seed 4 --set=batchSize=3".Split(' '));
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.Contains("Seed must be 3, found 4; BatchSize must be 2, found 3", error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(At("run/request.json")));
+        Good($"train clmdm --data {At("codes")} --run {At("run")} --steps 2 --resume");
+    }
+
+    [Fact]
     public void Resume_DamagedRequest_IsNamed()
     {
         Codes();

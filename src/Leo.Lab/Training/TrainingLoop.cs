@@ -15,6 +15,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
 {
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly ScalarMeans _means = new();
+    private readonly TrainingCheckpoints _checkpoints = new(task, settings, run, progress);
     private List<Ema> _averages = [];
     private LoopState _loop = new();
     private TimeSpan _before, _saved;
@@ -215,77 +216,28 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
 
     private void Save()
     {
-        string file = run.Checkpoints.FileOf(_loop.Step);
         _loop = _loop with { Seconds = Elapsed.TotalSeconds, Means = _means.Save() };
-        // Once a checkpoint counts, a resumed run does not make its lines again.
-        run.FlushLogs();
-        new TrainingState(task, _averages).Save(file, _loop, settings);
-        run.Checkpoints.Publish(file, settings.KeepCheckpoints);
+        _checkpoints.Save(_averages, _loop);
         (_savedStep, _saved) = (_loop.Step, Elapsed);
-        progress.Note($"saved {file}");
     }
 
     private void Restore()
     {
-        IReadOnlyList<string> files = run.Checkpoints.NewestFirst();
-        var broken = new List<string>();
-        if (run.TakenOver is { } holder)
+        if (_checkpoints.Restore(_averages) is { } restored)
         {
-            progress.Note($"{run.Path}: {holder} ended without closing the run");
-        }
-        foreach (string file in files)
-        {
-            using Checkpoint? checkpoint = TryOpen(file, broken);
-            if (checkpoint is null)
-            {
-                continue;
-            }
-            var state = new TrainingState(task, _averages);
-            _loop = state.Load(checkpoint);
+            _loop = restored;
             _before = TimeSpan.FromSeconds(_loop.Seconds);
             _means.Load(_loop.Means);
-            broken.ForEach(CheckpointFolder.SetAside);
-            Rewind();
-            progress.Note($"resumed from {file}");
-            if (state.DataNote is { } note)
-            {
-                progress.Note(note);
-            }
-            return;
         }
-        if (files.Count > 0)
+        else
         {
-            throw new TrainingException(run.Path, $"none of its {files.Count} checkpoints can be read, the newest is {files[0]}", "Start a new run in another folder");
+            manual_seed(Seeds.Derive(settings.Seed, TrainingState.Ambient));
         }
-        manual_seed(Seeds.Derive(settings.Seed, TrainingState.Ambient));
-        Rewind();
-    }
-
-    private void Rewind()
-    {
         if (run.Rewind(_loop.Step) is > 0 and int damaged)
         {
             progress.Note($"{run.MetricsPath}: dropped {damaged} damaged {(damaged == 1 ? "line" : "lines")}");
         }
         _told = RunFolder.ReadMetrics(run.Path) is [.., var last] && last.Step == _loop.Step;
-    }
-
-    private Checkpoint? TryOpen(string file, List<string> broken)
-    {
-        Checkpoint? checkpoint = null;
-        try
-        {
-            checkpoint = Checkpoint.Open(file);
-            checkpoint.File.Verify();
-            return checkpoint;
-        }
-        catch (CheckpointException e)
-        {
-            checkpoint?.Dispose();
-            broken.Add(file);
-            progress.Note($"left out a broken checkpoint: {e.Message}");
-            return null;
-        }
     }
 
     private void CheckNames()

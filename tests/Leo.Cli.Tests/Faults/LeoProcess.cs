@@ -17,7 +17,8 @@ internal static partial class LeoProcess
     /// <summary>Runs a command line; <paramref name="meanwhile"/> may do something to it.</summary>
     public static (int Code, string Out, string Error) Run(string line, IReadOnlyDictionary<string, string>? environment = null, Action<Process>? meanwhile = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "leo.dll"), .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+        // A shell in the background has its children ignore Ctrl-C, and theirs.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM", "dotnet", Path.Combine(AppContext.BaseDirectory, "leo.dll"), .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
