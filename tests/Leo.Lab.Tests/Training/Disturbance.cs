@@ -17,11 +17,8 @@ internal sealed class Disturbance : ITrainingProgress, IDisposable
 
     internal CancellationToken Cancelled => _cancellation.Token;
 
-    internal static Disturbance Draw(Random random, int steps)
-    {
-        int at = random.Next(1, steps);
-        return random.Next(3) switch { 0 => new() { CancelAt = at }, 1 => new() { CrashAt = at }, _ => new() { CrashAfterSave = at } };
-    }
+    internal static Disturbance Draw(Random random, int at) =>
+        random.Next(3) switch { 0 => new() { CancelAt = at }, 1 => new() { CrashAt = at }, _ => new() { CrashAfterSave = at } };
 
     public override string ToString() => CancelAt >= 0 ? $"cancelled at {CancelAt}" : CrashAt >= 0 ? $"crashed at {CrashAt}" : CrashAfterSave >= 0 ? $"crashed after saving from {CrashAfterSave} on" : "nothing";
 
