@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Leo.Lab.Data.Puppets;
 using Leo.Lab.Motion;
 
 namespace Leo.Cli.Tests;
@@ -27,6 +28,36 @@ public sealed class TableCommandTests : IDisposable
         Assert.NotNull(four["table"]!["rows"]![1]!["cells"]![0]!["spread"]);
         Assert.Null(four["table"]!["rows"]![0]!["cells"]![0]!["spread"]);
         Assert.All(new[] { "table-4.md", "table-4.json", "table-4.html", "table-5.md" }, name => Assert.True(File.Exists(At($"tables/{name}"))));
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(6, false)]
+    public void TableOfVideos_FromShippedModels_HasLeoBesideItsRivals(int number, bool conditional)
+    {
+        PuppetStudio.Write(At("videos"), new PuppetOptions { Kind = PuppetKind.Bodies, TrainIdentities = 3, TestIdentities = 1, VideosPerIdentity = 1, Frames = 128, Size = 64, Seed = 77 });
+
+        var table = Good($"table {number} --videos 4 --data {At("videos")} --subjects bodies --sampler ddim:2 --out {At("tables")} --json");
+
+        string[] rows = ["real videos, one half to the other", "the first frame, repeated", "recurrent prior, unconditional", "LEO, unconditional"];
+        Assert.Equal(conditional ? [.. rows, "LEO, conditional"] : rows, Labels(table, "rows"));
+        Assert.Contains("FVD(puppet-i3d)", (string)table["table"]!["columns"]![0]!);
+        var distances = table["table"]!["rows"]!.AsArray().Select(r => (double)r!["cells"]![0]!["value"]!).ToArray();
+        Assert.All(distances, d => Assert.InRange(d, 1e-3, 1e6));
+        Assert.Equal(distances.Length, distances.Distinct().Count());
+        // What stands still has all its frames in one place; what moves has not.
+        var apart = table["table"]!["rows"]!.AsArray().Select(r => (double)r!["cells"]![2]!["value"]!).ToArray();
+        Assert.Equal(0, apart[1], 1e-9);
+        Assert.All(apart.Where((_, i) => i != 1), d => Assert.InRange(d, 1e-4, 1));
+    }
+
+    [Fact]
+    public void Table6_WithoutUcf101_NamesTheCheckpointThatItNeeds()
+    {
+        var (code, _, error) = Commandline.Run($"table 6 --out {At("tables")} --checkpoints {At("nowhere")}".Split(' '));
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.Contains("animator-ucf101-tiny.safetensors", Commandline.Lines(error)[^1]);
     }
 
     [Fact]

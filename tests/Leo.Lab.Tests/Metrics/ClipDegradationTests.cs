@@ -34,7 +34,7 @@ public class ClipDegradationTests
     public void Apply_ToTheOrder_MovesTheShareOfFramesAsked()
     {
         Assert.Equal(Whole, Levels(ClipDegradationKind.Shuffle, 0.5).Order());
-        Assert.Equal(5, Levels(ClipDegradationKind.Shuffle, 0.5).Zip(Whole).Count(f => f.First != f.Second));
+        Assert.Equal(3, Levels(ClipDegradationKind.Shuffle, 0.5).Zip(Whole).Count(f => f.First != f.Second));
         Assert.Equal(10, Levels(ClipDegradationKind.Shuffle, 1).Zip(Whole).Count(f => f.First != f.Second));
         Assert.Equal(4, Levels(ClipDegradationKind.Freeze, 0.4).Zip(Levels(ClipDegradationKind.Freeze, 0.4).Skip(1)).Count(f => f.First == f.Second));
         Assert.Equal(new float[10], Levels(ClipDegradationKind.Freeze, 1));

@@ -22,9 +22,6 @@ internal sealed class TableData(TableOptions options, IMainJobProgress progress,
         return File.Exists(path) ? path : throw new LeoException(path, "no such checkpoint", "Train it, or give --checkpoints or --runs");
     }
 
-    /// <summary>The extractor of clips that comes with the project, in the words of <see cref="VideoExtractors"/>.</summary>
-    public string Extractor() => "puppet-i3d:" + Path.Combine(options.Checkpoints, "puppet-i3d.safetensors");
-
     /// <summary>Motion models: one for each seed of training where there are runs, else the shipped one.</summary>
     /// <param name="subject">Kind of videos.</param>
     /// <param name="conditional">With or without Linear Motion Condition.</param>
@@ -70,6 +67,8 @@ internal sealed class TableData(TableOptions options, IMainJobProgress progress,
 
     private string Puppets(string subject, int size)
     {
+        if (subject is not ("bodies" or "faces"))
+            throw new LeoException(subject, "no such puppets: bodies and faces are drawn", "Give --data with your own videos");
         string target = Path.Combine(options.Out, "puppets", $"{subject}-{People}-{size}"), complete = Path.Combine(target, ".complete");
         if (!File.Exists(complete))
         {

@@ -29,7 +29,7 @@ public sealed class TableJob(TableOptions options, IMainJobProgress progress)
             3 => ([], [], ["A user study takes people: `leo study make` builds the pages, `leo study report` the numbers."]),
             4 => LinearMotionCondition(data, cancellation),
             5 => TransitionDm(data, cancellation),
-            _ => throw new LeoException($"table {options.Number}", "is about UCF101, of which no checkpoint comes with the project", "Tables 1 to 5 are computed"),
+            _ => Videos(data, 16, conditional: false, cancellation),
         };
         return new PaperTable
         {
@@ -46,7 +46,7 @@ public sealed class TableJob(TableOptions options, IMainJobProgress progress)
 
     private (IReadOnlyList<string>, IReadOnlyList<TableRow>, IReadOnlyList<string>) Videos(TableData data, int frames, bool conditional, CancellationToken cancellation)
     {
-        using var extractor = VideoExtractors.Open(options.Extractor ?? data.Extractor());
+        using var extractor = VideoExtractors.Open(options.Extractor);
         using var content = FrameExtractors.Open(options.Content);
         var videos = new TableVideos(options, data, progress, cancellation);
         var bySubject = options.Subjects.Select(s => videos.Rows(s, frames, extractor, content, conditional)).ToList();

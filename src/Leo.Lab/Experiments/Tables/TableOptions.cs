@@ -1,4 +1,5 @@
 using Leo.Lab.Diffusion;
+using Leo.Lab.Metrics.Embedded;
 
 namespace Leo.Lab.Experiments.Tables;
 
@@ -38,14 +39,15 @@ public sealed record TableOptions
     /// <value>256; 50 long ones for Table 5.</value>
     public int? Videos { get; init; }
 
-    /// <summary>What looks at clips for FVD and KVD, Tables 1 and 2 (<see cref="Metrics.VideoExtractors.Known"/>); null takes the one that comes with the project.</summary>
-    public string? Extractor { get; init; }
+    /// <summary>What looks at clips for FVD and KVD, Tables 1, 2 and 6 (<see cref="Metrics.VideoExtractors.Known"/>), by default the one that comes with the project.</summary>
+    /// <value>puppet-i3d</value>
+    public string Extractor { get; init; } = PuppetI3dExtractor.Word;
 
-    /// <summary>What looks at frames for ACD, Tables 1 and 2 (<see cref="FrameExtractors.Known"/>).</summary>
+    /// <summary>What looks at frames for ACD, Tables 1, 2 and 6 (<see cref="FrameExtractors.Known"/>).</summary>
     /// <value>palette</value>
     public string Content { get; init; } = "palette";
 
-    /// <summary>The protocol of FVD and KVD, Tables 1 and 2.</summary>
+    /// <summary>The protocol of FVD and KVD, Tables 1, 2 and 6.</summary>
     /// <value>styleganv</value>
     public string Protocol { get; init; } = "styleganv";
 

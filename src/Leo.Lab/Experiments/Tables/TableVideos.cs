@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments.Tables;
 
-/// <summary>Tables 1 and 2: FVD, KVD and ACD of short and of long videos, drawn from nothing and from a picture.</summary>
+/// <summary>Tables 1, 2 and 6: FVD, KVD and ACD of short and of long videos, drawn from nothing and from a picture.</summary>
 /// <param name="options">What was asked for.</param>
 /// <param name="data">Real videos and models.</param>
 /// <param name="progress">Told how it goes.</param>

@@ -53,10 +53,10 @@ public static class ClipDegradation
         return planes.reshape(frames.shape);
     }
 
-    // A share of the frames, drawn at random, changes places in a circle.
+    // Frames drawn at random change places in a circle: so many that the strength is about the share of neighbours that no longer follow each other.
     private static Tensor Shuffle(Tensor frames, double strength, Generator generator)
     {
-        long count = frames.shape[0], moved = (long)Math.Round(strength * count);
+        long count = frames.shape[0], moved = (long)Math.Round(count * (1 - Math.Sqrt(1 - strength)));
         if (moved < 2)
             return frames.clone();
         long[] chosen = [.. randperm(count, dtype: int64, generator: generator).data<long>().Take((int)moved)];
