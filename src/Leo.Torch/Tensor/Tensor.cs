@@ -6,6 +6,7 @@ public static partial class torch
     /// One reference to a tensor of libtorch. Made inside a dispose scope it dies with the scope, unless moved out;
     /// otherwise when disposed or finalised.
     /// </summary>
+    [TypeFormatterSource(typeof(TensorFormatters))]
     public partial class Tensor : IDisposable
     {
         private static long totalCount, peakCount;

@@ -15,6 +15,7 @@ internal sealed class PuppetClips
     private readonly float[][] people;
     private readonly int[] patterns;
     private readonly int frames, size;
+    private byte[] rgb = [];                                              // of the last clip; a new one each time would be half a gigabyte of garbage in a hundred steps
 
     /// <summary>Draws the videos, the same for the same arguments.</summary>
     /// <param name="kind">Faces or bodies.</param>
@@ -59,11 +60,12 @@ internal sealed class PuppetClips
     /// <summary>Which motion a video shows.</summary>
     internal int Pattern(int video) => patterns[video];
 
-    /// <summary>A clip, [T, 3, S, S] float32, values 0 to 255.</summary>
+    /// <summary>A clip, [T, 3, S, S] float32, values 0 to 255. One thread at a time.</summary>
     internal Tensor Clip(int video, int start, int length, int stride)
     {
         int bytes = size * size * 3;
-        var rgb = new byte[bytes * length];
+        if (rgb.Length != bytes * length)
+            rgb = new byte[bytes * length];
         for (int t = 0; t < length; t++)
             pixels[video].AsSpan((start + (t * stride)) * bytes, bytes).CopyTo(rgb.AsSpan(t * bytes));
         using var scope = NewDisposeScope();
