@@ -20,6 +20,7 @@ internal sealed class TrainingOptions
     };
 
     private readonly Option<string>? data;
+    private readonly List<(string What, Option<string?>[] Options)> files = [];
 
     /// <summary>What to train on; only where the constructor was told.</summary>
     public Option<string> Data => data ?? throw new InvalidOperationException("This training takes no data.");
@@ -33,6 +34,16 @@ internal sealed class TrainingOptions
     public TrainingOptions()
     {
     }
+
+    /// <summary>Has <c>--resume</c> remember a file that any of these options names.</summary>
+    public TrainingOptions Remember(string what, params Option<string?>[] options)
+    {
+        files.Add((what, options));
+        return this;
+    }
+
+    /// <summary>A file that is remembered: of this command line or of the run that it resumes; null where neither names one.</summary>
+    public string? Remembered(ParseResult parsed, string what) => Asked(parsed).Files.GetValueOrDefault(what);
 
     /// <summary>All of them, in the order of the help text.</summary>
     public Symbol[] All => data is null ? [RunPath, steps, minutes, resume, seed, set] : [data, RunPath, preset, steps, minutes, resume, seed, set];
@@ -64,8 +75,15 @@ internal sealed class TrainingOptions
     private RunRequest Asked(ParseResult parsed)
     {
         var begun = parsed.GetValue(resume) ? RunRequest.Read(parsed.GetRequiredValue(RunPath)) : new RunRequest();
+        var named = new Dictionary<string, string>(begun.Files);
+        foreach (var (what, options) in files)
+        {
+            if (options.Select(parsed.GetValue).FirstOrDefault(f => f is not null) is { } file)
+                named[what] = file;
+        }
         return new RunRequest
         {
+            Files = named,
             Preset = data is not null && parsed.GetResult(preset) is { Implicit: false } ? parsed.GetValue(preset) : begun.Preset,
             Set = [.. begun.Set, .. parsed.GetValue(set) ?? []],
             Steps = parsed.GetValue(steps) ?? begun.Steps,

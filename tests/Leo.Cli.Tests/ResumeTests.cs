@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Leo.Lab.Data.Puppets;
 using Leo.Lab.Motion;
 
 namespace Leo.Cli.Tests;
@@ -51,6 +52,21 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains("Seed must be 3, found 4; BatchSize must be 2, found 3", error, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllText(At("run/request.json")));
         Good($"train clmdm --data {At("codes")} --run {At("run")} --steps 2 --resume");
+    }
+
+    [Fact]
+    public void Resume_WithoutTheFilesThatItWasBegunWith_StillHasThem()
+    {
+        const string Tiny = "--set=batchSize=2 --set=validateEvery=0 --set=sampleEvery=0";
+        PuppetStudio.Write(At("videos"), new PuppetOptions { Kind = PuppetKind.Faces, TrainIdentities = 2, TestIdentities = 1, VideosPerIdentity = 1, Frames = 4, Size = 32, Seed = 7 });
+        Good($"train perceptual --run {At("features")} --steps 1 --set=channels=[4,4] --set=people=2 --set=heldOutPeople=2 --set=pictures=1 --set=size=32 --set=batchSize=2");
+        Good($"train animator --data {At("videos")} --run {At("first")} --steps 1 {Tiny} --set=animator.size=32 --set=animator.channels=[16,16,16,8]");
+        Good($"train animator --data {At("videos")} --run {At("second")} --steps 1 {Tiny} --init {At("first")} --perceptual {At("features")}");
+
+        Good($"train animator --data {At("videos")} --run {At("second")} --steps 2 --resume");
+
+        var losses = JsonNode.Parse(File.ReadAllText(At("second/settings.json")))!["losses"]!;
+        Assert.Equal((At("first"), At("features")), ((string)losses["init"]!, (string)losses["perceptual"]!));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal static class TrainAnimatorCommand
         var perceptual = CommonOptions.OptionalPath("--perceptual", "none|puppets|file", "Network of the perceptual loss: none (the preset's), puppets (comes with the project), or a file or run of features.");
         var vgg = CommonOptions.OptionalPath("--vgg", "file", "VGG-19's weights for the perceptual loss, as in LIA: torchvision's vgg19-dcbb9e9d.pth or its tensors as safetensors.");
         var init = CommonOptions.OptionalPath("--init", "file", "Start from this checkpoint – LIA's vox.pt or any other – and go on with its weights, discriminator and optimisers as far as it has them; its shape replaces the preset's.");
+        options.Remember("perceptual", vgg, perceptual).Remember("init", init);
         return new LeoCommand("animator", "Train the image animator: reconstruct a frame from another one of the same video.",
             "leo train animator --data data/faces --run runs/faces --minutes 60",
             "leo train animator --data data/faces --run runs/faces --minutes 60 --resume",
@@ -25,11 +26,11 @@ internal static class TrainAnimatorCommand
         .Requires(result => result.GetResult(perceptual) is not null && result.GetResult(vgg) is not null ? "--perceptual and --vgg say the same thing; give one of them." : null)
         .Does(parsed =>
         {
-            var settings = parsed.GetValue(init) is { } start
+            var settings = options.Remembered(parsed, "init") is { } start
                 ? From(start, options, parsed)
                 : options.Settings(parsed, AnimatorTrainingSettings.Tiny, AnimatorTrainingSettings.Small, AnimatorTrainingSettings.Paper);
             settings = settings with { Training = options.Training(parsed, settings.Training) };
-            if ((parsed.GetValue(vgg) ?? parsed.GetValue(perceptual)) is { } features)
+            if (options.Remembered(parsed, "perceptual") is { } features)
                 settings = settings with { Perceptual = features };
             settings.Validate();
 

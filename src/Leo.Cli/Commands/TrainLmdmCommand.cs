@@ -24,6 +24,7 @@ internal static class TrainLmdmCommand
     {
         var options = new TrainingOptions("codes", "Motion codes made by `leo extract`.");
         var heldOut = CommonOptions.OptionalPath("--held-out", "codes", "Codes of held-out videos, for validation.");
+        options.Remember("held-out", heldOut);
         return new LeoCommand(name, description, examples).With([.. options.All, heldOut])
         .Does(parsed =>
         {
@@ -34,7 +35,7 @@ internal static class TrainLmdmCommand
             settings.Validate();
 
             var codes = CodeSequences.Load(parsed.GetRequiredValue(options.Data));
-            var others = parsed.GetValue(heldOut) is { } path ? CodeSequences.Load(path) : null;
+            var others = options.Remembered(parsed, "held-out") is { } path ? CodeSequences.Load(path) : null;
             using var model = MotionModel.Create(settings.Motion with { Dim = codes.Dim }, codes, settings.Training.Seed);
             using var task = new MotionTask(model, codes, settings.Training, others, settings.Reverse, settings.StartShift);
             return options.Run(shell, parsed, task, settings.Training);

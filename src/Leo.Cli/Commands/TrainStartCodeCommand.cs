@@ -10,6 +10,7 @@ internal static class TrainStartCodeCommand
     {
         var options = new TrainingOptions("codes", "Motion codes made by `leo extract`.");
         var heldOut = CommonOptions.OptionalPath("--held-out", "codes", "Codes of held-out videos, for validation.");
+        options.Remember("held-out", heldOut);
         return new LeoCommand("start-code", "Train the model of single codes, from which motion can start without an image.",
             "leo train start-code --data faces-codes.safetensors --run runs/faces-start",
             "leo train start-code --data faces-codes.safetensors --run runs/faces-start --steps 8000 --seed 1")
@@ -22,7 +23,7 @@ internal static class TrainStartCodeCommand
             settings.Training.Validate();
 
             var codes = CodeSequences.Load(parsed.GetRequiredValue(options.Data));
-            var others = parsed.GetValue(heldOut) is { } path ? CodeSequences.Load(path) : null;
+            var others = options.Remembered(parsed, "held-out") is { } path ? CodeSequences.Load(path) : null;
             using var model = new StartCodeModel(settings.StartCode with { Dim = codes.Dim }, CodeNormalizer.ForCodes(codes), settings.Training.Seed);
             using var task = new StartCodeTask(model, codes, settings.Training, others);
             return options.Run(shell, parsed, task, settings.Training);

@@ -10,6 +10,7 @@ internal static class TrainTransitionCommand
     {
         var options = new TrainingOptions("codes", "Motion codes made by `leo extract`.");
         var heldOut = CommonOptions.OptionalPath("--held-out", "codes", "Codes of held-out videos, for validation.");
+        options.Remember("held-out", heldOut);
         return new LeoCommand("transition", "Train the Transition DM: motion between two given codes, so that long videos do not repeat themselves.",
             "leo train transition --data bodies-codes.safetensors --run runs/bodies-transition",
             "leo train transition --data bodies-codes.safetensors --run runs/bodies-transition --set transition.length=32")
@@ -21,7 +22,7 @@ internal static class TrainTransitionCommand
             settings.Training.Validate();
 
             var codes = CodeSequences.Load(parsed.GetRequiredValue(options.Data));
-            var others = parsed.GetValue(heldOut) is { } path ? CodeSequences.Load(path) : null;
+            var others = options.Remembered(parsed, "held-out") is { } path ? CodeSequences.Load(path) : null;
             using var model = TransitionModel.Create(settings.Transition with { Dim = codes.Dim }, codes, settings.Training.Seed);
             using var task = new TransitionTask(model, codes, settings.Training, others);
             return options.Run(shell, parsed, task, settings.Training);
