@@ -49,7 +49,8 @@ internal sealed class ExtractorSubject : IDisposable
             drawn.Add((video, start));
             bool spoil = draws[4] < settings.Spoilt;
             var kind = (ClipDegradationKind)RandomDraws.Index(draws[5], Kinds);
-            double strength = spoil ? draws[6] : 0;
+            // A fifth of them as much as can be: the end of the scale has to be learnt, too.
+            double strength = spoil ? Math.Min(1, draws[6] / 0.8) : 0;
             var clip = clips.Clip(video, start, settings.Frames, stride);
             if (spoil)
                 clip = ClipDegradation.Apply(kind, strength, clip, clips.Clip(other, start, settings.Frames, stride), generator);

@@ -35,11 +35,11 @@ public sealed class SensitivityEvaluation(IVideoExtractor extractor, PuppetKind 
     public SensitivityReport Run(Action<int, int>? progress = null)
     {
         using var noGrad = no_grad();
-        // Half of the motions are the real ones; the others come in as the spoilt motion. Twice as many people leave enough of each.
+        // Half of the motions are the real ones; the others come in as the spoilt motion. More people than clips leave enough of each.
         int span = ((Frames - 1) * Stride) + 1;
         var puppets = new PuppetClips(kind, Seeds.Derive(seed, "sensitivity"), 0, 5 * Clips, span, Size);
-        int[] usual = [.. Enumerable.Range(0, puppets.Count).Where(v => puppets.Pattern(v) % 2 == 0)];
-        int[] unusual = [.. Enumerable.Range(0, puppets.Count).Where(v => puppets.Pattern(v) % 2 == 1)];
+        int[] usual = [.. Enumerable.Range(0, puppets.Count).Where(v => IsUsual(puppets.Pattern(v)))];
+        int[] unusual = [.. Enumerable.Range(0, puppets.Count).Where(v => !IsUsual(puppets.Pattern(v)))];
         if (usual.Length < 2 * Clips || unusual.Length < Clips)
             throw new MetricException("--clips", $"{usual.Length} and {unusual.Length} puppets of either group of motions do not make {Clips} clips", "Take more");
         int all = Clips * (2 + ((Enum.GetValues<ClipDegradationKind>().Length + 1) * Strengths.Count)), done = 0;
@@ -78,4 +78,8 @@ public sealed class SensitivityEvaluation(IVideoExtractor extractor, PuppetKind 
         curves["motion"] = [.. Strengths.Select(s => Distance((i, _) => i < s * Clips ? puppets.Clip(unusual[i], 0, Frames, Stride) : Held(i), "motion"))];
         return new SensitivityReport(extractor.Name, kind.ToString().ToLowerInvariant(), Clips, clean, curves);
     }
+
+    // Of bodies every other motion; of faces, whose manners are scales of the same movements, those whose heads move less.
+    private bool IsUsual(int pattern) =>
+        kind == PuppetKind.Bodies ? pattern % 2 == 0 : FaceManner.All[pattern] is var manner && manner.Travel + manner.Roll + manner.Yaw < 3.15;
 }
