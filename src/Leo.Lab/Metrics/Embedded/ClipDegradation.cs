@@ -31,7 +31,7 @@ public static class ClipDegradation
             ClipDegradationKind.Noise => (frames + randn(frames.shape, float32, generator: generator) * (NoiseAtMost * strength)).clamp(0, 255),
             ClipDegradationKind.Blur => Blur(frames, BlurAtMost * strength * frames.shape[3] / 64),
             ClipDegradationKind.Shuffle => Shuffle(frames, strength, generator),
-            ClipDegradationKind.Freeze => Freeze(frames, strength, generator),
+            ClipDegradationKind.Freeze => Freeze(frames, strength),
             ClipDegradationKind.Swap => Swap(frames, other.to(ScalarType.Float32), strength),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such degradation."),
         };
@@ -66,15 +66,11 @@ public static class ClipDegradation
         return frames.index_select(0, tensor(order));
     }
 
-    // A share of the frames, drawn at random, shows what the frame before shows.
-    private static Tensor Freeze(Tensor frames, double strength, Generator generator)
+    // The last share of the frames stands still.
+    private static Tensor Freeze(Tensor frames, double strength)
     {
-        int count = (int)frames.shape[0];
-        var held = randperm(count - 1, dtype: int64, generator: generator).data<long>().Take((int)Math.Round(strength * (count - 1))).Select(t => t + 1).ToHashSet();
-        var order = new long[count];
-        for (int t = 1; t < count; t++)
-            order[t] = held.Contains(t) ? order[t - 1] : t;
-        return frames.index_select(0, tensor(order));
+        long count = frames.shape[0], last = count - 1 - (long)Math.Round(strength * (count - 1));
+        return frames.index_select(0, arange(count, dtype: int64).clamp_max(last));
     }
 
     // Up to half of the frames, those at the end, are another person's.

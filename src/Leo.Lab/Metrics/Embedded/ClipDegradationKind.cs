@@ -12,7 +12,7 @@ public enum ClipDegradationKind
     /// <summary>Frames in a wrong order.</summary>
     Shuffle,
 
-    /// <summary>Frames that stand still.</summary>
+    /// <summary>A clip that comes to a stop.</summary>
     Freeze,
 
     /// <summary>The end of the clip is another person's.</summary>
