@@ -6,7 +6,7 @@ namespace Leo.Bench;
 internal sealed record BenchOptions
 {
     internal const string Usage = """
-        ./lab bench [animator|render|motion|rss|sampling|metrics|kernel|reliability|check|all] [options]
+        ./lab bench [animator|render|motion|rss|sampling|metrics|kernel|reliability|fuzz|check|all] [options]
 
           animator   one LIA training step beside PyTorch's, in two formulations
                      (--official: with LIA's official widths, batch 4)
@@ -17,15 +17,21 @@ internal sealed record BenchOptions
           sampling   sequences of motion codes by DDPM, DDIM and DPM-Solver++, 1 and 16, beside PyTorch
           metrics    I3D on a clip, FVD and KVD of 2048 features, beside PyTorch, scipy and numpy
           reliability  faults put into real trainings and metric runs, --rounds times each (not part of all)
+          fuzz       hostile and broken files for everything that reads files; exit code 1 where one crashes,
+                     hangs, writes where nothing may be, or ends in an error without words for people
           check      only compare losses and gradient norms
-          all        everything (the default)
+          all        everything but fuzz (the default)
 
           --threads 1,2    threads inside operators, one after the other   (1 and, with two cores, 2)
           --rounds 9       rounds of a comparison
           --steps 6        steps of each contender a round; the slow one takes one, and all do of --official, render and I3D
           --warmup 40      steps before the first round: it takes .NET some thirty to compile hot code once more
           --rss-steps 500  steps of rss
-          --seed 1         where reliability's faults come
+          --seed 1         where reliability's faults come; seed of fuzz, there 0 unless given
+          --minutes 1      how long to fuzz; every target is run at least once
+          --target name    the only target of fuzz: safetensors, pickle-zip, pickle-legacy, torchsharp, settings, run-folder,
+                           notebook, wire, split, dataset, study, manifest, package, picture, video
+          --first 0        number of the first input, to try a finding again
         """;
 
     /// <summary>What to do; <c>worker</c> is for the program itself.</summary>
@@ -50,7 +56,23 @@ internal sealed record BenchOptions
 
     public int RssSteps { get; private init; } = 500;
 
-    public int Seed { get; private init; } = 1;
+    /// <summary>Seed of reliability and of fuzz; null where none was given.</summary>
+    private long? GivenSeed { get; init; }
+
+    /// <summary>Seed of reliability.</summary>
+    public int Seed => (int)(GivenSeed ?? 1);
+
+    /// <summary>Minutes of fuzz.</summary>
+    public double Minutes { get; private init; } = 1;
+
+    /// <summary>Seed of fuzz.</summary>
+    public long FuzzSeed => GivenSeed ?? 0;
+
+    /// <summary>The only target of fuzz; empty for all.</summary>
+    public string Target { get; private init; } = "";
+
+    /// <summary>Number of fuzz's first input.</summary>
+    public long First { get; private init; }
 
     internal static BenchOptions Parse(string[] args)
     {
@@ -66,8 +88,11 @@ internal sealed record BenchOptions
                 "--rounds" => options with { Rounds = Number(Value()) },
                 "--steps" => options with { Steps = Number(Value()) },
                 "--warmup" => options with { Warmup = Number(Value()) },
-                "--seed" => options with { Seed = Number(Value()) },
                 "--rss-steps" => options with { RssSteps = Number(Value()) },
+                "--minutes" => options with { Minutes = Number(Value()) },
+                "--seed" => options with { GivenSeed = Whole(Value()) },
+                "--first" => options with { First = Whole(Value()) },
+                "--target" => options with { Target = Known(Value()) },
                 ['-', ..] => throw new BenchException($"{args[i]} is not known.\n{Usage}", 2),
                 _ => Word(),
             };
@@ -81,10 +106,17 @@ internal sealed record BenchOptions
             }
         }
         string command = words.FirstOrDefault("all");
-        if (command is not ("animator" or "render" or "motion" or "rss" or "sampling" or "metrics" or KernelRun.Name or ReliabilityRun.Name or "check" or "all" or "worker") || words.Count > (command == "worker" ? 2 : 1))
+        if (command is not ("animator" or "render" or "motion" or "rss" or "sampling" or "metrics" or KernelRun.Name or ReliabilityRun.Name or "fuzz" or "check" or "all" or "worker") || words.Count > (command == "worker" ? 2 : 1))
             throw new BenchException($"{string.Join(' ', words)} is not known.\n{Usage}", 2);
         return options with { Command = command, Work = words.ElementAtOrDefault(1) ?? "" };
     }
+
+    private static string Known(string target) => Leo.Fuzz.FuzzTargets.Names.Contains(target) ? target
+        : throw new BenchException($"{target} is none of {string.Join(", ", Leo.Fuzz.FuzzTargets.Names)}.", 2);
+
+    private static long Whole(string text) => long.TryParse(text, CultureInfo.InvariantCulture, out long n) && n >= 0
+        ? n
+        : throw new BenchException($"{text} is not a whole number from 0.", 2);
 
     private static int Number(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out int n) && n > 0
         ? n

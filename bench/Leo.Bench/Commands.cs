@@ -1,3 +1,5 @@
+using Leo.Fuzz;
+
 namespace Leo.Bench;
 
 /// <summary>What each command does.</summary>
@@ -15,6 +17,8 @@ internal static class Commands
             Worker.Run(Work.Create(options.Work, options.Threads[0]), options.Record);
             return 0;
         }
+        if (options.Command == "fuzz")
+            return FuzzCommand.Run(options.Minutes, options.FuzzSeed, options.Target, options.First, Console.Out) ? 0 : 1;
         Console.WriteLine(Machine.Describe());
         foreach (string work in Compared(options))
         {

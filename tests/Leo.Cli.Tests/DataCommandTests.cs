@@ -38,19 +38,31 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Fact]
-    public void Scan_WithQuarantine_MovesWhatCannotBeUsed()
+    public void Scan_WithQuarantine_LeavesVideosWhereTheyAreAndOutOfTraining()
+    {
+        Commandline.Run("data", "puppets", "--kind", "faces", "--out", folder, "--train", "2", "--test", "1", "--videos", "1", "--frames", "4");
+        File.WriteAllText(Path.Combine(folder, "train", "broken.mp4"), "this is no video");
+        string[] before = Directory.GetFiles(folder, "*.mp4", SearchOption.AllDirectories);
+
+        var (code, output, _) = Commandline.Run("data", "scan", folder, "--quarantine");
+
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.Contains("1 in quarantine", output);
+        Assert.Equal(before, Directory.GetFiles(folder, "*.mp4", SearchOption.AllDirectories));
+        Assert.Equal("train/broken.mp4", (string)JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "quarantine.json")))!["unreadable"]![0]!);
+        Assert.Equal(2, Leo.Lab.Data.VideoFolder.Open(folder).Train.Count);
+    }
+
+    [Fact]
+    public void Scan_ASecondTime_DecodesOnlyWhatChanged()
     {
         Commandline.Run("data", "puppets", "--kind", "faces", "--out", folder, "--train", "1", "--test", "1", "--videos", "1", "--frames", "4");
-        string aside = Path.Combine(folder, "..", Path.GetFileName(folder) + "-aside");
-        try
-        {
-            Commandline.Run("data", "scan", folder, "--min-frames", "5", "--quarantine", aside);
-            Assert.Equal(2, Directory.GetFiles(aside).Length);
-            Assert.Empty(Directory.GetFiles(folder, "*.mp4", SearchOption.AllDirectories));
-        }
-        finally
-        {
-            Directory.Delete(aside, recursive: true);
-        }
+        Commandline.Run("data", "scan", folder);
+
+        var (code, output, _) = Commandline.Run("data", "scan", folder, "--json");
+
+        var json = JsonNode.Parse(Commandline.Lines(output)[^1])!;
+        Assert.Equal((ExitCode.Success, 2, 2, 0), (code, (int)json["videos"]!, (int)json["reused"]!, json["duplicates"]!.AsArray().Count));
+        Assert.Equal(2, File.ReadAllLines(Path.Combine(folder, "scan.jsonl")).Length);
     }
 }

@@ -53,4 +53,28 @@ public class SettingsOverridesTests
         var error = Assert.Throws<LeoException>(() => SettingsOverrides.Apply(AnimatorTrainingSettings.Tiny, ["batchSize=4", "channels=16,16", "steps=1"]));
         Assert.Contains("--set channels=16,16", error.Message);
     }
+
+    [Fact]
+    public void Apply_SeveralFaults_AreToldTogether()
+    {
+        var error = Assert.Throws<LeoException>(() => SettingsOverrides.Apply(AnimatorTrainingSettings.Tiny, ["movingWait=3", "steps=many", "batchSize=4", "beta1=0.5", "name"]));
+        Assert.All(["--set movingWait: there is no such setting", "--set steps=many", "--set beta1", "--set name: there is no value"], fault => Assert.Contains(fault, error.Message));
+        Assert.DoesNotContain("batchSize", error.Message);
+    }
+
+    [Theory]
+    [InlineData("training.emaRates=null")]
+    [InlineData("training=null")]
+    [InlineData("steps=\"\\ud800\"")]
+    [InlineData("learningRate=1e999")]
+    public void Apply_ValueThatNobodyCanUse_IsRefused(string assignment) =>
+        Assert.Throws<LeoException>(() => SettingsOverrides.Apply(AnimatorTrainingSettings.Tiny, [assignment]));
+
+    [Fact]
+    public void Validate_FaultsInSeveralParts_AreToldTogether()
+    {
+        var settings = SettingsOverrides.Apply(AnimatorTrainingSettings.Tiny, ["animator.size=65", "training.steps=0", "flowGain=-1"]);
+        var error = Assert.Throws<Leo.Lab.Training.SettingsException>(settings.Validate);
+        Assert.All(["size", "Steps", "FlowGain"], name => Assert.Contains(error.Faults, f => f.Contains(name)));
+    }
 }

@@ -4,7 +4,7 @@ using Leo.Lab.Data;
 
 namespace Leo.Cli.Commands;
 
-/// <summary><c>leo data scan</c>: reads every video of a folder whole and says which cannot be used, and why.</summary>
+/// <summary><c>leo data scan</c>: reads every video of a folder whole and says which cannot be used, and which leak from test to training.</summary>
 internal static class DataScanCommand
 {
     public static LeoCommand Create(Shell shell)
@@ -12,41 +12,52 @@ internal static class DataScanCommand
         var folder = new Argument<string>("folder") { Description = "Folder of videos, or of folders of frames." };
         var size = CommonOptions.Count("--size", "Side in pixels that the videos are wanted at; smaller ones are reported.", 64, least: 8);
         var least = CommonOptions.Count("--min-frames", "Frames that a video has to have.", 2);
-        var quarantine = CommonOptions.OptionalPath("--quarantine", "folder", "Move what cannot be used there.");
+        var manifest = CommonOptions.OptionalPath("--manifest", "file", "Where to keep what was found, a line a video: frames, size, rate, SHA-256. A scan that was stopped goes on there. Default: scan.jsonl in the folder.");
+        var quarantine = new Option<bool>("--quarantine") { Description = "Leave what cannot be used, and training videos that stand in the test part too, out of everything: their names go into quarantine.json in the folder, by reason. No video is moved." };
 
-        return new LeoCommand("scan", "Check that every video can be read whole, is large and long enough. Exit code 1 where one is not.",
-            "leo data scan my-videos",
-            "leo data scan my-videos --size 256 --min-frames 64 --quarantine my-videos-rejected")
-        .With(folder, size, least, quarantine)
+        return new LeoCommand("scan", "Decode every video once: can it be read whole, is it large and long enough, does it stand in training and in test. Exit code 1 where one is not as it should be.",
+            "leo data scan my-videos                                     # writes my-videos/scan.jsonl; again: only what changed",
+            "leo data scan my-videos --size 256 --min-frames 64 --quarantine")
+        .With(folder, size, least, manifest, quarantine)
         .Does(parsed =>
         {
             string path = parsed.GetRequiredValue(folder);
-            int total = VideoFolder.List(path).Count, done = 0, shortest = parsed.GetValue(least);
-            IReadOnlyList<ScannedVideo> all = [];
-            WorkProgress.Track(shell, "scan", "videos", progress => all = Scan(shell, path, parsed.GetValue(size), () => progress.Report(++done, total)));
+            var options = new DataScanOptions { Size = parsed.GetValue(size), MinFrames = parsed.GetValue(least), Manifest = parsed.GetValue(manifest) ?? Path.Combine(path, DataScan.ManifestName) };
+            DataScanReport? report = null;
+            WorkProgress.Track(shell, "scan", "videos", progress => report = Scan(shell, path, options, progress));
 
-            var faults = all.Select(v => (v.Path, Why: v.Problem ?? (v.Frames < shortest ? $"{v.Path}: {v.Frames} frames, fewer than {shortest}." : null)))
-                .Where(f => f.Why is not null).ToList();
-            long frames = all.Sum(v => (long)v.Frames);
-            foreach (var (_, why) in faults)
-                shell.Print(why!);
-            if (parsed.GetValue(quarantine) is { } target)
-                Quarantine(faults.Select(f => f.Path), target);
-            shell.Print($"{all.Count - faults.Count} of {all.Count} videos can be used, {frames} frames");
+            var faults = report!.Videos.Where(v => v.Problem is not null).ToList();
+            foreach (var video in faults)
+                shell.Print(video.Problem!);
+            foreach (var pair in report.Duplicates)
+                shell.Print($"{pair.Train}: {(pair.IsSameFile ? "the same file as" : FormattableString.Invariant($"nearly the same ({pair.Distance:0.0} of 64 bits) as"))} {pair.Test}, which is held out.");
+            int? away = parsed.GetValue(quarantine) ? Quarantine.Write(path, report) : null;
+            long frames = report.Videos.Sum(v => (long)v.Frames);
+            shell.Print($"{report.Videos.Count - faults.Count} of {report.Videos.Count} videos can be used, {frames} frames; {report.Duplicates.Count} pairs stand in training and in test"
+                + (report.Reused > 0 ? $"; {report.Reused} were known from {options.Manifest}" : "") + (away is { } n ? $"; {n} in quarantine" : ""));
             if (CommonOptions.WantsJson(parsed))
-                shell.PrintJson(new { Command = "data scan", Videos = all.Count, Frames = frames, Faults = faults.Select(f => new { f.Path, f.Why }) });
-            return faults.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+            {
+                shell.PrintJson(new
+                {
+                    Command = "data scan", Videos = report.Videos.Count, Frames = frames, report.Reused, options.Manifest, Quarantined = away,
+                    Faults = faults.Select(f => new { f.Path, f.Fault, Why = f.Problem }),
+                    Duplicates = report.Duplicates.Select(d => new { d.Train, d.Test, d.Distance, d.IsSameFile }),
+                });
+            }
+
+            return faults.Count + report.Duplicates.Count == 0 ? ExitCode.Success : ExitCode.Failure;
         });
     }
 
-    private static IReadOnlyList<ScannedVideo> Scan(Shell shell, string folder, int size, Action report)
+    private static DataScanReport Scan(Shell shell, string folder, DataScanOptions options, IWorkProgress progress)
     {
+        int done = 0, total = VideoFolder.Count(folder);
         try
         {
-            return DataScan.Run(folder, size, _ =>
+            return DataScan.Run(folder, options, _ =>
             {
                 shell.Cancellation.ThrowIfCancellationRequested();
-                report();
+                progress.Report(++done, total);
             });
         }
         catch (AggregateException) when (shell.Cancellation.IsCancellationRequested)
@@ -56,17 +67,6 @@ internal static class DataScanCommand
         catch (AggregateException e) when (e.InnerExceptions[0] is LeoException first)
         {
             throw first;
-        }
-    }
-
-    private static void Quarantine(IEnumerable<string> paths, string target)
-    {
-        Directory.CreateDirectory(target);
-        foreach (string path in paths)
-        {
-            string to = Path.Combine(target, Path.GetFileName(path));
-            if (Directory.Exists(path)) Directory.Move(path, to);
-            else File.Move(path, to);
         }
     }
 }

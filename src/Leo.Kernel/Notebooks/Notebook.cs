@@ -37,7 +37,7 @@ internal sealed class Notebook
         {
             long bytes = new FileInfo(path).Length;
             if (bytes > MostBytes) throw new KernelException(path, $"is {bytes >> 20} MB large", "Strip its outputs");
-            JsonNode? json = JsonNode.Parse(File.ReadAllText(path), documentOptions: Strict);
+            JsonNode? json = JsonTexts.Check(JsonNode.Parse(File.ReadAllText(path), documentOptions: Strict));
             return Fault(json) is { } fault ? throw new KernelException(path, fault, "Pass a notebook (.ipynb) of format 4") : new(path, (JsonObject)json!);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
@@ -102,11 +102,12 @@ internal sealed class Notebook
     private static string? Fault(JsonNode? json)
     {
         if (json is not JsonObject notebook) return "expected an object, found something else";
-        if (notebook["nbformat"] is not JsonValue version || !version.TryGetValue(out int number) || number != 4) return $"expected nbformat 4, found {notebook["nbformat"]?.ToJsonString() ?? "none"}";
+        if (notebook["nbformat"] is not JsonValue version || !version.TryGetValue(out int number) || number != 4) return $"expected nbformat 4, found {(notebook["nbformat"]?.ToJsonString() is { } found ? found.Length <= 40 ? found : "something else" : "none")}";
         if (notebook["cells"] is not JsonArray cells) return "there are no cells";
         foreach (JsonNode? cell in cells)
         {
             if (cell is not JsonObject o || o["cell_type"] is null) return "a cell has no cell_type";
+            if (o["metadata"] is not (null or JsonObject)) return "metadata of a cell is not an object";
             if (o["outputs"] is not (null or JsonArray) || o["outputs"] is JsonArray outputs && outputs.Any(x => x is not JsonObject)) return "outputs of a cell are not a list of objects";
         }
         return null;

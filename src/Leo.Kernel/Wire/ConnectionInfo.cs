@@ -63,7 +63,7 @@ internal sealed record ConnectionInfo
                 ? throw new KernelException(path, fault, "Let the front end write the connection file")
                 : info;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or ArgumentException or FormatException)
         {
             throw new KernelException(path, $"cannot be read as a connection file ({e.Message})", "Pass the file that the front end wrote", e);
         }

@@ -86,7 +86,7 @@ internal sealed class WireFormat
     }
 
     private static JsonObject Parse(byte[] part) =>
-        JsonNode.Parse(part, documentOptions: Strict)?.AsObject() ?? throw new JsonException("expected an object");
+        JsonTexts.Check(JsonNode.Parse(part, documentOptions: Strict))?.AsObject() ?? throw new JsonException("expected an object");
 
     private static byte[] Bytes(JsonObject? node) => node is null ? "{}"u8.ToArray() : JsonSerializer.SerializeToUtf8Bytes(node, Json);
 

@@ -178,9 +178,9 @@ public sealed record AnimatorTrainingSettings
     /// <exception cref="SettingsException">Lists all faults.</exception>
     public void Validate()
     {
-        Animator.Validate();
-        Training.Validate();
         new SettingsFaults()
+            .Include(Animator.Validate)
+            .Include(Training.Validate)
             .Between(L1Weight, 0, 1e6)
             .Between(MovingWeight, 0, 1e6)
             .Between(SquaredWeight, 0, 1e6)

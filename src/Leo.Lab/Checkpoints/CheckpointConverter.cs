@@ -33,6 +33,10 @@ public static class CheckpointConverter
         {
             throw new CheckpointException(checkpoint.Path, "expected tensors, found none", "Give a checkpoint that holds some");
         }
+        if (tensors.Keys.FirstOrDefault(n => n == "__metadata__" && ending != ".dat") is { } taken)
+        {
+            throw new CheckpointException(checkpoint.Path, "a tensor has the name under which safetensors keeps its texts", "Convert it into .dat", taken);
+        }
         if (ending == ".dat")
         {
             TorchSharpFile.Write(target, tensors);

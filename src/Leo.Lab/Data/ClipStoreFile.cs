@@ -12,6 +12,7 @@ namespace Leo.Lab.Data;
 internal static class ClipStoreFile
 {
     public const int HeaderBytes = 128;
+    private const int SmallestEntry = 1 + 8 + 4 + 8;
     private static readonly byte[] Magic = "LEOCLIP1"u8.ToArray();
 
     public sealed record Entry(string Path, long Offset, int Frames, double FramesPerSecond);
@@ -41,12 +42,41 @@ internal static class ClipStoreFile
         if (!header.AsSpan().SequenceEqual(expected))
             return null;
 
-        stream.Position = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(16));
+        long index = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(16));
+        int count = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12));
+        return index >= HeaderBytes && index <= stream.Length && count >= 0 && count <= (stream.Length - index) / SmallestEntry ? ReadIndex(stream, size, index, count) : null;
+    }
+
+    // The header is whole, but nothing says that the rest is: what cannot be right makes the store be built again.
+    private static Entry[]? ReadIndex(FileStream stream, int size, long index, int count)
+    {
+        stream.Position = index;
         using var reader = new BinaryReader(stream);
-        var entries = new Entry[BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12))];
-        for (var i = 0; i < entries.Length; i++)
-            entries[i] = new Entry(reader.ReadString(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadDouble());
+        var entries = new Entry[count];
+        try
+        {
+            for (var i = 0; i < entries.Length; i++)
+            {
+                entries[i] = new Entry(Text(reader), reader.ReadInt64(), reader.ReadInt32(), reader.ReadDouble());
+                if (entries[i] is not { Offset: >= HeaderBytes, Frames: >= 0, FramesPerSecond: > 0 and <= 1000 } e || e.Offset > index || e.Frames > (index - e.Offset) / (3L * size * size))
+                    return null;
+            }
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException or IOException)
+        {
+            return null;
+        }
+
         return entries;
+    }
+
+    // BinaryReader would ask for as much memory as a damaged length says.
+    private static string Text(BinaryReader reader)
+    {
+        int length = reader.Read7BitEncodedInt();
+        return length >= 0 && length <= reader.BaseStream.Length - reader.BaseStream.Position
+            ? Encoding.UTF8.GetString(reader.ReadBytes(length))
+            : throw new EndOfStreamException();
     }
 
     /// <summary>Writes the index at the stream's end and the header at its beginning.</summary>

@@ -5,7 +5,7 @@ namespace Leo.Lab.Data;
 /// <summary>
 /// The videos below a folder, split by video into those to train on and those held out. A video is a file (mp4, mov, mkv, webm, avi,
 /// gif, …) or a folder of pictures. The split is, in this order: a file <c>split.json</c>; files <c>train.txt</c> and <c>test.txt</c>;
-/// subfolders <c>train/</c> and <c>test/</c>; else a draw by seed.
+/// subfolders <c>train/</c> and <c>test/</c>; else a draw by seed. What <c>quarantine.json</c> lists is left out of either side.
 /// </summary>
 public sealed class VideoFolder
 {
@@ -35,17 +35,46 @@ public sealed class VideoFolder
     /// <exception cref="DataException">The folder is missing or holds no videos, or its split names what is not there.</exception>
     public static VideoFolder Open(string folder, VideoFolderOptions? o = null)
     {
+        var whole = OpenAll(folder, o);
+        var away = Quarantine.Read(folder);
+        if (away.Count == 0)
+            return whole;
+        // The split is that of all videos, so that nothing changes sides when something is left out.
+        IReadOnlyList<string> Kept(IReadOnlyList<string> side) => [.. side.Where(p => !away.Contains(NameIn(folder, p)))];
+        var kept = new VideoFolder(folder, Kept(whole.Train), Kept(whole.Test));
+        return kept.Train.Count > 0 ? kept : throw AllAway(folder);
+    }
+
+    /// <summary>Lists and splits, also what is in quarantine.</summary>
+    /// <exception cref="DataException">As <see cref="Open"/>.</exception>
+    internal static VideoFolder OpenAll(string folder, VideoFolderOptions? o = null)
+    {
         o ??= new VideoFolderOptions();
         if (!(o.TestFraction > 0 && o.TestFraction < 1))
             throw new ArgumentOutOfRangeException(nameof(o), o.TestFraction, "The held-out share lies between 0 and 1.");
-        var all = List(folder);
+        var all = ListAll(folder);
         var (train, test) = SplitFile.Find(folder, all) ?? BySubfolders(folder, all) ?? BySeed(folder, all, o);
         return new VideoFolder(folder, train, test);
     }
 
-    /// <summary>All videos below a folder in ordinal order, whatever the split.</summary>
+    /// <summary>All videos below a folder in ordinal order, whatever the split, without those in quarantine.</summary>
     /// <exception cref="DataException">The folder is missing or holds no videos.</exception>
     public static IReadOnlyList<string> List(string folder)
+    {
+        var all = ListAll(folder);
+        var away = Quarantine.Read(folder);
+        IReadOnlyList<string> kept = away.Count == 0 ? all : [.. all.Where(p => !away.Contains(NameIn(folder, p)))];
+        return kept.Count > 0 ? kept : throw AllAway(folder);
+    }
+
+    /// <summary>How many videos are below a folder, with those in quarantine: as many as a scan looks at.</summary>
+    /// <exception cref="DataException">The folder is missing or holds no videos.</exception>
+    public static int Count(string folder) => ListAll(folder).Count;
+
+    private static DataException AllAway(string folder) =>
+        new(folder, $"all of its videos for training are in quarantine ({Quarantine.FileName})", "Take names out of that file, or give other videos");
+
+    private static List<string> ListAll(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (File.Exists(folder))

@@ -6,7 +6,7 @@ namespace Leo.Lab.Display;
 
 /// <summary>
 /// One self-contained HTML page of text, tables, pictures and playing videos: everything is inside the file, nothing is
-/// fetched. All text is encoded; videos loop without sound.
+/// fetched. All text is encoded, and a content-security policy lets no script run but ours; videos loop without sound.
 /// </summary>
 public sealed class HtmlReport
 {
@@ -139,6 +139,8 @@ public sealed class HtmlReport
             <html lang="en">
             <head>
             <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="{ContentPolicy.For(plots.Holds(false), plots.Holds(true))}">
+            <meta name="referrer" content="no-referrer">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{Encode(Title)}</title>
             <style>

@@ -34,10 +34,6 @@ public sealed record MotionRunSettings
 
     /// <summary>Checks every setting.</summary>
     /// <exception cref="SettingsException">Lists all faults.</exception>
-    public void Validate()
-    {
-        Motion.Validate();
-        Training.Validate();
-        new SettingsFaults().Between(StartShift, 0, 2).Throw("motion training settings");
-    }
+    public void Validate() =>
+        new SettingsFaults().Include(Motion.Validate).Include(Training.Validate).Between(StartShift, 0, 2).Throw("motion training settings");
 }

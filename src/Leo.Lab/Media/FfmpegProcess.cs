@@ -5,7 +5,7 @@ namespace Leo.Lab.Media;
 
 /// <summary>
 /// A running ffmpeg or ffprobe: arguments go as a list (no shell sees them), standard error is drained on the side so that a
-/// talkative run never blocks, and disposing ends the process.
+/// talkative run never blocks, memory and the time without progress are bounded, and disposing ends the process.
 /// </summary>
 internal sealed class FfmpegProcess : IDisposable
 {
@@ -13,18 +13,30 @@ internal sealed class FfmpegProcess : IDisposable
     public static readonly string[] OnlyMedia =
         ["-protocol_whitelist", "file", "-format_whitelist", "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,mpeg,mpegvideo,mpegts,m4v"];
 
-    private const int LinesKept = 40;
+    /// <summary>Pixels of the largest picture that is decoded: 8192 × 8192. Headers may declare any, and the decoder would ask for the memory.</summary>
+    public const long MostPixels = 1L << 26;
+
+    private const int LinesKept = 40, LongestLine = 1000;
+
+    // One piece of output, or of input where an encoder is fed. Machines are busy, so it is far more than any takes.
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(3);
+
     private readonly Process process;
+    private readonly TimeSpan limit;
     private readonly Task drain;
+    private readonly Timer patience;
     private readonly List<string> errors = [];
 
-    private FfmpegProcess(Process process)
+    private FfmpegProcess(Process process, TimeSpan limit)
     {
-        this.process = process;
+        (this.process, this.limit) = (process, limit);
         drain = Task.Run(DrainErrors);
+        patience = new Timer(_ => GiveUp());
+        Output = new WatchedStream(process.StandardOutput.BaseStream, Watch);
     }
 
-    public Stream Output => process.StandardOutput.BaseStream;
+    /// <summary>Standard output; reading it is watched.</summary>
+    public Stream Output { get; }
 
     public Stream Input => process.StandardInput.BaseStream;
 
@@ -38,8 +50,13 @@ internal sealed class FfmpegProcess : IDisposable
         }
     }
 
+    /// <summary>Starts a program.</summary>
+    /// <param name="program">ffmpeg or ffprobe.</param>
+    /// <param name="arguments">As a list.</param>
+    /// <param name="feedInput">Whether <see cref="Input"/> is written to.</param>
+    /// <param name="limit">How long one piece of work may take before the process is ended. <value>Default three minutes.</value></param>
     /// <exception cref="MediaException">The program is not installed.</exception>
-    public static FfmpegProcess Start(string program, IEnumerable<string> arguments, bool feedInput = false)
+    public static FfmpegProcess Start(string program, IEnumerable<string> arguments, bool feedInput = false, TimeSpan? limit = null)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -52,9 +69,12 @@ internal sealed class FfmpegProcess : IDisposable
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
+        start.Environment.Remove("FFREPORT"); // it would write a file
         try
         {
-            return new FfmpegProcess(Process.Start(start)!);
+            var process = Process.Start(start)!;
+            ProcessLimits.Set(process);
+            return new FfmpegProcess(process, limit ?? DefaultLimit);
         }
         catch (Win32Exception e)
         {
@@ -68,10 +88,18 @@ internal sealed class FfmpegProcess : IDisposable
     /// <summary>ffmpeg's name for a file: absolute and marked as one, so that no name is taken for an option, a protocol or a list.</summary>
     public static string FileUrl(string path) => "file:" + Path.GetFullPath(path);
 
+    /// <summary>Watches until it is disposed: a process that gets nowhere is ended, and <see cref="Errors"/> says so.</summary>
+    public IDisposable Watch()
+    {
+        patience.Change(limit, Timeout.InfiniteTimeSpan);
+        return new Watching(patience);
+    }
+
     /// <summary>Waits for the end and gives the exit code; standard error is complete afterwards.</summary>
     public int WaitForExit()
     {
-        process.WaitForExit();
+        using (Watch())
+            process.WaitForExit();
         drain.Wait();
         return process.ExitCode;
     }
@@ -90,7 +118,22 @@ internal sealed class FfmpegProcess : IDisposable
             // It ended by itself meanwhile.
         }
 
+        patience.Dispose();
         process.Dispose();
+    }
+
+    private void GiveUp()
+    {
+        lock (errors)
+            errors.Insert(0, MediaErrors.GotNowhere(limit));
+        try
+        {
+            process.Kill();
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It ended by itself meanwhile.
+        }
     }
 
     private void DrainErrors()
@@ -103,8 +146,23 @@ internal sealed class FfmpegProcess : IDisposable
             {
                 var isDamage = MediaErrors.IsDamage(line);
                 if (errors.Count < LinesKept || (isDamage && !damage))
-                    errors.Add(line);
+                    errors.Add(line.Length <= LongestLine ? line : line[..LongestLine]);
                 damage |= isDamage;
+            }
+        }
+    }
+
+    private sealed class Watching(Timer patience) : IDisposable
+    {
+        public void Dispose()
+        {
+            try
+            {
+                patience.Change(Timeout.Infinite, Timeout.Infinite);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Disposed from another thread while this one waited; there is nothing left to watch.
             }
         }
     }

@@ -125,10 +125,12 @@ public sealed class FrameStream : IDisposable
     private static FrameStream Container(string path, VideoReadOptions options)
     {
         var info = VideoReader.Probe(path);
+        if ((long)info.Width * info.Height > FfmpegProcess.MostPixels)
+            throw MediaErrors.TooLarge(path, info.Width, info.Height);
         if (info.Codec == "gif" && !EndsAsGif(path))
             throw MediaErrors.Broken(path, "the GIF trailer is missing");
 
-        List<string> arguments = ["-nostdin", "-v", "warning", "-threads", "1", .. FfmpegProcess.OnlyMedia];
+        List<string> arguments = ["-nostdin", "-v", "warning", "-threads", "1", .. MostPixels, .. FfmpegProcess.OnlyMedia];
         // ffmpeg's own VP8 and VP9 decoders drop the transparency that WebM keeps in a second layer.
         if (info.HasAlpha && info.Codec is "vp8" or "vp9")
             arguments.AddRange(["-c:v", info.Codec == "vp8" ? "libvpx" : "libvpx-vp9"]);
@@ -152,18 +154,23 @@ public sealed class FrameStream : IDisposable
             Codec = first.Format,
             HasAlpha = true, // perhaps; opaque pictures pass unchanged
         };
+        if ((long)info.Width * info.Height > FfmpegProcess.MostPixels)
+            throw MediaErrors.TooLarge(path, info.Width, info.Height);
         var rate = options.FramesPerSecond ?? info.FramesPerSecond;
         files = [.. files.Skip((int)Math.Min(int.MaxValue, Math.Ceiling((options.Start * rate) - 1e-6)))];
         if (files.Count == 0)
             throw new MediaException(path, $"its {info.FrameCount} frames end before the wanted start", "Choose an earlier start");
         if (options.MaxFrames is { } limit && files.Count > limit)
             files = [.. files.Take(limit)];
-        List<string> arguments = ["-v", "warning", "-threads", "1", "-protocol_whitelist", "pipe", "-f", "image2pipe", "-c:v", first.Format, "-i", "pipe:0"];
+        List<string> arguments = ["-v", "warning", "-threads", "1", .. MostPixels, "-protocol_whitelist", "pipe", "-f", "image2pipe", "-c:v", first.Format, "-i", "pipe:0"];
         arguments.AddRange(OutputArguments(options, info, null));
         var process = FfmpegProcess.Start("ffmpeg", arguments, feedInput: true);
         var feeder = Task.Run(() => Feed(process.Input, files));
         return new FrameStream(path, options, process, feeder, info, files.Count);
     }
+
+    // Of the frames, too: they may be larger than the header says.
+    private static string[] MostPixels => ["-max_pixels", FfmpegProcess.MostPixels.ToString(CultureInfo.InvariantCulture)];
 
     private static IEnumerable<string> OutputArguments(VideoReadOptions options, VideoInfo info, double? rate)
     {

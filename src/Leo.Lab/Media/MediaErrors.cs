@@ -16,6 +16,11 @@ internal static class MediaErrors
         "Unknown input format", "Error opening input",
     ];
 
+    // In front of what the program itself said.
+    private const string Nowhere = "it got nowhere for ";
+
+    public static string GotNowhere(TimeSpan patience) => FormattableString.Invariant($"{Nowhere}{patience.TotalSeconds:0.#} seconds and was ended");
+
     public static bool IsDamage(string line) => Damage.Any(d => line.Contains(d, StringComparison.Ordinal));
 
     public static MediaException NotFound(string path) =>
@@ -30,6 +35,8 @@ internal static class MediaErrors
 
     public static MediaException Unreadable(string path, IReadOnlyList<string> stderr)
     {
+        if (stderr.FirstOrDefault(l => l.StartsWith(Nowhere, StringComparison.Ordinal)) is { } stuck)
+            return new(path, $"ffmpeg cannot read it: {stuck}", "Copy the file again, or convert it to mp4");
         if (stderr.Any(l => l.Contains("moov atom not found", StringComparison.Ordinal)))
             return new(path, "not a complete video: its index is missing, as in a file cut short or a text file", "Copy or download it again");
         if (stderr.Any(IsDamage) && !stderr.Any(l => l.Contains("matches no streams", StringComparison.Ordinal)))
@@ -38,6 +45,9 @@ internal static class MediaErrors
             return new(path, "not a video or picture that ffmpeg can read", "Check that the file is what its name says, or convert it to mp4");
         return new(path, $"ffmpeg cannot read it ({Tidy(stderr[^1])})", "Convert it to mp4 or copy it again");
     }
+
+    public static MediaException TooLarge(string path, long width, long height) =>
+        new(path, $"{width}×{height} pixels, more than the {FfmpegProcess.MostPixels >> 20} million that are decoded", "Make a smaller copy");
 
     public static MediaException Broken(string path, string line) =>
         new(path, $"the file is cut short or damaged ({Tidy(line)})", "Copy or download it again");

@@ -18,7 +18,7 @@ internal readonly record struct PictureHeader(string Format, int Width, int Heig
             head = head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
             if (head.Length == 0)
                 throw new MediaException(file, "the file is empty", "Make it anew or delete it");
-            if (head.Length == 32 && Parse(head, stream) is { } header)
+            if (head.Length == 32 && Parse(head, stream) is { Width: > 0, Height: > 0 } header)
                 return header;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -34,7 +34,7 @@ internal readonly record struct PictureHeader(string Format, int Width, int Heig
         if (head[0] == 0x89 && head[1..].StartsWith("PNG"u8))
             return new("png", BinaryPrimitives.ReadInt32BigEndian(head[16..]), BinaryPrimitives.ReadInt32BigEndian(head[20..]));
         if (head.StartsWith("BM"u8))
-            return new("bmp", BinaryPrimitives.ReadInt32LittleEndian(head[18..]), Math.Abs(BinaryPrimitives.ReadInt32LittleEndian(head[22..])));
+            return new("bmp", BinaryPrimitives.ReadInt32LittleEndian(head[18..]), (int)Math.Min(int.MaxValue, Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(head[22..]))));
         if (head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBP"u8))
             return WebP(head);
         return head[0] == 0xFF && head[1] == 0xD8 ? Jpeg(stream) : null;

@@ -52,7 +52,8 @@ internal sealed class VideoEncoder : IFrameWriter
 
         try
         {
-            process.Input.Write(rgb);
+            using (process.Watch())
+                process.Input.Write(rgb);
         }
         catch (IOException)
         {

@@ -15,7 +15,7 @@ public sealed class SettingsFaults
 
     /// <summary>Notes a fault unless <paramref name="value"/> ≥ <paramref name="least"/>.</summary>
     public SettingsFaults AtLeast<T>(T value, T least, [CallerArgumentExpression(nameof(value))] string name = "") where T : INumber<T> =>
-        Require(value >= least, name, $"at least {Text(least)}", Text(value));
+        Require(T.IsFinite(value) && value >= least, name, $"at least {Text(least)}", Text(value));
 
     /// <summary>Notes a fault unless <paramref name="value"/> &gt; <paramref name="bound"/> (and finite).</summary>
     public SettingsFaults Above(double value, double bound, [CallerArgumentExpression(nameof(value))] string name = "") =>
@@ -34,7 +34,23 @@ public sealed class SettingsFaults
     {
         if (!holds)
         {
-            _faults.Add($"{name} must be {expected}, found {found}");
+            _faults.Add($"{name} must be {Shorten(expected)}, found {Shorten(found)}");
+        }
+        return this;
+    }
+
+    /// <summary>Adds what a part finds wrong with itself, so that the faults of all parts are told together.</summary>
+    /// <param name="validate">The part's own check, which throws a <see cref="SettingsException"/>.</param>
+    public SettingsFaults Include(Action validate)
+    {
+        ArgumentNullException.ThrowIfNull(validate);
+        try
+        {
+            validate();
+        }
+        catch (SettingsException e)
+        {
+            _faults.AddRange(e.Faults);
         }
         return this;
     }
@@ -43,6 +59,9 @@ public sealed class SettingsFaults
     /// <param name="subject">What is set, e.g. <c>training settings</c>.</param>
     /// <exception cref="SettingsException">There were faults; it lists all.</exception>
     public void Throw(string subject) => SettingsException.ThrowIfAny(subject, _faults);
+
+    // Values come out of files that others wrote.
+    private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";
 
     private static string Text<T>(T value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "nothing";
 }

@@ -79,7 +79,7 @@ public sealed class AnimatorFilesTests : IDisposable
 
     [Theory]
     [InlineData("""{"size":48,"channels":[1]}""", "48")]
-    [InlineData("""{"channels":null}""", "channels is missing")]
+    [InlineData("""{"channels":[]}""", "channels has 0 values")]
     [InlineData("""{"styleDim":2000000000}""", "2000000000")]
     public void Load_WithBadSettingsInTheHeader_NamesFileAndFault(string settings, string fault)
     {

@@ -144,7 +144,7 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
         VideoWriter.WriteAll(Path.Combine(folder, "little.mp4"), MediaFixture.Ramps(16, 16, 4));
         var calls = 0;
 
-        var found = DataScan.Run(folder, 32, _ => calls++);
+        var found = DataScan.Run(folder, new DataScanOptions { Size = 32 }, _ => calls++).Videos;
 
         Assert.Equal(["good.mp4", "little.mp4", "one.mp4", "text.mp4"], Names(folder, found.Select(v => v.Path)));
         Assert.Equal(4, calls);
@@ -152,6 +152,7 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
         Assert.Contains("16×16", found[1].Problem, StringComparison.Ordinal);
         Assert.Contains("1 frame", found[2].Problem, StringComparison.Ordinal);
         Assert.Contains("not a", found[3].Problem, StringComparison.Ordinal);
+        Assert.Equal([ScanFault.None, ScanFault.TooSmall, ScanFault.TooShort, ScanFault.Unreadable], found.Select(v => v.Fault));
     }
 
     [Fact]

@@ -29,8 +29,15 @@ internal static class CelebVHqLayout
 
         var raw = Videos(source, "raw", "downloaded_celebvhq/raw", ".");
         using var document = Open(metadata);
-        foreach (var clip in document.RootElement.GetProperty("clips").EnumerateObject())
-            Add(plan, clip.Name, clip.Value, metadata, processed, raw);
+        try
+        {
+            foreach (var clip in document.RootElement.GetProperty("clips").EnumerateObject())
+                Add(plan, clip.Name, clip.Value, metadata, processed, raw);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new DataException(metadata, $"holds text that is not Unicode ({e.Message.TrimEnd('.')})", "Download celebvhq_info.json again");
+        }
         return plan.Build("celebvhq_info.json", ("all", Clips));
     }
 

@@ -97,13 +97,13 @@ internal static class FaceForensicsLayout
                 throw new DataException(path, "no such file", "Put train.json, val.json and test.json of the official splits there");
             try
             {
-                foreach (string[] pair in JsonSerializer.Deserialize<string[][]>(File.ReadAllText(path)) ?? [])
+                foreach (string?[]? pair in JsonSerializer.Deserialize<string?[]?[]>(File.ReadAllText(path)) ?? [])
                 {
-                    foreach (string name in pair)
-                        parts.TryAdd(name, part);
+                    foreach (string? name in pair ?? throw new JsonException("null in place of a pair"))
+                        parts.TryAdd(name ?? throw new JsonException("null in place of a name"), part);
                 }
             }
-            catch (JsonException e)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
                 throw new DataException(path, $"not a list of pairs ({e.Message})", """Give the official file, [["071", "054"], …]""");
             }

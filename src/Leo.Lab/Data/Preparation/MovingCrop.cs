@@ -15,7 +15,7 @@ internal static class MovingCrop
     {
         using var scaler = FfmpegProcess.Start("ffmpeg",
         [
-            "-v", "error", "-threads", "1", "-f", "image2pipe", "-framerate", "25", "-c:v", "ppm", "-i", "pipe:0",
+            "-v", "error", "-threads", "1", "-protocol_whitelist", "pipe", "-f", "image2pipe", "-framerate", "25", "-c:v", "ppm", "-i", "pipe:0",
             "-vf", $"scale={size}:{size}:flags=bicubic+accurate_rnd", "-r", "25", "-pix_fmt", "rgb24", "-c:v", "ppm", "-f", "image2pipe", "pipe:1",
         ], feedInput: true);
         var feeder = Task.Run(() => Feed(video, boxes, scaler.Input));

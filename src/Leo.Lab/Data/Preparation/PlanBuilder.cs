@@ -23,7 +23,7 @@ internal sealed class PlanBuilder(string source)
     }
 
     public void Skip(string name, string path, string reason) =>
-        skipped.Add(new PreparedClip { Name = name, Source = VideoFolder.NameIn(source, path), Reason = reason });
+        skipped.Add(new PreparedClip { Name = name, Source = VideoFolder.NameIn(source, path.Replace('\0', '\ufffd')), Reason = reason });
 
     public void Warn(string text) => warnings.Add(text);
 

@@ -40,6 +40,9 @@ public sealed record PreparationManifest
         string path = Path.Combine(target, FileName);
         if (!File.Exists(path))
             throw new DataException(path, "no such file", "Give a folder that was prepared to the end");
-        return Json.Read<PreparationManifest>(File.ReadAllText(path), path);
+        var manifest = Json.Read<PreparationManifest>(File.ReadAllText(path), path);
+        return manifest.Clips.Contains(null!) || manifest.Warnings.Contains(null!)
+            ? throw new DataException(path, "has null in a list", "Prepare the data set again, into an empty folder")
+            : manifest;
     }
 }

@@ -40,7 +40,11 @@ public sealed record PuppetTruth
     public static PuppetTruth? ForVideo(string videoPath)
     {
         string path = PathFor(videoPath);
-        return File.Exists(path) ? Json.Read<PuppetTruth>(File.ReadAllText(path), path) : null;
+        if (!File.Exists(path))
+            return null;
+        var truth = Json.Read<PuppetTruth>(File.ReadAllText(path), path);
+        return truth.Pose.All(p => p?.Length == truth.PoseNames.Length) ? truth
+            : throw new DataException(path, $"a frame has not the {truth.PoseNames.Length} pose variables that it names", "Make the puppets anew, or delete the file");
     }
 
     /// <summary>Where the truth of a video stands.</summary>

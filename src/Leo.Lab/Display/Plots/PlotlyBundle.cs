@@ -19,6 +19,15 @@ internal static class PlotlyBundle
     /// <summary>The script, gzip and Base64; null where the library was built without it.</summary>
     public static string? Base64(bool spatial) => Packed.GetOrAdd(spatial, Pack);
 
+    /// <summary>The script as it is; empty where the library was built without it.</summary>
+    public static string Code(bool spatial)
+    {
+        if (Base64(spatial) is not { } packed)
+            return "";
+        using var text = new StreamReader(new GZipStream(new MemoryStream(Convert.FromBase64String(packed)), CompressionMode.Decompress));
+        return text.ReadToEnd();
+    }
+
     private static string? Pack(bool spatial)
     {
         string kind = Kind(spatial);

@@ -8,6 +8,13 @@ internal sealed class PlotlyPage
     /// <summary>The notebook of this process.</summary>
     public static PlotlyPage Notebook { get; } = new();
 
+    /// <summary>Whether a figure of this kind is on the page.</summary>
+    public bool Holds(bool spatial)
+    {
+        lock (carriers)
+            return carriers.ContainsKey(spatial);
+    }
+
     /// <summary>
     /// Whether the figure has to bring the bundle along: the first one does, and the same one again, for a cell that is run again
     /// replaces what it had shown.

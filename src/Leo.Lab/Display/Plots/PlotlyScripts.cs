@@ -40,4 +40,7 @@ internal static class PlotlyScripts
         L.draw=()=>{for(const f of document.querySelectorAll('.leo-figure'))if(!f.leoTaken&&L.plotly[f.dataset.plotly]){f.leoTaken=true;one(f)}}}
         L.draw()})()</script>
         """;
+
+    /// <summary>The script that <see cref="Load"/> makes of a bundle and runs; pages name it in their policy by its hash.</summary>
+    public static string Wrapped(bool spatial) => $"(function(define,module,exports,require){{{PlotlyBundle.Code(spatial)}\n}}).call(window)";
 }

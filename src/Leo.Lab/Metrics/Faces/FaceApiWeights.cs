@@ -94,7 +94,7 @@ internal sealed class FaceApiWeights : IDisposable
         {
             // Only a file beside the manifest: the name comes from elsewhere.
             string name = path.GetString() ?? "";
-            if (name.Length == 0 || name != Path.GetFileName(name))
+            if (name.Length == 0 || name != Path.GetFileName(name) || name.Contains('\0'))
                 throw new CheckpointException(manifest, $"names the file '{name}'", Advice);
             bytes.AddRange(ReadFile(Path.Combine(folder, name), LargestFile));
         }

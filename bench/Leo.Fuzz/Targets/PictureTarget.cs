@@ -1,0 +1,55 @@
+using System.Buffers.Binary;
+using Leo.Fuzz.Mutation;
+using Leo.Lab.Media;
+
+namespace Leo.Fuzz.Targets;
+
+/// <summary>Headers of pictures, which are looked at before any decoder is started.</summary>
+internal sealed class PictureTarget : FuzzTarget
+{
+    public override string Name => "picture";
+
+    public override int InputsInTests => 3000;
+
+    public override void Make(FuzzRandom random, string folder)
+    {
+        byte[] first = Bytes(random);
+        for (int i = 0; i < 2; i++)
+            File.WriteAllBytes(Path.Combine(folder, $"{i}.{random.Pick(["png", "jpg", "bmp", "webp"])}"), i == 0 || random.Chance(0.7) ? first : Bytes(random));
+    }
+
+    public override void Read(string folder, string output)
+    {
+        foreach (string file in Directory.GetFiles(folder))
+            Try(() => PictureHeader.Read(file));
+        FrameFolder.Open(folder, oneSize: true);
+    }
+
+    private static byte[] Bytes(FuzzRandom random)
+    {
+        var number = new byte[8];
+        byte[] Number(bool big)
+        {
+            if (big) BinaryPrimitives.WriteInt32BigEndian(number, (int)random.Number());
+            else BinaryPrimitives.WriteInt32LittleEndian(number, (int)random.Number());
+            return number[..4];
+        }
+        byte[] bytes = random.Below(6) switch
+        {
+            0 => [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, .. Number(true), .. Number(true), 8, 2, 0, 0, 0, .. random.Bytes(20)],
+            1 => [.. "BM"u8, .. random.Bytes(16), .. Number(false), .. Number(false), 1, 0, 24, 0, .. random.Bytes(30)],
+            2 => [.. "RIFF"u8, .. Number(false), .. "WEBP"u8, .. random.Pick<byte[]>([[.. "VP8X"u8], [.. "VP8L"u8], [.. "VP8 "u8]]), .. random.Bytes(30)],
+            3 => [0xff, 0xd8, .. Enumerable.Range(0, random.Below(6)).SelectMany(_ => Segment(random)), .. random.Bytes(random.Below(40))],
+            4 => [0xff, 0xd8, .. Enumerable.Repeat((byte)0xff, random.Below(100_000))],
+            _ => random.Bytes(random.Below(64)),
+        };
+        return random.Chance(0.3) ? ByteMutation.Apply(random, bytes) : bytes;
+    }
+
+    private static byte[] Segment(FuzzRandom random)
+    {
+        byte[] data = random.Bytes(random.Below(30));
+        int length = random.Chance(0.8) ? data.Length + 2 : random.Below(65536);
+        return [0xff, (byte)(random.Chance(0.3) ? 0xc0 + random.Below(16) : random.Below(256)), (byte)(length >> 8), (byte)length, .. data];
+    }
+}

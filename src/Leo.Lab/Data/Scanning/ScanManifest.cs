@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Leo.Lab.Media;
+
+namespace Leo.Lab.Data.Scanning;
+
+/// <summary>
+/// <c>scan.jsonl</c>: a line a video – name, frames, size, rate, SHA-256, hashes, problem. Lines are added while the scan runs and ordered
+/// at its end; a line that a crash cut short is left out, and its video is scanned again.
+/// </summary>
+internal sealed class ScanManifest : IDisposable
+{
+    private readonly string path, folder;
+    private readonly FileStream file;
+    private readonly Dictionary<string, ScanLine> known = new(StringComparer.Ordinal);
+
+    /// <exception cref="DataException">Another scan writes to it, or it cannot be written.</exception>
+    internal ScanManifest(string path, string folder)
+    {
+        (this.path, this.folder) = (path, folder);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException(path, $"another scan writes to it, or it cannot be written ({e.Message.TrimEnd('.')})", "Wait for the other one to end, or name another file with --manifest");
+        }
+
+        using var reader = new StreamReader(file, Encoding.UTF8, leaveOpen: true);
+        while (reader.ReadLine() is { } text)
+        {
+            try
+            {
+                var line = Json.Read<ScanLine>(text, path);
+                known[line.Name] = line;
+            }
+            catch (LeoException)
+            {
+                // Cut short by a crash, or of another version.
+            }
+        }
+
+        file.Seek(0, SeekOrigin.End);
+        if (file.Length > 0)
+            file.Write("\n"u8);
+    }
+
+    /// <summary>What an earlier scan found, if the video did not change since.</summary>
+    internal ScannedVideo? Find(string video) => known.TryGetValue(VideoFolder.NameIn(folder, video), out var line) && line.Stamp == Stamp(video) ? line.Of(video) : null;
+
+    /// <summary>Remembers a video.</summary>
+    /// <exception cref="FileWriteException">The disk is full.</exception>
+    internal void Add(ScannedVideo video)
+    {
+        var line = ScanLine.Of(VideoFolder.NameIn(folder, video.Path), Stamp(video.Path), video);
+        known[line.Name] = line;
+        try
+        {
+            file.Write(Encoding.UTF8.GetBytes(Json.WriteLine(line) + "\n"));
+            file.Flush();
+        }
+        catch (IOException e)
+        {
+            throw new FileWriteException(path, e);
+        }
+    }
+
+    /// <summary>Writes the lines of these videos in their order; those of videos that are gone are dropped.</summary>
+    internal void Finish(IEnumerable<ScannedVideo> videos)
+    {
+        string text = string.Concat(videos.Select(v => Json.WriteLine(known[VideoFolder.NameIn(folder, v.Path)]) + "\n"));
+        AtomicFile.WriteText(path, text); // under the lock: the handle is open until the rename is done
+    }
+
+    public void Dispose() => file.Dispose();
+
+    /// <summary>SHA-256 of a file, or of the names and hashes of a folder's files.</summary>
+    internal static string Sha256(string video)
+    {
+        if (!Directory.Exists(video))
+            return Of(video);
+        string listing = string.Concat(FrameFolder.List(video).Select(f => $"{Path.GetFileName(f)}\0{Of(f)}\n"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(listing)));
+
+        static string Of(string file)
+        {
+            using var stream = File.OpenRead(file);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+    }
+
+    private static string Stamp(string video)
+    {
+        var files = (Directory.Exists(video) ? FrameFolder.List(video) : [video]).Select(f => new FileInfo(f)).Where(f => f.Exists).ToList();
+        return string.Create(CultureInfo.InvariantCulture, $"{files.Count} {files.Sum(f => f.Length)} {files.Select(f => f.LastWriteTimeUtc.Ticks).DefaultIfEmpty().Max()}");
+    }
+}
