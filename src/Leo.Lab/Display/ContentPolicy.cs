@@ -14,14 +14,14 @@ internal static class ContentPolicy
 
     /// <summary>The policy of a page.</summary>
     /// <param name="flat">Whether flat figures are on it, which bring a bundle of plotly.js along.</param>
-    /// <param name="spatial">Whether figures in space are on it. Their shaders are compiled with <c>new Function</c>, so they need <c>'unsafe-eval'</c>.</param>
+    /// <param name="spatial">Whether figures in space are on it, which bring another.</param>
     public static string For(bool flat, bool spatial)
     {
         var allowed = Scripts.Select(s => Hash(s["<script>".Length..^"</script>".Length]));
         if (flat)
             allowed = allowed.Append(Hash(PlotlyScripts.Wrapped(false)));
         if (spatial)
-            allowed = allowed.Append(Hash(PlotlyScripts.Wrapped(true))).Append("'unsafe-eval'");
+            allowed = allowed.Append(Hash(PlotlyScripts.Wrapped(true)));
         return $"default-src 'none'; script-src {string.Join(' ', allowed)}; style-src 'unsafe-inline'; img-src data: blob:; media-src data: blob:; font-src data:; "
             + "connect-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
     }
