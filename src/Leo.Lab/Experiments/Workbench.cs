@@ -129,12 +129,8 @@ public sealed class Workbench : Display.IShown
     /// <inheritdoc/>
     public string ToHtml() => Display.Html.Block("", Display.Html.Caption(ToString()));
 
-    /// <summary>Preset, provider and what is there, in a line.</summary>
-    public override string ToString()
-    {
-        int parts = Directory.EnumerateFiles(Path.Combine(Root, "checkpoints"), $"*-{Preset}.safetensors").Count();
-        return string.Create(CultureInfo.InvariantCulture, $"Leo.Lab, preset {Preset}, {(cuda.is_available() ? "GPU" : "CPU")}; {parts} trained parts in checkpoints, own runs in out/notebooks");
-    }
+    /// <summary>Preset and provider, and where things are, in a line.</summary>
+    public override string ToString() => $"Leo.Lab, preset {Preset}, {(cuda.is_available() ? "GPU" : "CPU")}; trained parts in checkpoints, own runs in out/notebooks";
 
     private static bool Kept(string path, string mark) => File.Exists(path) && CodeSequences.Load(path).Animator == mark;
 
