@@ -16,11 +16,12 @@ internal sealed record BenchOptions
           kernel     the notebooks' kernel: start, first cell, small cells, memory
           sampling   sequences of motion codes by DDPM, DDIM and DPM-Solver++, 1 and 16, beside PyTorch
           metrics    I3D on a clip, FVD and KVD of 2048 features, beside PyTorch, scipy and numpy
-          reliability  faults put into real trainings and metric runs, --rounds times each (not part of all)
+          reliability  faults put into real trainings and metric runs, --rounds times each;
+                     reliability power: only those with that word
           fuzz       hostile and broken files for everything that reads files; exit code 1 where one crashes,
                      hangs, writes where nothing may be, or ends in an error without words for people
           check      only compare losses and gradient norms
-          all        everything but fuzz (the default)
+          all        everything but reliability and fuzz (the default)
 
           --threads 1,2    threads inside operators, one after the other   (1 and, with two cores, 2)
           --rounds 9       rounds of a comparison
@@ -37,7 +38,7 @@ internal sealed record BenchOptions
     /// <summary>What to do; <c>worker</c> is for the program itself.</summary>
     public string Command { get; private init; } = "all";
 
-    /// <summary>The work of a worker.</summary>
+    /// <summary>The work of a worker; of reliability, a word that a fault has to have.</summary>
     public string Work { get; private init; } = "";
 
     /// <summary>Whether a worker tells losses.</summary>
@@ -106,7 +107,8 @@ internal sealed record BenchOptions
             }
         }
         string command = words.FirstOrDefault("all");
-        if (command is not ("animator" or "render" or "motion" or "rss" or "sampling" or "metrics" or KernelRun.Name or ReliabilityRun.Name or "fuzz" or "check" or "all" or "worker") || words.Count > (command == "worker" ? 2 : 1))
+        if (command is not ("animator" or "render" or "motion" or "rss" or "sampling" or "metrics" or KernelRun.Name or ReliabilityRun.Name or "fuzz" or "check" or "all" or "worker")
+            || words.Count > (command is "worker" or ReliabilityRun.Name ? 2 : 1))
             throw new BenchException($"{string.Join(' ', words)} is not known.\n{Usage}", 2);
         return options with { Command = command, Work = words.ElementAtOrDefault(1) ?? "" };
     }

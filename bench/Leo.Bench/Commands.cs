@@ -27,7 +27,7 @@ internal static class Commands
                 foreach (int threads in options.Threads) Comparison.Run(work, threads, options);
         }
         if (options.Command == KernelRun.Name) KernelRun.Run();
-        if (options.Command == ReliabilityRun.Name) ReliabilityRun.Run(options.Rounds, options.Seed);
+        if (options.Command == ReliabilityRun.Name) ReliabilityRun.Run(options.Rounds, options.Seed, options.Work);
         if (options.Command is "rss" or "all") MemoryRun.Run(options.RssSteps, options.Threads[0]);
         return 0;
     }

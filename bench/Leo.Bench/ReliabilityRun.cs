@@ -7,7 +7,7 @@ internal static class ReliabilityRun
 {
     internal const string Name = "reliability";
 
-    internal static void Run(int times, int seed)
+    internal static void Run(int times, int seed, string only)
     {
         using var animator = new TrainingTrial("animator", seed);
         using var motion = new TrainingTrial("clmdm", seed);
@@ -15,14 +15,20 @@ internal static class ReliabilityRun
         TrainingTrial[] trials = [animator, motion];
         Console.WriteLine($"\n{times} times each, seed {seed}; trainings of animator and clmdm by turns, {TrainingTrial.Steps} steps, a checkpoint every {TrainingTrial.CheckpointEvery}\n");
         Console.WriteLine("| fault | times | survived | lost |\n|---|---|---|---|");
-        Row("training killed (SIGKILL) at a random moment, resumed", times, seed, (random, i) => Signalled(trials[i % 2], LeoProcess.Kill, LeoProcess.Killed, random, $"kill-{i}"));
-        Row("training interrupted (SIGINT) at a random moment, resumed", times, seed, (random, i) => Signalled(trials[i % 2], LeoProcess.Interrupt, 130, random, $"int-{i}"));
-        Row("training terminated (SIGTERM) at a random moment, resumed", times, seed, (random, i) => Signalled(trials[i % 2], LeoProcess.Terminate, 130, random, $"term-{i}"));
-        Row("power cut at a random file operation of a training, resumed; data not synced is gone", times, seed, (random, i) => Cut(trials[i % 2], false, random, $"cut-{i}"));
-        Row("the same; data not synced is zeros", times, seed, (random, i) => Cut(trials[i % 2], true, random, $"zero-{i}"));
-        Row("training killed, newest checkpoint cut, zero-filled or a bit of it flipped at a random place, resumed", times, seed, (random, i) => Damaged(trials[i % 2], random, $"damaged-{i}"));
-        Row("disk full at a random byte of a training, resumed when there was room", times, seed, (random, i) => Full(trials[i % 2], random, $"full-{i}"));
-        Row("power cut at a random file operation of `leo features`, run again", times, seed, (random, i) => Features(features, random, $"features-{i}"));
+        Try("training killed (SIGKILL) at a random moment, resumed", (random, i) => Signalled(trials[i % 2], LeoProcess.Kill, LeoProcess.Killed, random, $"kill-{i}"));
+        Try("training interrupted (SIGINT) at a random moment, resumed", (random, i) => Signalled(trials[i % 2], LeoProcess.Interrupt, 130, random, $"int-{i}"));
+        Try("training terminated (SIGTERM) at a random moment, resumed", (random, i) => Signalled(trials[i % 2], LeoProcess.Terminate, 130, random, $"term-{i}"));
+        Try("power cut at a random file operation of a training, resumed; data not synced is gone", (random, i) => Cut(trials[i % 2], false, random, $"cut-{i}"));
+        Try("power cut at a random file operation of a training, resumed; data not synced is zeros", (random, i) => Cut(trials[i % 2], true, random, $"zero-{i}"));
+        Try("power cut at a random file operation of a training, and again while it is resumed", (random, i) => Cut(trials[i % 2], random.Next(2) == 0, random, $"twice-{i}", again: true));
+        Try("training killed, newest checkpoint cut, zero-filled or a bit of it flipped at a random place, resumed", (random, i) => Damaged(trials[i % 2], random, $"damaged-{i}"));
+        Try("disk full at a random byte of a training, resumed when there was room", (random, i) => Full(trials[i % 2], random, $"full-{i}"));
+        Try("power cut at a random file operation of `leo features`, run again", (random, i) => Features(features, random, $"features-{i}"));
+
+        void Try(string fault, Func<Random, int, string?> trial)
+        {
+            if (fault.Contains(only, StringComparison.OrdinalIgnoreCase)) Row(fault, times, seed, trial);
+        }
     }
 
     // A trial gives null where the run was over before the fault came, else what went wrong, or nothing.
@@ -58,11 +64,16 @@ internal static class ReliabilityRun
         return code == 0 ? null : code != expected ? $"ended with {code}: {error}" : Same(trial, run);
     }
 
-    private static string? Cut(TrainingTrial trial, bool zeros, Random random, string run)
+    private static string? Cut(TrainingTrial trial, bool zeros, Random random, string run, bool again = false)
     {
-        int operation = random.Next(1, 200);
-        var (code, _, error) = trial.Train(run, FaultyDisk.PowerCut(trial.Folder, operation, zeros));
-        return code == 0 ? null : code != LeoProcess.Killed ? $"operation {operation} ended with {code}: {error}" : Same(trial, run, $"operation {operation}");
+        int operation = random.Next(1, 200), second = again ? random.Next(1, 60) : 0;
+        foreach (int at in again ? new[] { operation, second } : [operation])
+        {
+            var (code, _, error) = trial.Train(run, FaultyDisk.PowerCut(trial.Folder, at, zeros));
+            if (code != LeoProcess.Killed)
+                return code == 0 ? null : $"operation {operation}, {second} ended with {code}: {error}";
+        }
+        return Same(trial, run, $"operation {operation}, {second}");
     }
 
     private static string? Damaged(TrainingTrial trial, Random random, string run)

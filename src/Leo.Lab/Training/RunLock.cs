@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Leo.Lab.Training;
@@ -87,7 +86,7 @@ internal sealed class RunLock : IDisposable
         {
             return File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } who ? who : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null; // it only makes the error more telling
         }
