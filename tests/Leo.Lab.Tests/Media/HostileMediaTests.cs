@@ -61,23 +61,6 @@ public sealed class HostileMediaTests(MediaFixture media) : IClassFixture<MediaF
         Assert.Equal(before, File.GetLastAccessTimeUtc(secret));
     }
 
-    [Theory]
-    [InlineData("mov")]
-    [InlineData("mp4")]
-    public void Read_MovieWhoseFramesLieInAnotherFile_DoesNotOpenThatFile(string ending)
-    {
-        string secret = media.TestVideo($"frames-{ending}.mp4", codec: ["-pix_fmt", "yuv420p"]), path = media.At($"points.{ending}");
-        byte[] bytes = File.ReadAllBytes(media.TestVideo($"sound.{ending}", codec: ["-pix_fmt", "yuv420p"]));
-        // 'url ' with flag 1 means "in this file"; without it a name follows, here there is room for the flag alone.
-        int at = bytes.AsSpan().IndexOf("url "u8);
-        bytes[at + 7] = 0;
-        File.WriteAllBytes(path, bytes);
-        var before = File.GetLastAccessTimeUtc(secret);
-
-        Assert.Null(Record.Exception(() => VideoReader.Probe(path)) as NullReferenceException);
-        Assert.Equal(before, File.GetLastAccessTimeUtc(secret));
-    }
-
     [Fact]
     public void Read_WideAndFlat_IsRead()
     {
