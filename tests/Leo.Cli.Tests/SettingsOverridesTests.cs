@@ -74,7 +74,7 @@ public class SettingsOverridesTests
     public void Validate_FaultsInSeveralParts_AreToldTogether()
     {
         var settings = SettingsOverrides.Apply(AnimatorTrainingSettings.Tiny, ["animator.size=65", "training.steps=0", "flowGain=-1"]);
-        var error = Assert.Throws<Leo.Lab.Training.SettingsException>(settings.Validate);
+        var error = Assert.Throws<SettingsException>(settings.Validate);
         Assert.All(["size", "Steps", "FlowGain"], name => Assert.Contains(error.Faults, f => f.Contains(name)));
     }
 }

@@ -34,7 +34,7 @@ internal sealed class SafetensorsTarget : FuzzTarget
         Try(() =>
         {
             using var checkpoint = Checkpoint.Open(path, "motion");
-            checkpoint.Settings<MotionSettings>().Validate();
+            checkpoint.Settings<MotionSettings>(s => s.Validate());
         });
         using var file = Checkpoint.Open(path);
         using (var scope = TorchSharp.torch.NewDisposeScope())

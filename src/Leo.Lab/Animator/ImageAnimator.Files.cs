@@ -24,19 +24,8 @@ public sealed partial class ImageAnimator
     /// <exception cref="CheckpointException">A tensor is missing, too many or of another shape.</exception>
     public static ImageAnimator Load(Checkpoint checkpoint)
     {
-        var settings = SettingsOf(checkpoint);
-        var animator = new ImageAnimator(settings);
-        try
-        {
-            CheckpointLoader.Load(checkpoint, animator);
-            animator.eval();
-            return animator;
-        }
-        catch
-        {
-            animator.Dispose();
-            throw;
-        }
+        var animator = new ImageAnimator(SettingsOf(checkpoint));
+        return CheckpointLoader.Fill(checkpoint, animator, animator);
     }
 
     /// <summary>The shape of the animator in a checkpoint, from its settings or from the shapes of its tensors.</summary>
@@ -48,22 +37,9 @@ public sealed partial class ImageAnimator
         return SettingsOf(checkpoint);
     }
 
-    private static AnimatorSettings SettingsOf(Checkpoint checkpoint)
-    {
-        if (checkpoint.SettingsJson is null)
-            return AnimatorSettings.FromShapes(CheckpointLoader.WeightShapes(checkpoint), checkpoint.Path);
-        var settings = checkpoint.Settings<AnimatorSettings>();
-        try
-        {
-            settings.Validate();
-            return settings;
-        }
-        catch (SettingsException e)
-        {
-            throw new CheckpointException(checkpoint.Path, string.Join("; ", e.Faults), "The header is damaged; get the file again",
-                CheckpointNames.Settings, e);
-        }
-    }
+    private static AnimatorSettings SettingsOf(Checkpoint checkpoint) => checkpoint.SettingsJson is null
+        ? AnimatorSettings.FromShapes(CheckpointLoader.WeightShapes(checkpoint), checkpoint.Path)
+        : checkpoint.Settings<AnimatorSettings>(s => s.Validate());
 
     /// <summary>Writes an inference checkpoint: the official names without a prefix, the settings in the header.</summary>
     /// <param name="path">The file; replaced whole or not at all.</param>

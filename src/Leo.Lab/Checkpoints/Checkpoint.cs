@@ -87,11 +87,25 @@ public sealed class Checkpoint : IDisposable
     }
 
     /// <summary>The settings as <typeparamref name="T"/>.</summary>
-    /// <exception cref="CheckpointException">There are none; the model must be inferred from shapes.</exception>
+    /// <param name="validate">Checks their values.</param>
+    /// <exception cref="CheckpointException">There are none, and the model must be inferred from shapes; or their values are impossible.</exception>
     /// <exception cref="LeoException">They do not fit the type.</exception>
-    public T Settings<T>() => SettingsJson is null
-        ? throw new CheckpointException(Path, "expected settings in the header, found none", "Use a checkpoint written by this program", CheckpointNames.Settings)
-        : Json.Read<T>(SettingsJson, Path);
+    public T Settings<T>(Action<T> validate)
+    {
+        ArgumentNullException.ThrowIfNull(validate);
+        if (SettingsJson is null)
+            throw new CheckpointException(Path, "expected settings in the header, found none", "Use a checkpoint written by this program", CheckpointNames.Settings);
+        var settings = Json.Read<T>(SettingsJson, Path);
+        try
+        {
+            validate(settings);
+            return settings;
+        }
+        catch (SettingsException e)
+        {
+            throw new CheckpointException(Path, string.Join("; ", e.Faults), "The header is damaged; get the file again", CheckpointNames.Settings, e);
+        }
+    }
 
     /// <summary>Writes the weights that would be loaded (averaged ones first) without prefix, with the extras, for inference.</summary>
     /// <param name="path">Target.</param>

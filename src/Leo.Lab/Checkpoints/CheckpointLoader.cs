@@ -51,6 +51,27 @@ public static class CheckpointLoader
         Load(checkpoint.File, prefix, targets);
     }
 
+    /// <summary>Fills what was just made, for inference; disposes it where the weights do not fit.</summary>
+    /// <param name="checkpoint">Source.</param>
+    /// <param name="made">What is handed out.</param>
+    /// <param name="network">Its network.</param>
+    /// <exception cref="CheckpointException">Names or shapes differ.</exception>
+    internal static T Fill<T>(Checkpoint checkpoint, T made, nn.Module network)
+        where T : IDisposable
+    {
+        try
+        {
+            Load(checkpoint, network);
+            network.eval();
+            return made;
+        }
+        catch
+        {
+            made.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Copies <c>prefix + name</c> into each target; nothing is copied unless all are there in the right shape.</summary>
     /// <exception cref="CheckpointException">A tensor is missing or of another shape.</exception>
     public static void Load(ITensorFile file, string prefix, IReadOnlyDictionary<string, Tensor> targets)

@@ -52,20 +52,7 @@ public abstract class DiffusionModel(nn.Module<Tensor, Tensor, Tensor> network, 
 
     /// <summary>Fills the network from a checkpoint, or disposes it.</summary>
     private protected static T Loaded<T>(T model, Checkpoint checkpoint)
-        where T : DiffusionModel
-    {
-        try
-        {
-            CheckpointLoader.Load(checkpoint, model.Network);
-            model.Network.eval();
-            return model;
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
-    }
+        where T : DiffusionModel => CheckpointLoader.Fill(checkpoint, model, model.Network);
 
     /// <summary>Disposes the network.</summary>
     public void Dispose()

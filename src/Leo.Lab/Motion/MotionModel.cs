@@ -47,7 +47,7 @@ public abstract class MotionModel : CodeDiffusionModel
     public static MotionModel Load(string path)
     {
         using var checkpoint = Checkpoint.Open(path, "motion");
-        return Loaded(Create(checkpoint.Settings<MotionSettings>(), CodeNormalizer.From(checkpoint), 0), checkpoint);
+        return Loaded(Create(checkpoint.Settings<MotionSettings>(s => s.Validate()), CodeNormalizer.From(checkpoint), 0), checkpoint);
     }
 
     /// <summary>Draws sequences of raw codes [B, L, D].</summary>

@@ -34,7 +34,7 @@ public sealed class StartCodeModel(StartCodeSettings settings, CodeNormalizer no
     public static StartCodeModel Load(string path)
     {
         using var checkpoint = Checkpoint.Open(path, "start-code");
-        return Loaded(new StartCodeModel(checkpoint.Settings<StartCodeSettings>(), CodeNormalizer.From(checkpoint), 0), checkpoint);
+        return Loaded(new StartCodeModel(checkpoint.Settings<StartCodeSettings>(s => s.Validate()), CodeNormalizer.From(checkpoint), 0), checkpoint);
     }
 
     /// <inheritdoc/>

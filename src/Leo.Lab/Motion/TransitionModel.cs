@@ -43,7 +43,7 @@ public sealed class TransitionModel(TransitionSettings settings, CodeNormalizer 
     public static TransitionModel Load(string path)
     {
         using var checkpoint = Checkpoint.Open(path, "transition");
-        return Loaded(new TransitionModel(checkpoint.Settings<TransitionSettings>(), CodeNormalizer.From(checkpoint), 0), checkpoint);
+        return Loaded(new TransitionModel(checkpoint.Settings<TransitionSettings>(s => s.Validate()), CodeNormalizer.From(checkpoint), 0), checkpoint);
     }
 
     /// <summary>The loss of each sequence [B]; only the residuals to the line are noised.</summary>

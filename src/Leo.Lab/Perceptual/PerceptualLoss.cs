@@ -23,7 +23,7 @@ public sealed class PerceptualLoss : IDisposable
         var levels = ImagePyramid.Fitting(size, scales, features.LeastSize);
         if (levels == 0)
         {
-            throw new Training.SettingsException("animator training settings",
+            throw new SettingsException("animator training settings",
                 [$"Perceptual is {features.Name}, which needs images of {features.LeastSize} pixels at least, found {size}"]);
         }
         _pyramid = new ImagePyramid(levels);

@@ -60,28 +60,9 @@ public sealed class PuppetFeatures : nn.Module, IPerceptualFeatures
     /// <exception cref="CheckpointException">A tensor is missing, too many or of another shape, or the settings are damaged.</exception>
     public static PuppetFeatures Load(Checkpoint checkpoint)
     {
-        var settings = checkpoint.Settings<PuppetFeaturesSettings>();
-        try
-        {
-            settings.Validate();
-        }
-        catch (SettingsException e)
-        {
-            throw new CheckpointException(checkpoint.Path, string.Join("; ", e.Faults), "The header is damaged; get the file again", CheckpointNames.Settings, e);
-        }
-        var network = new PuppetFeatures(settings);
-        try
-        {
-            CheckpointLoader.Load(checkpoint, network);
-            foreach (var parameter in network.parameters()) parameter.requires_grad = false;
-            network.eval();
-            return network;
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        var network = new PuppetFeatures(checkpoint.Settings<PuppetFeaturesSettings>(s => s.Validate()));
+        foreach (var parameter in network.parameters()) parameter.requires_grad = false;
+        return CheckpointLoader.Fill(checkpoint, network, network);
     }
 
     /// <inheritdoc/>

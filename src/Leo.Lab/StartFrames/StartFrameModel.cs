@@ -36,7 +36,7 @@ public sealed class StartFrameModel(StartFrameSettings settings, CodeNormalizer 
     public static StartFrameModel Load(string path)
     {
         using var checkpoint = Checkpoint.Open(path, "start-frame");
-        return Loaded(new StartFrameModel(checkpoint.Settings<StartFrameSettings>(), CodeNormalizer.From(checkpoint), 0), checkpoint);
+        return Loaded(new StartFrameModel(checkpoint.Settings<StartFrameSettings>(s => s.Validate()), CodeNormalizer.From(checkpoint), 0), checkpoint);
     }
 
     /// <summary>The loss of each frame [B].</summary>

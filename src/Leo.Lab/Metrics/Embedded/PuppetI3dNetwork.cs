@@ -56,27 +56,9 @@ public sealed class PuppetI3dNetwork : nn.Module<Tensor, Tensor>
         using var checkpoint = Checkpoint.Open(path, Kind);
         if (checkpoint.Kind is null)
             throw new CheckpointException(path, $"expected a checkpoint of kind '{Kind}', found a bare state dictionary", "Give a run of `leo train extractor`");
-        PuppetI3dNetwork network;
-        try
-        {
-            network = new PuppetI3dNetwork(checkpoint.Settings<PuppetI3dSettings>());
-        }
-        catch (SettingsException e)
-        {
-            throw new CheckpointException(path, string.Join("; ", e.Faults), "The header is damaged; get the file again", CheckpointNames.Settings, e);
-        }
-        try
-        {
-            CheckpointLoader.Load(checkpoint, network);
-            foreach (var parameter in network.parameters()) parameter.requires_grad = false;
-            network.eval();
-            return network;
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        var network = new PuppetI3dNetwork(checkpoint.Settings<PuppetI3dSettings>(s => s.Validate()));
+        foreach (var parameter in network.parameters()) parameter.requires_grad = false;
+        return CheckpointLoader.Fill(checkpoint, network, network);
     }
 
     /// <summary>The features.</summary>

@@ -50,18 +50,8 @@ public sealed class RecurrentMotionModel : IDisposable
     public static RecurrentMotionModel Load(string path)
     {
         using var checkpoint = Checkpoint.Open(path, CheckpointKind);
-        var model = new RecurrentMotionModel(checkpoint.Settings<RecurrentSettings>(), CodeNormalizer.From(checkpoint), 0);
-        try
-        {
-            CheckpointLoader.Load(checkpoint, model.Network);
-            model.Network.eval();
-            return model;
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        var model = new RecurrentMotionModel(checkpoint.Settings<RecurrentSettings>(s => s.Validate()), CodeNormalizer.From(checkpoint), 0);
+        return CheckpointLoader.Fill(checkpoint, model, model.Network);
     }
 
     /// <summary>Negative log-likelihood of the steps of each sequence [B], a mean over frames and dimensions, constants left out.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Leo.Lab.Training;
+namespace Leo.Lab;
 
 /// <summary>Collects the faults of a settings record, so that the user sees all of them at once.</summary>
 /// <example><c>new SettingsFaults().AtLeast(Steps, 1).Finite(LearningRate).Throw("training settings")</c></example>

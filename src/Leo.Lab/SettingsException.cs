@@ -1,4 +1,4 @@
-namespace Leo.Lab.Training;
+namespace Leo.Lab;
 
 /// <summary>Settings with faults; lists every one of them.</summary>
 public sealed class SettingsException : LeoException
