@@ -12,12 +12,14 @@ public sealed unsafe class ClipStore : IDisposable
 {
     private readonly MemoryMappedFile map;
     private readonly MemoryMappedViewAccessor view;
+    private readonly IReadOnlyList<string> paths;
     private readonly IReadOnlyList<ClipStoreFile.Entry> entries;
     private byte* memory;
 
-    private ClipStore(string file, int size, IReadOnlyList<ClipStoreFile.Entry> entries)
+    // The paths of the one who opens: a store that was built from another folder holds those that were right there.
+    private ClipStore(string file, int size, IReadOnlyList<string> paths, IReadOnlyList<ClipStoreFile.Entry> entries)
     {
-        (File, Size, this.entries) = (file, size, entries);
+        (File, Size, this.paths, this.entries) = (file, size, paths, entries);
         map = MemoryMappedFile.CreateFromFile(file, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref memory);
@@ -51,18 +53,18 @@ public sealed unsafe class ClipStore : IDisposable
 
         var file = System.IO.Path.Combine(System.IO.Path.GetFullPath(cacheFolder), ClipStoreFile.Name(videoPaths, size, framesPerSecond));
         var fingerprint = ClipStoreFile.Fingerprint(videoPaths, size, framesPerSecond);
-        if (ClipStoreFile.Read(file, size, fingerprint) is not { } entries)
+        if (ClipStoreFile.Read(file, size, fingerprint) is not { } entries || entries.Count != videoPaths.Count)
         {
             ClipStoreBuilder.Build(file, videoPaths, size, framesPerSecond, fingerprint, log);
             entries = ClipStoreFile.Read(file, size, fingerprint)
                 ?? throw new DataException(file, "changed while it was opened", "Keep other programs from the cache folder");
         }
 
-        return new ClipStore(file, size, entries);
+        return new ClipStore(file, size, [.. videoPaths], entries);
     }
 
     /// <summary>Path of a video, as it was given.</summary>
-    public string Path(int video) => entries[video].Path;
+    public string Path(int video) => paths[video];
 
     /// <summary>The videos in a few words that change when their order, names or lengths do.</summary>
     public string Describe()

@@ -33,6 +33,20 @@ public sealed class ClipStoreTests(MediaFixture media) : IClassFixture<MediaFixt
     }
 
     [Fact]
+    public void Open_StoreThatWasBuiltFromElsewhere_HasThePathsOfThisCall()
+    {
+        string folder = Folder("moved", 2), elsewhere = Path.Combine(folder, "..", Path.GetFileName(folder));
+        var said = new List<string>();
+        ClipStore.Open([elsewhere], 8, Cache(), said.Add).Dispose();
+        int before = said.Count;
+
+        using var store = ClipStore.Open([folder], 8, Cache(), said.Add);
+
+        Assert.Equal(folder, store.Path(0));
+        Assert.Equal(before, said.Count);                                  // and nothing was decoded for it
+    }
+
+    [Fact]
     public void Clip_Stride_TakesThoseFramesAsFloats()
     {
         using var store = ClipStore.Open([Folder("strided", 6)], 8, Cache());
