@@ -85,9 +85,9 @@ public sealed class ShownPageTests(Chromium chromium) : IClassFixture<Chromium>,
         await using var page = await chromium.Open();
         await page.Page.GotoAsync(new Uri(file).AbsoluteUri);
         if (figures > 0)
-            await page.Page.WaitForFunctionAsync($"document.querySelectorAll('.leo-plot .svg-container, .leo-plot .gl-container').length >= {figures}");
+            await page.Until($"document.querySelectorAll('.leo-plot .svg-container, .leo-plot .gl-container').length >= {figures}");
         if (players > 0)
-            await page.Page.WaitForFunctionAsync($"document.querySelectorAll('.leo-bar:not([hidden])').length >= {players}");
+            await page.Until($"document.querySelectorAll('.leo-bar:not([hidden])').length >= {players}");
         await page.Page.EvaluateAsync("for (const e of document.querySelectorAll('*')) e.dispatchEvent(new MouseEvent('mouseover', {bubbles: true}))");
         await page.Page.WaitForTimeoutAsync(200);
 

@@ -115,7 +115,7 @@ public sealed class StudyPageTests(Chromium chromium) : IClassFixture<Chromium>
         await page.Begin(5);
         Assert.Contains("1 to 4", await page.Page.TextContentAsync("#fault"), StringComparison.Ordinal);
         await page.Page.SetInputFilesAsync("#load", study["foreign.json"]);
-        await page.Page.WaitForFunctionAsync("document.getElementById('fault').textContent.includes('not saved by this page')");
+        await page.Until("document.getElementById('fault').textContent.includes('not saved by this page')");
 
         await page.Page.FocusAsync("#rater");
         await page.Begin(1);

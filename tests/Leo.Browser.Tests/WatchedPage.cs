@@ -38,6 +38,17 @@ public sealed class WatchedPage : IAsyncDisposable
 
     public Task<string[]> Violations() => Page.EvaluateAsync<string[]>("violations");
 
+    /// <summary>Waits until an expression is true. Playwright's own waiting evaluates text inside the page, which a content-security policy forbids.</summary>
+    public async Task Until(string expression)
+    {
+        var end = DateTime.UtcNow + TimeSpan.FromSeconds(90);
+        while (!await Page.EvaluateAsync<bool>(expression))
+        {
+            Assert.True(DateTime.UtcNow < end, expression);
+            await Task.Delay(100);
+        }
+    }
+
     public Task Press(string key) => Page.Keyboard.PressAsync(key);
 
     public async Task Begin(int rater)
