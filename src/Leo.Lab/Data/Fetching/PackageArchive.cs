@@ -45,44 +45,18 @@ internal static class PackageArchive
     }
 
     /// <summary>Ends reading where a small archive would unpack to an endless one.</summary>
-    private sealed class BoundedStream(Stream inner, long most, string name) : Stream
+    private sealed class BoundedStream(Stream inner, long most, string name) : ForwardStream(inner)
     {
         private long taken;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
+        // The tar reader asks where it is.
         public override long Position { get => taken; set => throw new NotSupportedException(); }
 
         public override int Read(Span<byte> buffer)
         {
-            int read = inner.Read(buffer);
+            int read = Inner.Read(buffer);
             taken += read;
             return taken <= most ? read : throw new FetchException(name, $"unpacks to more than {most >> 20} MiB", "Get the package again");
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                inner.Dispose();
-            base.Dispose(disposing);
         }
     }
 }
