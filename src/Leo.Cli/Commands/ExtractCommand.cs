@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Leo.Lab;
 using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Experiments;
@@ -18,29 +17,23 @@ internal static class ExtractCommand
         var part = new Option<string>("--part") { Description = "Which videos of the folder.", DefaultValueFactory = _ => "train" };
         part.AcceptOnlyFromAmong("train", "test", "all");
 
-        return new LeoCommand("extract", "Turn videos into motion codes, the data that motion models learn from.",
+        return new LeoCommand("extract", "Turn videos into motion codes, the data that motion models learn from. Stopped at any moment, the same command goes on.",
             "leo extract --checkpoint runs/faces --data data/faces --out faces-codes.safetensors",
             "leo extract --checkpoint runs/faces --data data/faces --part test --out faces-test-codes.safetensors")
         .With(checkpoint, data, output, part)
         .Does(parsed =>
         {
             string folder = parsed.GetRequiredValue(data), model = parsed.GetRequiredValue(checkpoint), to = parsed.GetRequiredValue(output);
-            var videos = VideoFolder.Open(folder);
-            var paths = parsed.GetValue(part) switch { "test" => videos.Test, "all" => videos.All, _ => videos.Train };
-            if (paths.Count == 0)
-                throw new LeoException(folder, $"there is no video in its {parsed.GetValue(part)} part", "Choose another --part");
+            var paths = VideoParts.Of(folder, parsed.GetValue(part)!);
 
             using var animator = ImageAnimator.Load(model);
             CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
             using var clips = ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say);
-            CodeSequences? codes = null;
-            WorkProgress.Track(shell, "extract", "videos", progress => codes = CodeExtraction.Run(animator, clips,
-                [.. paths.Select(p => Name(folder, p))], CodeExtraction.Fingerprint(model), done =>
-                {
-                    shell.Cancellation.ThrowIfCancellationRequested();
-                    progress.Report(done, clips.Count);
-                }));
-            codes!.Save(to);
+            var parts = ExtractionParts.Beside(to);
+            var names = paths.Select(p => Name(folder, p)).ToList();
+            var codes = KeptWork.Run(shell, parts, () => Extract(shell, animator, clips, names, CodeExtraction.Fingerprint(model), parts));
+            codes.Save(to);
+            parts.Clear();
 
             long frames = codes.Videos.Sum(v => (long)v.Frames);
             shell.Print($"{to}: {codes.Videos.Count} videos, {frames} codes of {codes.Dim}");
@@ -48,6 +41,17 @@ internal static class ExtractCommand
                 shell.PrintJson(new { Command = "extract", Out = to, Videos = codes.Videos.Count, Frames = frames, codes.Dim });
             return ExitCode.Success;
         });
+    }
+
+    private static CodeSequences Extract(Shell shell, ImageAnimator animator, ClipStore clips, IReadOnlyList<string> names, string fingerprint, ExtractionParts parts)
+    {
+        CodeSequences? codes = null;
+        WorkProgress.Track(shell, "extract", "videos", progress => codes = CodeExtraction.Run(animator, clips, names, fingerprint, done =>
+        {
+            shell.Cancellation.ThrowIfCancellationRequested();
+            progress.Report(done, clips.Count);
+        }, parts));
+        return codes!;
     }
 
     private static string Name(string folder, string path) =>

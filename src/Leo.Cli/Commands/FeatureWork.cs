@@ -1,3 +1,4 @@
+using Leo.Lab.Data;
 using Leo.Lab.Experiments;
 using Leo.Lab.Metrics;
 
@@ -16,7 +17,7 @@ internal static class FeatureWork
     /// <param name="paths">The videos.</param>
     /// <param name="parts">Keeps what was seen of each video. <value>Default nothing is kept.</value></param>
     /// <returns>The features; the caller disposes of them.</returns>
-    public static VideoFeatures Run(Shell shell, string title, string extractor, MetricProtocol protocol, ClipSampling sampling, string folder, IReadOnlyList<string> paths, FeatureParts? parts = null)
+    public static VideoFeatures Run(Shell shell, string title, string extractor, MetricProtocol protocol, ClipSampling sampling, string folder, IReadOnlyList<string> paths, ExtractionParts? parts = null)
     {
         if (FrameExtractors.Knows(extractor))
         {
@@ -27,7 +28,7 @@ internal static class FeatureWork
         return Run(shell, title, new FeatureExtraction(videos, protocol, sampling), folder, paths, parts);
     }
 
-    private static VideoFeatures Run(Shell shell, string title, IFeatureExtraction extraction, string folder, IReadOnlyList<string> paths, FeatureParts? parts)
+    private static VideoFeatures Run(Shell shell, string title, IFeatureExtraction extraction, string folder, IReadOnlyList<string> paths, ExtractionParts? parts)
     {
         VideoFeatures? features = null;
         WorkProgress.Track(shell, title, "videos", progress => features = extraction.Run(folder, paths, done =>

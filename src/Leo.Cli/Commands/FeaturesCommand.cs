@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Leo.Lab.Data;
 using Leo.Lab.Experiments;
 using Leo.Lab.Metrics;
 
@@ -31,8 +32,8 @@ internal static class FeaturesCommand
             var paths = VideoParts.Of(folder, parsed.GetValue(part)!);
             CommonOptions.ApplyThreads(parsed, VideoThreads);
             var sampling = clips.Read(parsed, protocol, parsed.GetValue(start) == "random", parsed.GetValue(metric.Seed));
-            var parts = FeatureParts.Beside(to);
-            using var features = Look(shell, parts, () => FeatureWork.Run(shell, "features", parsed.GetRequiredValue(extractor), protocol, sampling, folder, paths, parts));
+            var parts = ExtractionParts.Beside(to);
+            using var features = KeptWork.Run(shell, parts, () => FeatureWork.Run(shell, "features", parsed.GetRequiredValue(extractor), protocol, sampling, folder, paths, parts));
             features.Save(to);
             parts.Clear();
 
@@ -55,26 +56,6 @@ internal static class FeaturesCommand
             }
             return ExitCode.Success;
         });
-    }
-
-    private static VideoFeatures Look(Shell shell, FeatureParts parts, Func<VideoFeatures> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (OperationCanceledException)
-        {
-            shell.Say($"what was seen so far is in {parts.Folder}; the same command goes on with it");
-            throw;
-        }
-        finally
-        {
-            foreach (string damaged in parts.Damaged)
-                shell.Say($"note: made anew: {damaged}");
-            if (parts.Reused > 0)
-                shell.Say($"note: {parts.Reused} videos had been looked at before");
-        }
     }
 
     /// <summary>A video network has enough to do in each operator for all cores.</summary>

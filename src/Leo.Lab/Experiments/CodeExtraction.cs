@@ -10,23 +10,32 @@ namespace Leo.Lab.Experiments;
 /// <summary>Turns videos into sequences of motion codes with the frozen encoder (LEO §3.2): the data of the second phase.</summary>
 public static class CodeExtraction
 {
+    private const string CodesName = "codes";
+
     /// <summary>Codes of every frame of every video of a store.</summary>
     /// <param name="animator">In evaluation mode.</param>
     /// <param name="clips">The videos at the animator's size.</param>
     /// <param name="names">A unique name for each video.</param>
     /// <param name="fingerprint">What identifies the animator, see <see cref="Fingerprint"/>.</param>
-    /// <param name="done">Called after each video with the number done. <value>Default none.</value></param>
-    public static CodeSequences Run(ImageAnimator animator, ClipStore clips, IReadOnlyList<string> names, string fingerprint, Action<int>? done = null)
+    /// <param name="done">Called after each video with the number done. May throw to stop. <value>Default none.</value></param>
+    /// <param name="parts">Keeps the codes of each video, so that an extraction that stopped goes on. <value>Default nothing is kept.</value></param>
+    public static CodeSequences Run(ImageAnimator animator, ClipStore clips, IReadOnlyList<string> names, string fingerprint, Action<int>? done = null,
+        ExtractionParts? parts = null)
     {
+        var made = new Dictionary<string, string> { [CheckpointNames.Kind] = "codes-part", ["animator"] = fingerprint };
         var sequences = new List<CodeSequence>();
         for (int video = 0; video < clips.Count; video++)
         {
-            using var codes = OfVideo(animator, clips, video);
+            using var scope = NewDisposeScope();
+            var codes = parts is null ? OfVideo(animator, clips, video) : parts.Take(names[video], clips.Path(video), made, () => Part(animator, clips, video)).Tensors[CodesName];
             sequences.Add(CodeSequence.From(names[video], codes));
             done?.Invoke(video + 1);
         }
         return new CodeSequences(sequences, clips.Count > 0 ? clips.FramesPerSecond(0) : 25, fingerprint);
     }
+
+    private static ExtractionPart Part(ImageAnimator animator, ClipStore clips, int video) =>
+        new(new Dictionary<string, Tensor> { [CodesName] = OfVideo(animator, clips, video) }, new Dictionary<string, string>());
 
     /// <summary>Codes of some frames of a video, [n, 20]. Frames are decoded a few at a time.</summary>
     /// <param name="animator">In evaluation mode.</param>
@@ -49,11 +58,11 @@ public static class CodeExtraction
         return cat(parts, 0).MoveToOuterDisposeScope();
     }
 
-    /// <summary>What identifies an animator's file: the checksum of its data, or its name where it has none.</summary>
+    /// <summary>What identifies an animator's file: the checksum of its data, or where it has none a hash of all of it.</summary>
     /// <param name="checkpointPath">A checkpoint or a run folder.</param>
     public static string Fingerprint(string checkpointPath)
     {
         using var file = TensorFile.Open(CheckpointFolder.Resolve(checkpointPath));
-        return file.Metadata.TryGetValue(Safetensors.ChecksumKey, out string? checksum) ? checksum : Path.GetFileName(file.Path);
+        return file.Metadata.TryGetValue(Safetensors.ChecksumKey, out string? checksum) ? checksum : WeightsHash.Of(file.Path);
     }
 }

@@ -9,7 +9,7 @@ namespace Leo.Lab.Metrics;
 /// <param name="sampling">Which frames.</param>
 /// <param name="made">How rows are made.</param>
 /// <param name="parts">Keeps rows of single videos; null keeps none.</param>
-internal sealed class ClipWalk(string folder, IReadOnlyList<string> paths, ClipSampling sampling, IReadOnlyDictionary<string, string> made, FeatureParts? parts)
+internal sealed class ClipWalk(string folder, IReadOnlyList<string> paths, ClipSampling sampling, IReadOnlyDictionary<string, string> made, ExtractionParts? parts)
 {
     /// <summary>Videos so far that were shorter than a clip, and so were left out, as StyleGAN-V does.</summary>
     internal int TooShort { get; private set; }
@@ -27,7 +27,7 @@ internal sealed class ClipWalk(string folder, IReadOnlyList<string> paths, ClipS
         long clips = 0;
         foreach (var (video, path) in paths.Index())
         {
-            var seen = parts is null ? Look(path, look) : parts.Rows(folder, path, made, () => Look(path, look));
+            var seen = parts is null ? Look(path, look) : VideoRows.From(parts.Take(VideoFolder.NameIn(folder, path), path, made, () => Look(path, look).ToPart()));
             long before = clips;
             if (seen.Rows is not null)
                 all.Add((seen.Rows, video, [.. seen.Clips.Select(c => before + c)]));

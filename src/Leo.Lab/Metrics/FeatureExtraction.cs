@@ -1,3 +1,4 @@
+using Leo.Lab.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ public sealed class FeatureExtraction(IVideoExtractor extractor, MetricProtocol 
 {
     /// <inheritdoc/>
     /// <exception cref="MetricException">The clips are shorter than the extractor can take, or no video is long enough.</exception>
-    public VideoFeatures Run(string folder, IReadOnlyList<string> paths, Action<int>? progress = null, FeatureParts? parts = null)
+    public VideoFeatures Run(string folder, IReadOnlyList<string> paths, Action<int>? progress = null, ExtractionParts? parts = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
         if (sampling.Frames < extractor.LeastFrames)

@@ -1,3 +1,4 @@
+using Leo.Lab.Data;
 using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,7 +12,7 @@ public sealed class FrameFeatureExtraction(IFrameExtractor extractor, ClipSampli
 {
     /// <inheritdoc/>
     /// <exception cref="MetricException">No video is long enough, or nobody was found in any frame.</exception>
-    public VideoFeatures Run(string folder, IReadOnlyList<string> paths, Action<int>? progress = null, FeatureParts? parts = null)
+    public VideoFeatures Run(string folder, IReadOnlyList<string> paths, Action<int>? progress = null, ExtractionParts? parts = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
         using var noGrad = no_grad();

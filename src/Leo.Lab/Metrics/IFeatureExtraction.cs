@@ -1,3 +1,5 @@
+using Leo.Lab.Data;
+
 namespace Leo.Lab.Metrics;
 
 /// <summary>Turns the videos of a folder into features.</summary>
@@ -11,5 +13,5 @@ public interface IFeatureExtraction
     /// <returns>The features; the caller disposes of them.</returns>
     /// <exception cref="Media.MediaException">A video cannot be read.</exception>
     /// <exception cref="FileWriteException">A part cannot be kept.</exception>
-    VideoFeatures Run(string folder, IReadOnlyList<string> paths, Action<int>? progress = null, FeatureParts? parts = null);
+    VideoFeatures Run(string folder, IReadOnlyList<string> paths, Action<int>? progress = null, ExtractionParts? parts = null);
 }

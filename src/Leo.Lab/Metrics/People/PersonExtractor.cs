@@ -1,3 +1,4 @@
+using Leo.Lab.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 

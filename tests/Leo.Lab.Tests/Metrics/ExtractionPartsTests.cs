@@ -1,4 +1,5 @@
 using Leo.Lab.Checkpoints;
+using Leo.Lab.Data;
 using Leo.Lab.Media;
 using Leo.Lab.Metrics;
 using Leo.Lab.Tests.Media;
@@ -8,7 +9,7 @@ using static TorchSharp.torch;
 namespace Leo.Lab.Tests.Metrics;
 
 /// <summary>Features of videos that are stopped and started again: the file is the same, and what is not the same is looked at again.</summary>
-public sealed class FeaturePartsTests(FeaturePartsTests.Videos fixture) : IClassFixture<FeaturePartsTests.Videos>
+public sealed class ExtractionPartsTests(ExtractionPartsTests.Videos fixture) : IClassFixture<ExtractionPartsTests.Videos>
 {
     private const int Count = 5;
 
@@ -34,11 +35,11 @@ public sealed class FeaturePartsTests(FeaturePartsTests.Videos fixture) : IClass
         using var folder = new TempFolder();
         Save(Run(frames, new Looker(), null), folder["whole"]);
         var random = new Random(seed);
-        var parts = new FeatureParts(folder["parts"]);
+        var parts = new ExtractionParts(folder["parts"]);
         for (int i = 0; i < 2; i++)
         {
             int stop = random.Next(1, Count);
-            Assert.Throws<OperationCanceledException>(() => Run(frames, new Looker(), new FeatureParts(folder["parts"]), done => { if (done == stop) throw new OperationCanceledException(); }));
+            Assert.Throws<OperationCanceledException>(() => Run(frames, new Looker(), new ExtractionParts(folder["parts"]), done => { if (done == stop) throw new OperationCanceledException(); }));
         }
         // One part was cut by a power failure.
         string broken = Directory.GetFiles(folder["parts"]).Order(StringComparer.Ordinal).First();
@@ -69,7 +70,7 @@ public sealed class FeaturePartsTests(FeaturePartsTests.Videos fixture) : IClass
 
         int Reused(Looker looker, int length)
         {
-            var parts = new FeatureParts(folder["parts"]);
+            var parts = new ExtractionParts(folder["parts"]);
             new FeatureExtraction(looker, MetricProtocol.Digan, new ClipSampling { Frames = length, ClipsPerVideo = 2 }).Run(videos.Path, [videos["0.mp4"], videos["1.mp4"]], null, parts).Dispose();
             return parts.Reused;
         }
@@ -105,7 +106,7 @@ public sealed class FeaturePartsTests(FeaturePartsTests.Videos fixture) : IClass
         Assert.Equal(File.ReadAllBytes(folder["whole"]), File.ReadAllBytes(folder["again"]));
     }
 
-    private VideoFeatures Run(bool frames, Looker looker, FeatureParts? parts, Action<int>? progress = null)
+    private VideoFeatures Run(bool frames, Looker looker, ExtractionParts? parts, Action<int>? progress = null)
     {
         var sampling = new ClipSampling { Frames = 4, ClipsPerVideo = 2, Seed = 3 };
         IFeatureExtraction extraction = frames ? new FrameFeatureExtraction(looker, sampling) : new FeatureExtraction(looker, MetricProtocol.Digan, sampling);

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Leo.Lab.Metrics;
+namespace Leo.Lab.Checkpoints;
 
 /// <summary>Names a file by its content.</summary>
 internal static class WeightsHash

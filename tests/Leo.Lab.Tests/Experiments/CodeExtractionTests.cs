@@ -1,0 +1,89 @@
+using Leo.Lab.Animator;
+using Leo.Lab.Data;
+using Leo.Lab.Experiments;
+using Leo.Lab.Media;
+using Leo.Lab.Motion;
+using Leo.Lab.Tests.Media;
+
+namespace Leo.Lab.Tests.Experiments;
+
+/// <summary>Codes of videos, stopped and started again.</summary>
+public sealed class CodeExtractionTests : IDisposable
+{
+    private const int Count = 4;
+    private static readonly string[] Names = [.. Enumerable.Range(0, Count).Select(i => $"people/{i}")];
+
+    private readonly TempFolder folder = new();
+    private readonly ImageAnimator animator = Animator(1);
+
+    public CodeExtractionTests()
+    {
+        for (int i = 0; i < Count; i++)
+            VideoWriter.WriteAll(folder[$"{i}.mp4"], MediaFixture.Ramps(16 + (2 * i), 16, 5 + i));
+    }
+
+    public void Dispose()
+    {
+        animator.Dispose();
+        folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Run_StoppedAndStartedAgain_GivesTheSameBytes(int stop)
+    {
+        using var clips = Clips();
+        CodeExtraction.Run(animator, clips, Names, "a").Save(folder["whole"]);
+        Assert.Throws<OperationCanceledException>(() => CodeExtraction.Run(animator, clips, Names, "a", done => { if (done == stop) throw new OperationCanceledException(); }, new ExtractionParts(folder["parts"])));
+
+        var parts = new ExtractionParts(folder["parts"]);
+        CodeExtraction.Run(animator, clips, Names, "a", null, parts).Save(folder["again"]);
+
+        Assert.Equal(stop, parts.Reused);
+        Assert.Equal(File.ReadAllBytes(folder["whole"]), File.ReadAllBytes(folder["again"]));
+    }
+
+    [Fact]
+    public void Run_OfAnotherAnimator_TakesNoPartOfTheFirst()
+    {
+        using var clips = Clips();
+        using var other = Animator(2);
+        CodeExtraction.Run(animator, clips, Names, "a", null, new ExtractionParts(folder["parts"]));
+
+        var parts = new ExtractionParts(folder["parts"]);
+        var codes = CodeExtraction.Run(other, clips, Names, "b", null, parts);
+
+        Assert.Equal(0, parts.Reused);
+        Assert.Equal(CodeExtraction.Run(other, clips, Names, "b").Describe(), codes.Describe());
+    }
+
+    [Fact]
+    public void Fingerprint_OfAFileWithoutChecksum_IsOfItsContent()
+    {
+        File.WriteAllBytes(folder["a.safetensors"], Bare(1));
+        File.WriteAllBytes(folder["copy.safetensors"], Bare(1));
+        File.WriteAllBytes(folder["b.safetensors"], Bare(2));
+
+        Assert.Equal(CodeExtraction.Fingerprint(folder["a.safetensors"]), CodeExtraction.Fingerprint(folder["copy.safetensors"]));
+        Assert.NotEqual(CodeExtraction.Fingerprint(folder["a.safetensors"]), CodeExtraction.Fingerprint(folder["b.safetensors"]));
+    }
+
+    // One byte in a tensor, and no word of who wrote it.
+    private static byte[] Bare(byte value)
+    {
+        byte[] header = """{"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}"""u8.ToArray();
+        return [.. BitConverter.GetBytes((long)header.Length), .. header, value];
+    }
+
+    private ClipStore Clips() => ClipStore.Open([.. Enumerable.Range(0, Count).Select(i => folder[$"{i}.mp4"])], 16, folder["cache"]);
+
+    private static ImageAnimator Animator(long seed)
+    {
+        using var generator = Seeds.Generator(seed, "animator");
+        var made = new ImageAnimator(new AnimatorSettings { Size = 16, StyleDim = 8, MotionDim = 4, Channels = [4, 4, 4] }, generator);
+        made.eval();
+        return made;
+    }
+}
