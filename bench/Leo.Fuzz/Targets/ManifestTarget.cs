@@ -33,9 +33,9 @@ internal sealed class ManifestTarget : FuzzTarget
         File.WriteAllBytes(Path.Combine(folder, "shard1"), random.Bytes(random.Chance(0.8) ? 28 : random.Below(60)));
         using var store = new MemoryStream();
         store.Write(new byte[ClipStoreFile.HeaderBytes + 48]);
-        ClipStoreFile.Finish(store, 4, [new("a.mp4", ClipStoreFile.HeaderBytes, 1, 25), new("b.mp4", random.Chance(0.9) ? ClipStoreFile.HeaderBytes : random.Number(), random.Chance(0.9) ? 1 : (int)random.Number(), 25)], Print);
+        ClipStoreFile.Finish(store, 4, [new(ClipStoreFile.HeaderBytes, 1, 25, 0), new(random.Chance(0.9) ? ClipStoreFile.HeaderBytes : random.Number(), random.Chance(0.9) ? 1 : (int)random.Number(), 25, 0)], Print);
         byte[] bytes = store.ToArray();
-        if (random.Chance(0.5)) // the header is held against what is there, so damage behind it is what gets through
+        if (random.Chance(0.5)) // damage behind a sound header
             bytes = [.. bytes[..ClipStoreFile.HeaderBytes], .. SameLength(ByteMutation.Apply(random, bytes[ClipStoreFile.HeaderBytes..]), bytes.Length - ClipStoreFile.HeaderBytes)];
         else
             bytes = ByteMutation.Apply(random, bytes);

@@ -30,5 +30,7 @@ internal struct Checksum()
         _state = state;
     }
 
-    internal readonly string Text => (~_state).ToString("x8");
+    internal readonly uint Value => ~_state;
+
+    internal readonly string Text => Value.ToString("x8");
 }

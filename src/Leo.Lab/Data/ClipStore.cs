@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using Leo.Lab.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,12 +15,12 @@ public sealed unsafe class ClipStore : IDisposable
     private readonly MemoryMappedViewAccessor view;
     private readonly IReadOnlyList<string> paths;
     private readonly IReadOnlyList<ClipStoreFile.Entry> entries;
+    private readonly bool[] whole;
     private byte* memory;
 
-    // The paths of the one who opens: a store that was built from another folder holds those that were right there.
     private ClipStore(string file, int size, IReadOnlyList<string> paths, IReadOnlyList<ClipStoreFile.Entry> entries)
     {
-        (File, Size, this.paths, this.entries) = (file, size, paths, entries);
+        (File, Size, this.paths, this.entries, whole) = (file, size, paths, entries, new bool[entries.Count]);
         map = MemoryMappedFile.CreateFromFile(file, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref memory);
@@ -69,9 +70,9 @@ public sealed unsafe class ClipStore : IDisposable
     /// <summary>The videos in a few words that change when their order, names or lengths do.</summary>
     public string Describe()
     {
-        var checksum = new Checkpoints.Checksum();
-        foreach (var entry in entries)
-            checksum.Add(System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"{System.IO.Path.GetFileName(entry.Path)} {entry.Frames}\n")));
+        var checksum = new Checksum();
+        foreach (var (path, entry) in paths.Zip(entries))
+            checksum.Add(System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"{System.IO.Path.GetFileName(path)} {entry.Frames}\n")));
         return FormattableString.Invariant($"{entries.Count} videos, {entries.Sum(e => (long)e.Frames)} frames, {checksum.Text}");
     }
 
@@ -85,13 +86,15 @@ public sealed unsafe class ClipStore : IDisposable
     /// <param name="video">0 … <see cref="Count"/>−1.</param>
     /// <param name="frame">0 … T−1.</param>
     /// <exception cref="ArgumentOutOfRangeException">No such video or frame.</exception>
+    /// <exception cref="DataException">The video's frames are damaged: found when the first of them is asked for.</exception>
     public ReadOnlySpan<byte> Frame(int video, int frame)
     {
         ObjectDisposedException.ThrowIf(memory == null, this);
         ArgumentOutOfRangeException.ThrowIfNegative(frame);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, entries[video].Frames);
-        var size = Size * Size * 3;
-        return new ReadOnlySpan<byte>(memory + entries[video].Offset + ((long)frame * size), size);
+        if (!whole[video])
+            Verify(video);
+        return Bytes(video, frame);
     }
 
     /// <summary>Frames <c>start, start + stride, …</c> of a video, [L, 3, S, S] float32 in [-1, 1].</summary>
@@ -122,6 +125,23 @@ public sealed unsafe class ClipStore : IDisposable
         view.SafeMemoryMappedViewHandle.ReleasePointer();
         view.Dispose();
         map.Dispose();
+    }
+
+    // A video is read once more for it than training would, in whatever thread comes first; two at once find the same.
+    private void Verify(int video)
+    {
+        var checksum = new Checksum();
+        for (var frame = 0; frame < entries[video].Frames; frame++)
+            checksum.Add(Bytes(video, frame));
+        if (checksum.Value != entries[video].Checksum)
+            throw new DataException(File, $"the decoded frames of {paths[video]} are damaged (their checksum is {checksum.Value:x8}, {entries[video].Checksum:x8} was expected)", "Delete the file; it is made again");
+        whole[video] = true;
+    }
+
+    private ReadOnlySpan<byte> Bytes(int video, int frame)
+    {
+        var size = Size * Size * 3;
+        return new ReadOnlySpan<byte>(memory + entries[video].Offset + ((long)frame * size), size);
     }
 
     /// <summary>Writes a frame as floats into place <paramref name="at"/> of a batch, mirrored if asked.</summary>

@@ -1,3 +1,4 @@
+using Leo.Lab.Checkpoints;
 using Leo.Lab.Media;
 
 namespace Leo.Lab.Data;
@@ -46,9 +47,13 @@ internal static class ClipStoreBuilder
                     throw DataException.TooSmall(paths[i], video.Source.Width, video.Source.Height, size);
 
                 var offset = stream.Position;
+                var checksum = new Checksum();
                 while (video.Read(ref frame))
+                {
+                    checksum.Add(frame.AsSpan(0, size * size * 3));
                     stream.Write(frame, 0, size * size * 3);
-                entries.Add(new ClipStoreFile.Entry(paths[i], offset, video.Count, video.FramesPerSecond));
+                }
+                entries.Add(new ClipStoreFile.Entry(offset, video.Count, video.FramesPerSecond, checksum.Value));
                 if (log is not null && (i + 1) * 10 / paths.Count > i * 10 / paths.Count && paths.Count >= 10)
                     log($"decoded {i + 1} of {paths.Count} videos");
             }

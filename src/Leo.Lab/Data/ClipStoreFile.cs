@@ -1,21 +1,23 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Leo.Lab.Checkpoints;
 using Leo.Lab.Media;
 
 namespace Leo.Lab.Data;
 
 /// <summary>
 /// The layout of a clip store's file: a header of <see cref="HeaderBytes"/> bytes (magic, side, number of videos, where the index
-/// begins, length, fingerprint), all frames as uint8 RGB, and the index (path, offset, frames and rate of each video).
+/// begins, length, fingerprint, CRC-32C of the index), all frames as uint8 RGB, and the index (offset, frames, rate and CRC-32C of the
+/// frames of each video).
 /// </summary>
 internal static class ClipStoreFile
 {
     public const int HeaderBytes = 128;
-    private const int SmallestEntry = 1 + 8 + 4 + 8;
-    private static readonly byte[] Magic = "LEOCLIP1"u8.ToArray();
+    private const int EntryBytes = 8 + 4 + 8 + 4, ChecksumAt = 64;
+    private static readonly byte[] Magic = "LEOCLIP2"u8.ToArray();
 
-    public sealed record Entry(string Path, long Offset, int Frames, double FramesPerSecond);
+    public sealed record Entry(long Offset, int Frames, double FramesPerSecond, uint Checksum);
 
     /// <summary>Name by which videos, side and rate are found again.</summary>
     public static string Name(IReadOnlyList<string> paths, int size, double? rate) =>
@@ -38,68 +40,67 @@ internal static class ClipStoreFile
         var header = new byte[HeaderBytes];
         if (stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes)
             return null;
-        var expected = Header(size, BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12)), BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(16)), stream.Length, fingerprint);
-        if (!header.AsSpan().SequenceEqual(expected))
-            return null;
-
-        long index = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(16));
         int count = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12));
-        return index >= HeaderBytes && index <= stream.Length && count >= 0 && count <= (stream.Length - index) / SmallestEntry ? ReadIndex(stream, size, index, count) : null;
+        long index = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(16));
+        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(ChecksumAt));
+        if (!header.AsSpan().SequenceEqual(Header(size, count, index, stream.Length, fingerprint, checksum)))
+            return null;
+        return index >= HeaderBytes && index <= stream.Length && count >= 0 && count <= Math.Min(Array.MaxLength, stream.Length - index) / EntryBytes
+            ? ReadIndex(stream, size, index, count, checksum)
+            : null;
     }
 
-    // The header is whole, but nothing says that the rest is: what cannot be right makes the store be built again.
-    private static Entry[]? ReadIndex(FileStream stream, int size, long index, int count)
+    // What cannot be right makes the store be built again.
+    private static Entry[]? ReadIndex(Stream stream, int size, long index, int count, uint checksum)
     {
         stream.Position = index;
-        using var reader = new BinaryReader(stream);
-        var entries = new Entry[count];
-        try
-        {
-            for (var i = 0; i < entries.Length; i++)
-            {
-                entries[i] = new Entry(Text(reader), reader.ReadInt64(), reader.ReadInt32(), reader.ReadDouble());
-                if (entries[i] is not { Offset: >= HeaderBytes, Frames: >= 0, FramesPerSecond: > 0 and <= 1000 } e || e.Offset > index || e.Frames > (index - e.Offset) / (3L * size * size))
-                    return null;
-            }
-        }
-        catch (Exception e) when (e is EndOfStreamException or FormatException or IOException)
-        {
+        var bytes = new byte[count * EntryBytes];
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length || ChecksumOf(bytes) != checksum)
             return null;
+        var entries = new Entry[count];
+        for (var i = 0; i < count; i++)
+        {
+            var e = entries[i] = Decode(bytes.AsSpan(i * EntryBytes, EntryBytes));
+            if (e is not { Offset: >= HeaderBytes, Frames: >= 0, FramesPerSecond: > 0 and <= 1000 } || e.Offset > index || e.Frames > (index - e.Offset) / (3L * size * size))
+                return null;
         }
 
         return entries;
-    }
-
-    // BinaryReader would ask for as much memory as a damaged length says.
-    private static string Text(BinaryReader reader)
-    {
-        int length = reader.Read7BitEncodedInt();
-        return length >= 0 && length <= reader.BaseStream.Length - reader.BaseStream.Position
-            ? Encoding.UTF8.GetString(reader.ReadBytes(length))
-            : throw new EndOfStreamException();
     }
 
     /// <summary>Writes the index at the stream's end and the header at its beginning.</summary>
     public static void Finish(Stream stream, int size, IReadOnlyList<Entry> entries, byte[] fingerprint)
     {
         var index = stream.Position;
-        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
-        {
-            foreach (var entry in entries)
-            {
-                writer.Write(entry.Path);
-                writer.Write(entry.Offset);
-                writer.Write(entry.Frames);
-                writer.Write(entry.FramesPerSecond);
-            }
-        }
-
+        var bytes = new byte[entries.Count * EntryBytes];
+        for (var i = 0; i < entries.Count; i++)
+            Encode(entries[i], bytes.AsSpan(i * EntryBytes, EntryBytes));
+        stream.Write(bytes);
         var length = stream.Position;
         stream.Position = 0;
-        stream.Write(Header(size, entries.Count, index, length, fingerprint));
+        stream.Write(Header(size, entries.Count, index, length, fingerprint, ChecksumOf(bytes)));
     }
 
-    private static byte[] Header(int size, int count, long index, long length, byte[] fingerprint)
+    private static Entry Decode(ReadOnlySpan<byte> bytes) => new(
+        BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]),
+        BinaryPrimitives.ReadDoubleLittleEndian(bytes[12..]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]));
+
+    private static void Encode(Entry entry, Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, entry.Offset);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], entry.Frames);
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes[12..], entry.FramesPerSecond);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[20..], entry.Checksum);
+    }
+
+    private static uint ChecksumOf(ReadOnlySpan<byte> bytes)
+    {
+        var checksum = new Checksum();
+        checksum.Add(bytes);
+        return checksum.Value;
+    }
+
+    private static byte[] Header(int size, int count, long index, long length, byte[] fingerprint, uint checksum)
     {
         var header = new byte[HeaderBytes];
         Magic.CopyTo(header, 0);
@@ -108,6 +109,7 @@ internal static class ClipStoreFile
         BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(16), index);
         BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(24), length);
         fingerprint.CopyTo(header, 32);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(ChecksumAt), checksum);
         return header;
     }
 

@@ -106,6 +106,39 @@ public sealed class ClipStoreTests(MediaFixture media) : IClassFixture<MediaFixt
     }
 
     [Fact]
+    public void Frame_OfAVideoWithAFlippedBit_IsRefusedAndOthersAreNot()
+    {
+        string good = Folder("good", 3), bad = Folder("bad", 3), file;
+        using (var store = ClipStore.Open([good, bad], 8, Cache()))
+            file = store.File;
+        byte[] bytes = File.ReadAllBytes(file);
+        bytes[ClipStoreFile.HeaderBytes + (5 * 192) + 7] ^= 4;              // in the last frame of the second
+        File.WriteAllBytes(file, bytes);
+
+        using var damaged = ClipStore.Open([good, bad], 8, Cache());
+
+        Assert.Equal(20, damaged.Frame(0, 2)[0]);
+        string message = Assert.Throws<DataException>(() => damaged.Clip(1, 0, 1)).Message;
+        Assert.StartsWith($"{file}: the decoded frames of {bad} are damaged", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_StoreWithAFlippedBitInItsIndex_IsBuiltAnew()
+    {
+        string folder = Folder("index", 3), file;
+        using (var store = ClipStore.Open([folder], 8, Cache()))
+            file = store.File;
+        byte[] bytes = File.ReadAllBytes(file);
+        bytes[^6] ^= 1;                                                     // in the rate
+        File.WriteAllBytes(file, bytes);
+
+        using var mended = ClipStore.Open([folder], 8, Cache());
+
+        Assert.Equal(25.0, mended.FramesPerSecond(0));
+        Assert.NotEqual(bytes, File.ReadAllBytes(file));
+    }
+
+    [Fact]
     public void Open_Rate_Resamples()
     {
         var path = media.TestVideo("resampled.mp4", 32, 32, 20, "-pix_fmt", "yuv420p");
