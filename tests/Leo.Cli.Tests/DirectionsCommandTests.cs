@@ -1,3 +1,4 @@
+using Leo.Lab;
 using Leo.Lab.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,7 +22,7 @@ public sealed class DirectionsCommandTests : IDisposable
         var frames = shop.Tensor("d.safetensors", "frames");
         Assert.Equal([4, 5, 3, 16, 16], frames.shape);
         Assert.Equal([4, 5, 4], shop.Tensor("d.safetensors", "codes").shape);
-        Assert.Equal([-3f, -1.5f, 0f, 1.5f, 3f], shop.Tensor("d.safetensors", "offsets")[2].data<float>().ToArray());
+        Assert.Equal([-3f, -1.5f, 0f, 1.5f, 3f], shop.Tensor("d.safetensors", "offsets")[2].ToArray<float>());
         Assert.True((frames[0][2] - frames[3][2]).abs().max().item<float>() < 1e-5);
         Assert.True((frames[0][0] - frames[0][4]).abs().max().item<float>() > 1e-4);
     }
@@ -37,7 +38,7 @@ public sealed class DirectionsCommandTests : IDisposable
 
         Assert.Equal("deviation", (string)json["unit"]!);
         using var outer = NewDisposeScope();
-        Assert.Equal([2f, 4f, 6f, 8f], shop.Tensor("d.safetensors", "offsets").select(1, 4).contiguous().data<float>().ToArray());
+        Assert.Equal([2f, 4f, 6f, 8f], shop.Tensor("d.safetensors", "offsets").select(1, 4).contiguous().ToArray<float>());
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class DirectionsCommandTests : IDisposable
         Workshop.Good($"{Directions} --around reference --out {shop.At("d.safetensors")}");
 
         using var scope = NewDisposeScope();
-        Assert.Equal(new float[4], shop.Tensor("d.safetensors", "codes")[1][2].data<float>().ToArray());
+        Assert.Equal(new float[4], shop.Tensor("d.safetensors", "codes")[1][2].ToArray<float>());
     }
 
     [Fact]

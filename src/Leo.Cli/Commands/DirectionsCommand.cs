@@ -80,7 +80,7 @@ internal static class DirectionsCommand
             throw new LeoException(file, $"its codes have {sequences.Dim} numbers, the animator's {dim}", "Give codes that this animator extracted");
         using var scope = NewDisposeScope();
         var all = cat([.. sequences.Videos.Select(v => v.ToTensor())], 0).to(ScalarType.Float64);
-        double[] deviations = all.shape[0] > 1 ? all.std(0L, unbiased: false).data<double>().ToArray() : new double[dim];
+        double[] deviations = all.shape[0] > 1 ? all.std(0L, unbiased: false).ToArray<double>() : new double[dim];
         return deviations.All(d => d > 0)
             ? deviations
             : throw new LeoException(file, "a number of its codes never changes", "Give codes of several frames, at best of many videos");

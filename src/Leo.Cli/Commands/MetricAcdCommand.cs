@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Leo.Lab;
 using Leo.Lab.Metrics;
 using TorchSharp;
 
@@ -58,7 +59,7 @@ internal static class MetricAcdCommand
         }
         else
         {
-            videos = file.Videos?.to(torch.ScalarType.Int64).data<long>().ToArray() ?? new long[rows.shape[0]];
+            videos = file.Videos?.to(torch.ScalarType.Int64).ToArray<long>() ?? new long[rows.shape[0]];
         }
         var (distance, count) = ContentDistance.Mean(rows, videos, pairing, path);
         int? without = file.Metadata.TryGetValue(FeatureMetadata.FramesWithout, out string? text) && int.TryParse(text, CultureInfo.InvariantCulture, out int n) ? n : null;

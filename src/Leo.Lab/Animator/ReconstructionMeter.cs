@@ -43,7 +43,7 @@ public sealed class ReconstructionMeter
         movingBaseline += Sum(change * moving);
         movingPixels += (long)Math.Round(Sum(moving));
         pixels += moving.numel();
-        foreach (double mse in (wrong * wrong).mean([1L, 2L, 3L]).data<double>().ToArray())
+        foreach (double mse in (wrong * wrong).mean([1L, 2L, 3L]).ToArray<double>())
             psnr += 10 * Math.Log10(4 / Math.Max(mse, 1e-10));
         frames += driving.shape[0];
     }

@@ -47,7 +47,7 @@ public sealed class LossSecondMomentSampler(int steps) : StepSampler
     {
         var probabilities = Probabilities();
         using var scope = NewDisposeScope();
-        var draws = rand([count], dtype: ScalarType.Float64, generator: generator).data<double>().ToArray();
+        var draws = rand([count], dtype: ScalarType.Float64, generator: generator).ToArray<double>();
         var cumulative = new double[steps];
         var sum = 0.0;
         for (var t = 0; t < steps; t++)
@@ -84,8 +84,8 @@ public sealed class LossSecondMomentSampler(int steps) : StepSampler
     /// <inheritdoc/>
     public override void Load(IReadOnlyDictionary<string, Tensor> state)
     {
-        state["steps.losses"].data<double>().ToArray().CopyTo(_losses, 0);
-        state["steps.counts"].data<long>().ToArray().CopyTo(_counts, 0);
+        state["steps.losses"].ToArray<double>().CopyTo(_losses, 0);
+        state["steps.counts"].ToArray<long>().CopyTo(_counts, 0);
     }
 
     // The first place whose cumulative probability exceeds the draw.

@@ -160,7 +160,7 @@ public sealed class Figure : IShown
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var matrix = (values.dim() == 1 ? values.unsqueeze(1) : values).detach().to(ScalarType.Float64).cpu().t().contiguous();
-        double[] all = matrix.data<double>().ToArray();
+        double[] all = matrix.ToArray<double>();
         return matrix.shape[1] == 0 ? [.. Enumerable.Repeat(Array.Empty<double>(), (int)matrix.shape[0])] : [.. all.Chunk((int)matrix.shape[1])];
     }
 }

@@ -16,7 +16,7 @@ public static class CodeChart
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var m = (codes - codes.narrow(0, 0, 1)).to(ScalarType.Float64).cpu().contiguous();
-        double[] values = m.data<double>().ToArray();
+        double[] values = m.ToArray<double>();
         int dim = (int)m.shape[1], length = (int)m.shape[0];
         var lines = Enumerable.Range(0, dim)
             .Select(d => (Number: d, Series: new ChartSeries($"m[{d}]", [.. Enumerable.Range(0, length).Select(t => values[(t * dim) + d])])))

@@ -22,7 +22,7 @@ public sealed class CodedVideo
         PoseNames = [.. truth.PoseNames];
         Length = frames.Count;
         CodeDim = (int)codes.shape[1];
-        this.codes = codes.detach().cpu().contiguous().data<float>().ToArray();
+        this.codes = codes.detach().cpu().contiguous().ToArray<float>();
         pose = [.. frames.SelectMany(t => truth.Pose[t].Select(p => (double)p))];
     }
 

@@ -27,7 +27,7 @@ public static class ColourPalette
         var share = (1 - (place - arange(Levels, dtype: ScalarType.Float32)).abs()).clamp(0, 1); // [3, pixels, levels]
         var greenBlue = (share[1].unsqueeze(2) * share[2].unsqueeze(1)).reshape(-1, Levels * Levels);
         var counts = share[0].transpose(0, 1).matmul(greenBlue).to(ScalarType.Float64);
-        return (counts / counts.sum()).contiguous().data<double>().ToArray();
+        return (counts / counts.sum()).contiguous().ToArray<double>();
     }
 
     /// <summary>Total variation: the share of the picture whose colour would have to change. 0 is equal, 1 nothing in common.</summary>

@@ -41,7 +41,7 @@ public sealed class PoseProbe
             throw new ArgumentException("The probe needs videos.", nameof(videos));
         using var scope = NewDisposeScope();
         var changes = cat([.. videos.Select(v => v.PoseChange())], 0);
-        var deviation = changes.std(0, unbiased: false).data<double>().ToArray();
+        var deviation = changes.std(0, unbiased: false).ToArray<double>();
         int[] moving = [.. Enumerable.Range(0, deviation.Length).Where(i => deviation[i] > stillness)];
         var map = RidgeRegression.Fit(cat([.. videos.Select(v => v.MotionDifference())], 0), changes);
         return new PoseProbe(map, videos[0].PoseNames, moving, stillness);
@@ -65,7 +65,7 @@ public sealed class PoseProbe
     {
         using var scope = NewDisposeScope();
         var r2 = Goodness.R2(map.Predict(motion), poseChange);
-        var deviation = poseChange.to(ScalarType.Float64).std(0L, unbiased: false).data<double>().ToArray();
+        var deviation = poseChange.to(ScalarType.Float64).std(0L, unbiased: false).ToArray<double>();
         var byName = moving.Where(i => deviation[i] > stillness && double.IsFinite(r2[i])).ToDictionary(i => names[i], i => r2[i]);
         return new PoseProbeScore { R2 = byName, PoseR2 = byName.Count == 0 ? double.NaN : byName.Values.Average() };
     }

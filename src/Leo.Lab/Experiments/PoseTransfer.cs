@@ -122,7 +122,7 @@ public sealed class PoseTransfer(ImageAnimator animator, ClipStore clips, IReadO
         var shown = (frames.clamp(-1, 1) + 1) / 2;
         if (frames.shape[2] != size)
             shown = nn.functional.adaptive_avg_pool2d(shown, [size, size]);
-        float[] all = shown.permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
+        float[] all = shown.permute(0, 2, 3, 1).contiguous().ToArray<float>();
         return [.. all.Chunk(size * size * 3)];
     }
 

@@ -66,7 +66,7 @@ public sealed class RidgeRegression
         return (z.matmul(tensor(weight)) + tensor(targetMean)).MoveToOuterDisposeScope();
     }
 
-    private static double[] Values(Tensor t) => t.contiguous().data<double>().ToArray();
+    private static double[] Values(Tensor t) => t.contiguous().ToArray<double>();
 
     private static double[,] Matrix(Tensor t)
     {

@@ -28,7 +28,7 @@ public sealed class PerceptualDistance(string network, Func<Tensor, IReadOnlyLis
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var layers = features(a.clamp(-1, 1)).Zip(features(b.clamp(-1, 1)), (x, y) => (Unit(x) - Unit(y)).square().sum(1L).mean([1L, 2L]));
-        return stack(layers, 0).to(ScalarType.Float64).mean([0L]).contiguous().data<double>().ToArray();
+        return stack(layers, 0).to(ScalarType.Float64).mean([0L]).contiguous().ToArray<double>();
     }
 
     private static Tensor Unit(Tensor layer) => layer / (layer.square().sum(1L, keepdim: true).sqrt() + 1e-10);

@@ -34,7 +34,7 @@ public static class Ssim
         Tensor meanX = Smooth(x), meanY = Smooth(y), both = meanX * meanY, xx = meanX.square(), yy = meanY.square();
         Tensor varX = Smooth(x.square()) - xx, varY = Smooth(y.square()) - yy, covariance = Smooth(x * y) - both;
         var map = (2 * both + C1) * (2 * covariance + C2) / ((xx + yy + C1) * (varX + varY + C2));
-        return map.mean([1L, 2L, 3L]).data<double>().ToArray();
+        return map.mean([1L, 2L, 3L]).ToArray<double>();
     }
 
     // The window is a product, so rows and columns can be smoothed one after the other.

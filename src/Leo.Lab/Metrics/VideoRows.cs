@@ -18,7 +18,7 @@ internal sealed record VideoRows(Tensor? Rows, IReadOnlyList<long> Clips, int Cl
 
     internal static VideoRows From(ExtractionPart part)
     {
-        return new(part.Tensors.GetValueOrDefault(FeatureFile.TensorName), part.Tensors[ClipName].data<long>().ToArray(),
+        return new(part.Tensors.GetValueOrDefault(FeatureFile.TensorName), part.Tensors[ClipName].ToArray<long>(),
             Number(ClipCountKey), Number(FeatureMetadata.FramesWithout));
 
         int Number(string key) => int.Parse(part.Strings[key], CultureInfo.InvariantCulture);

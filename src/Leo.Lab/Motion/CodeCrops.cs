@@ -69,9 +69,9 @@ public sealed class CodeCrops
     public Tensor Next(int batch, Generator generator)
     {
         using var scope = NewDisposeScope();
-        var starts = randint(0, Count, new long[] { batch }, dtype: ScalarType.Int64, generator: generator).data<long>().ToArray();
+        var starts = randint(0, Count, new long[] { batch }, dtype: ScalarType.Int64, generator: generator).ToArray<long>();
         _drawn = starts;
-        var flips = _reverse ? rand(batch, generator: generator).data<float>().ToArray() : [];
+        var flips = _reverse ? rand(batch, generator: generator).ToArray<float>() : [];
         return Take(starts, i => _reverse && flips[i] < 0.5f).MoveToOuterDisposeScope();
     }
 

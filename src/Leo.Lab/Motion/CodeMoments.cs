@@ -29,7 +29,7 @@ public sealed record CodeMoments(IReadOnlyList<double> Mean, IReadOnlyList<doubl
         var deviation = (a - mean).flatten(0, 1);
         var covariance = deviation.t().matmul(deviation) / deviation.shape[0];
         var own = a - a.mean([1L], true);
-        return new CodeMoments(mean.data<double>().ToArray(), covariance.contiguous().data<double>().ToArray(), [.. Lags.Select(Correlation)]);
+        return new CodeMoments(mean.ToArray<double>(), covariance.contiguous().ToArray<double>(), [.. Lags.Select(Correlation)]);
 
         double Correlation(int lag)
         {

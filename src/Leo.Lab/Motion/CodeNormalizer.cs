@@ -74,7 +74,7 @@ public sealed class CodeNormalizer
     {
         using var scope = NewDisposeScope();
         var m = TransitionCondition.Split(new CodeCrops(sequences, length).Spread(10_000)).M;
-        var squares = m.to(ScalarType.Float64).square().mean([0L, 1L]).data<double>().ToArray();
+        var squares = m.to(ScalarType.Float64).square().mean([0L, 1L]).ToArray<double>();
         return FromVariance(Means(sequences), squares);
     }
 
@@ -132,7 +132,7 @@ public sealed class CodeNormalizer
             }
 
             using var scope = NewDisposeScope();
-            return checkpoint.File.Read(key).to(ScalarType.Float32).data<float>().ToArray();
+            return checkpoint.File.Read(key).to(ScalarType.Float32).ToArray<float>();
         }
     }
 

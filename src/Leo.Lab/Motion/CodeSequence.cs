@@ -23,7 +23,7 @@ public sealed record CodeSequence(string Name, int Dim, float[] Values)
         }
 
         using var scope = NewDisposeScope();
-        return new CodeSequence(name, (int)codes.shape[1], codes.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
+        return new CodeSequence(name, (int)codes.shape[1], codes.detach().to(ScalarType.Float32).cpu().contiguous().ToArray<float>());
     }
 
     /// <summary>The codes as a tensor [T, D].</summary>

@@ -77,7 +77,7 @@ public abstract class DiffusionTask : TrainingTask
         var count = batch.Count;
         var steps = _model.Diffusion.Schedule.Steps;
         long[] t = [.. Enumerable.Range(0, (int)count).Select(i => (2 * i + 1) * steps / (2 * count))];
-        var losses = batch.Losses(tensor(t), generator).cpu().data<float>().ToArray();
+        var losses = batch.Losses(tensor(t), generator).cpu().ToArray<float>();
         var result = new Dictionary<string, double> { ["loss"] = losses.Average() };
         foreach (var (name, mean) in Quartiles(t, losses))
         {
@@ -110,8 +110,8 @@ public abstract class DiffusionTask : TrainingTask
         context.Drew(Drawn);
         var (t, weights) = _steps.Draw(_training.BatchSize, _noise);
         var losses = batch.Losses(t, _noise);
-        long[] steps = t.data<long>().ToArray();
-        float[] values = losses.detach().cpu().data<float>().ToArray();
+        long[] steps = t.ToArray<long>();
+        float[] values = losses.detach().cpu().ToArray<float>();
         _steps.Observe(steps, values);
         foreach (var (name, mean) in Quartiles(steps, values))
         {

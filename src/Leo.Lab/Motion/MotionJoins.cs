@@ -44,7 +44,7 @@ public sealed record MotionJoins(int Count, double Jump, double Around, double J
         }
     }
 
-    private static double[] Norms(Tensor differences) => differences.square().sum(2).sqrt().mean([0L]).data<double>().ToArray();
+    private static double[] Norms(Tensor differences) => differences.square().sum(2).sqrt().mean([0L]).ToArray<double>();
 
     private static double Mean(long[] at, double[] values) => at.Average(t => values[t]);
 }

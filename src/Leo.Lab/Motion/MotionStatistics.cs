@@ -35,14 +35,14 @@ public sealed record MotionStatistics
         var root = Math.Sqrt(a.shape[2]);
         var velocity = a.narrow(1, 1, a.shape[1] - 1) - a.narrow(1, 0, a.shape[1] - 1); // [B, L−1, D]
         var change = velocity.narrow(1, 1, a.shape[1] - 2) - velocity.narrow(1, 0, a.shape[1] - 2);
-        var speeds = (velocity.square().sum(2).sqrt() / root).flatten().data<float>().ToArray();
+        var speeds = (velocity.square().sum(2).sqrt() / root).flatten().ToArray<float>();
         Array.Sort(speeds);
         return new MotionStatistics
         {
             Speeds = speeds,
             AccelerationMean = (change.square().sum(2).sqrt() / root).mean().item<float>(),
             Travel = (a - a.narrow(1, 0, 1)).square().mean().sqrt().item<float>(),
-            Std = (a - a.mean([1L], true)).square().mean([1L]).sqrt().mean([0L]).data<float>().ToArray(),
+            Std = (a - a.mean([1L], true)).square().mean([1L]).sqrt().mean([0L]).ToArray<float>(),
         };
     }
 

@@ -50,12 +50,12 @@ public static class OptimizerStates
         OptimizerHelper helper = Helper(optimizer);
         if (optimizer is not (Adam or AdamW))
         {
-            using var reader = new BinaryReader(new MemoryStream(read(Bytes, null).data<byte>().ToArray()));
+            using var reader = new BinaryReader(new MemoryStream(read(Bytes, null).ToArray<byte>()));
             helper.load_state_dict(reader);
             return;
         }
         var states = helper.state_dict().State;
-        long[] steps = read(Step, [states.Count]).data<long>().ToArray();
+        long[] steps = read(Step, [states.Count]).ToArray<long>();
         for (int i = 0; i < states.Count; i++)
         {
             SetStep(states[i], steps[i]);

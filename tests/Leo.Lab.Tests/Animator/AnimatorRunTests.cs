@@ -31,7 +31,7 @@ public class AnimatorRunTests
         using var a = ImageAnimator.Load(whole.CheckpointPath);
         using var b = ImageAnimator.Load(parts.CheckpointPath);
         foreach (var (name, value) in a.state_dict())
-            Assert.Equal(value.data<float>().ToArray(), b.state_dict()[name].data<float>().ToArray());
+            Assert.Equal(value.ToArray<float>(), b.state_dict()[name].ToArray<float>());
         Assert.Equal(RunFolder.ReadMetrics(folder["whole"])[^1].Scalars, RunFolder.ReadMetrics(folder["parts"])[^1].Scalars);
     }
 

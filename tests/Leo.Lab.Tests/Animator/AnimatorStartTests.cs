@@ -41,18 +41,18 @@ public sealed class AnimatorStartTests : IDisposable
         // The file has the parameters in reverse: names, not places, decide.
         var adam = OptimizerStates.Save(task.Phases[0].Optimizer);
         string[] names = [.. task.Model.named_parameters().Select(p => p.name)];
-        Assert.Equal(names.Select(n => n == WithoutState ? 0L : 7), adam["step"].data<long>().ToArray());
+        Assert.Equal(names.Select(n => n == WithoutState ? 0L : 7), adam["step"].ToArray<long>());
         for (int i = 0; i < names.Length; i++)
         {
             float[] average = FormulaWeights.Unit("exp_avg " + names[i], adam[$"{i}.exp_avg"].numel());
             float[] square = FormulaWeights.Unit("exp_avg_sq " + names[i], average.Length);
             bool none = names[i] == WithoutState;
-            Assert.Equal(average.Select(v => none ? 0 : v), adam[$"{i}.exp_avg"].data<float>().ToArray());
-            Assert.Equal(square.Select(v => none ? 0 : v * v), adam[$"{i}.exp_avg_sq"].data<float>().ToArray());
+            Assert.Equal(average.Select(v => none ? 0 : v), adam[$"{i}.exp_avg"].ToArray<float>());
+            Assert.Equal(square.Select(v => none ? 0 : v * v), adam[$"{i}.exp_avg_sq"].ToArray<float>());
         }
         var discriminator = task.Companions["discriminator"];
-        Assert.Equal(FormulaWeights.Unit("convs.0.0.weight", 6).Select(v => v * 1.75f), discriminator.state_dict()["convs.0.0.weight"].data<float>().ToArray());
-        Assert.All(OptimizerStates.Save(task.Phases[1].Optimizer)["step"].data<long>().ToArray(), s => Assert.Equal(9, s));
+        Assert.Equal(FormulaWeights.Unit("convs.0.0.weight", 6).Select(v => v * 1.75f), discriminator.state_dict()["convs.0.0.weight"].ToArray<float>());
+        Assert.All(OptimizerStates.Save(task.Phases[1].Optimizer)["step"].ToArray<long>(), s => Assert.Equal(9, s));
         Assert.Contains($"starts from {path}: weights, Adam's moments after 7 steps; discriminator, Adam's moments after 9 steps", task.Notes);
     }
 
@@ -69,7 +69,7 @@ public sealed class AnimatorStartTests : IDisposable
         using var task = Task(Lia with { Init = OfficialCheckpointTests.File("lia-tiny-half.zip.pt") });
         Assert.EndsWith(": weights; Adam begins anew; the discriminator begins anew", task.Notes[^1]);
         using var scope = NewDisposeScope();
-        Assert.All(OptimizerStates.Save(task.Phases[0].Optimizer)["step"].data<long>().ToArray(), s => Assert.Equal(0, s));
+        Assert.All(OptimizerStates.Save(task.Phases[0].Optimizer)["step"].ToArray<long>(), s => Assert.Equal(0, s));
     }
 
     [Fact]

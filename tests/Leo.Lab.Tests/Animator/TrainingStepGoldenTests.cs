@@ -51,7 +51,7 @@ public class TrainingStepGoldenTests
         Assert.Equal(golden.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal), parameters.Keys.Order(StringComparer.Ordinal));
         foreach (var expected in golden.EnumerateObject())
         {
-            var values = parameters[expected.Name].data<float>().ToArray();
+            var values = parameters[expected.Name].ToArray<float>();
             foreach (var (at, value) in expected.Value.GetProperty("at").EnumerateArray().Zip(expected.Value.GetProperty("values").EnumerateArray()))
                 Assert.True(Math.Abs(values[at.GetInt32()] - value.GetDouble()) < 2e-6, $"{expected.Name}[{at}] is {values[at.GetInt32()]}, expected {value}");
             // Noise strengths and the first to_rgb take no part, and so stay.
@@ -59,7 +59,7 @@ public class TrainingStepGoldenTests
         }
     }
 
-    private static IEnumerable<float> First(nn.Module module) => module.parameters().Select(p => p.data<float>().ToArray()[0]);
+    private static IEnumerable<float> First(nn.Module module) => module.parameters().Select(p => p.ToArray<float>()[0]);
 
     private static string WriteVgg(string path)
     {

@@ -198,7 +198,7 @@ public class PyTorchFileTests
 
     internal static string Golden(string name) => Path.Combine(AppContext.BaseDirectory, "Checkpoints", "Golden", name);
 
-    internal static double[] Numbers(Tensor tensor) => tensor.to(ScalarType.Float64).data<double>().ToArray();
+    internal static double[] Numbers(Tensor tensor) => tensor.to(ScalarType.Float64).ToArray<double>();
 
     private static double[] Range(int count, Func<int, double> value) => [.. Enumerable.Range(0, count).Select(value)];
 

@@ -25,7 +25,7 @@ public class TorchSharpFileTests
         Assert.Equal("TorchSharp", file.Format);
         Assert.Equal(["w", "größe"], file.Names);
         Assert.Equal([2, 1], file.Shape("w"));
-        Assert.Equal([1f, 2f], file.Read("w").data<float>().ToArray());
+        Assert.Equal([1f, 2f], file.Read("w").ToArray<float>());
         Assert.Equal(ScalarType.Int64, file.DType("größe"));
         Assert.Equal(300, file.Read("größe").item<long>());
     }

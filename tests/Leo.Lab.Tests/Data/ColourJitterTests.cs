@@ -34,7 +34,7 @@ public sealed class ColourJitterTests(SamplerFixture data) : IClassFixture<Sampl
         using var scope = NewDisposeScope();
         var frame = tensor(Pixels).reshape(6, 3).transpose(0, 1).reshape(1, 3, 2, 3) * 2 - 1;
 
-        var changed = ColourJitter.Apply(frame, change).reshape(3, 6).transpose(0, 1).flatten().contiguous().data<float>().ToArray();
+        var changed = ColourJitter.Apply(frame, change).reshape(3, 6).transpose(0, 1).flatten().contiguous().ToArray<float>();
 
         Assert.All(expected.Zip(changed), pair => Assert.Equal(pair.First, pair.Second, 5e-5));
     }
@@ -64,7 +64,7 @@ public sealed class ColourJitterTests(SamplerFixture data) : IClassFixture<Sampl
         {
             using var generator = new Generator((ulong)seed);
             var (source, driving) = new FramePairSampler(data.Store, 8, generator, new FramePairOptions { Jitter = jitter }).Next();
-            return cat([source, driving], 0).data<float>().ToArray();
+            return cat([source, driving], 0).ToArray<float>();
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class ColourJitterTests(SamplerFixture data) : IClassFixture<Sampl
         var frame = rand(1, 3, 4, 4) * 2 - 1;
         var change = new ColourChange(1.1, 0.9, 1.05, 0.08, 11);
         var both = ColourJitter.Apply(cat([frame, frame], 0), change);
-        Assert.Equal(both[0].data<float>().ToArray(), both[1].data<float>().ToArray());
+        Assert.Equal(both[0].ToArray<float>(), both[1].ToArray<float>());
         Assert.InRange(both.abs().max().item<float>(), 0, 1);
     }
 

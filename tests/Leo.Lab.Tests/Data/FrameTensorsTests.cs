@@ -18,7 +18,7 @@ public sealed class FrameTensorsTests
         Assert.Equal([1L, 3, 1, 2], frames.shape);
         Assert.Equal(ScalarType.Float32, frames.dtype);
         float[] expected = [-1, (51 / 127.5f) - 1, (127 / 127.5f) - 1, (102 / 127.5f) - 1, 1, (204 / 127.5f) - 1];
-        Assert.Equal(expected, frames.data<float>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-6f);
+        Assert.Equal(expected, frames.ToArray<float>(), (a, b) => Math.Abs(a - b) < 1e-6f);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class GaussianDiffusionTests
         using var scope = NewDisposeScope();
         var diffusion = new GaussianDiffusion(NoiseSchedule.Linear(1000), clip: 2);
         var x0 = diffusion.PredictX0(full(1, 4, 1, dtype: ScalarType.Float32), full(1, 4, -3, dtype: ScalarType.Float32), 999);
-        Assert.Equal([-2f, -2f, -2f, -2f], x0.data<float>().ToArray());
+        Assert.Equal([-2f, -2f, -2f, -2f], x0.ToArray<float>());
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class GaussianDiffusionTests
         var diffusion = new GaussianDiffusion(NoiseSchedule.Linear(1000), prediction);
         var (x0, noise, t) = (randn([4, 63, 20], generator: generator), randn([4, 63, 20], generator: generator), tensor(new long[] { 0, 5, 500, 999 }));
         var target = diffusion.Target(x0, t, noise);
-        Assert.Equal([0f, 0f, 0f, 0f], diffusion.TrainingLoss((_, _) => target.clone(), x0, t, noise).data<float>().ToArray());
+        Assert.Equal([0f, 0f, 0f, 0f], diffusion.TrainingLoss((_, _) => target.clone(), x0, t, noise).ToArray<float>());
         var useless = diffusion.TrainingLoss((x, _) => zeros_like(x), x0, t, noise);
         Assert.True(useless.allclose(target.square().mean([1L, 2L])));
     }
@@ -97,7 +97,7 @@ public sealed class GaussianDiffusionTests
         Assert.Equal([1, 8], embedding.shape);
         GoldenFiles.Close(
             GoldenFiles.Read("diffusion_linear.json").GetProperty("timestep_embedding_dim8_t777").Doubles(),
-            [.. embedding.data<float>().ToArray().Select(v => (double)v)], 1e-4);
+            [.. embedding.ToArray<float>().Select(v => (double)v)], 1e-4);
         Assert.Equal([1, 7], TimestepEmbedding.Create(tensor(new long[] { 777 }), 7).shape);
     }
 }

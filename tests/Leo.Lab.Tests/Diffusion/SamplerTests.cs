@@ -24,7 +24,7 @@ public sealed class SamplerTests
         var x = SamplerSpec.Parse(spec).Build(diffusion).Sample(
             (xt, t) => xt * 0.3 + (t.to(ScalarType.Float64) / 100).sin().unsqueeze(1) / 2,
             () => tensor(FormulaWeights.Unit($"noise.{count++}", 12), [2, 6]).to(ScalarType.Float64) * 1.75);
-        GoldenFiles.Close(golden.GetProperty("x").Doubles(), x.flatten().data<double>().ToArray(), 1e-7);
+        GoldenFiles.Close(golden.GetProperty("x").Doubles(), x.flatten().ToArray<double>(), 1e-7);
     }
 
     [Theory]
@@ -36,8 +36,8 @@ public sealed class SamplerTests
         var sampler = SamplerSpec.Parse(spec).Build(new GaussianDiffusion(NoiseSchedule.Linear(1000)));
         using var all = Draw([7, 8, 9]);
         using var one = Draw([8]);
-        Assert.Equal(all[1].data<float>().ToArray(), one[0].data<float>().ToArray());
-        Assert.NotEqual(all[0].data<float>().ToArray(), all[1].data<float>().ToArray());
+        Assert.Equal(all[1].ToArray<float>(), one[0].ToArray<float>());
+        Assert.NotEqual(all[0].ToArray<float>(), all[1].ToArray<float>());
 
         Tensor Draw(long[] seeds)
         {

@@ -27,7 +27,7 @@ public sealed class StepSamplerTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(3);
         var (steps, weights) = sampler.Draw(40_000, generator);
-        var drawn = steps.data<long>().ToArray();
+        var drawn = steps.ToArray<long>();
         for (var t = 0; t < 4; t++)
         {
             Assert.Equal(expected[t], drawn.Count(s => s == t) / 40_000.0, 0.01);
@@ -50,7 +50,7 @@ public sealed class StepSamplerTests
         Assert.Equal(sampler.Probabilities(), other.Probabilities());
         using var one = new Generator(8);
         using var two = new Generator(8);
-        Assert.Equal(sampler.Draw(50, one).Steps.data<long>().ToArray(), other.Draw(50, two).Steps.data<long>().ToArray());
+        Assert.Equal(sampler.Draw(50, one).Steps.ToArray<long>(), other.Draw(50, two).Steps.ToArray<long>());
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class UNetTests
         Assert.Equal(golden.GetProperty("y_sum").GetDouble(), y.to(ScalarType.Float64).sum().item<double>(), 0.01);
         Assert.Equal(golden.GetProperty("y_abs").GetDouble(), y.to(ScalarType.Float64).abs().mean().item<double>(), 1e-5);
         var expected = golden.GetProperty("y").EnumerateArray().Select(v => v.GetSingle()).ToArray();
-        var worst = expected.Zip(y.narrow(1, 0, 3).flatten().data<float>().ToArray(), (e, a) => Math.Abs(e - a)).Max();
+        var worst = expected.Zip(y.narrow(1, 0, 3).flatten().ToArray<float>(), (e, a) => Math.Abs(e - a)).Max();
         Assert.True(worst < 1e-4, $"differs by {worst}");
     }
 
@@ -102,7 +102,7 @@ public sealed class UNetTests
         using var first = new UNet(1, 3, Narrow, 4);
         using var second = new UNet(1, 3, Narrow, 4);
         using var other = new UNet(1, 3, Narrow, 5);
-        float[] Weights(UNet network) => [.. network.parameters().SelectMany(p => p.data<float>().ToArray())];
+        float[] Weights(UNet network) => [.. network.parameters().SelectMany(p => p.ToArray<float>())];
         Assert.Equal(Weights(first), Weights(second));
         Assert.NotEqual(Weights(first), Weights(other));
     }

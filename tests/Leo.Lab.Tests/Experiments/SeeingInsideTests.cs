@@ -65,7 +65,7 @@ public class SeeingInsideTests
             for (int k = 0; k < 4; k++)
             {
                 var expected = k == d ? new[] { -(d + 1f), 0, d + 1f } : [0f, 0, 0];
-                Assert.All(moved[d].select(1, k).contiguous().data<float>().ToArray().Zip(expected), p => Assert.Equal(p.Second, p.First, 5));
+                Assert.All(moved[d].select(1, k).contiguous().ToArray<float>().Zip(expected), p => Assert.Equal(p.Second, p.First, 5));
             }
         }
         Assert.Throws<ArgumentException>(() => DirectionSweep.Of(animator, source, [1, 2, 3]));

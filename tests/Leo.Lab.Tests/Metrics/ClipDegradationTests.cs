@@ -17,7 +17,7 @@ public class ClipDegradationTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(4);
         var (clip, other) = Clips();
-        return ClipDegradation.Apply(kind, strength, clip, other, generator).mean([1L, 2L, 3L]).data<float>().ToArray();
+        return ClipDegradation.Apply(kind, strength, clip, other, generator).mean([1L, 2L, 3L]).ToArray<float>();
     }
 
     private static readonly float[] Whole = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90];

@@ -81,7 +81,7 @@ public class ClipTests
 
         Assert.Equal([0L, 0, 2, 2], features.Videos);
         Assert.Equal(1, features.TooShort);
-        Assert.Equal([60f, 60, 80, 80], features.Features.flatten().data<float>().ToArray());
+        Assert.Equal([60f, 60, 80, 80], features.Features.flatten().ToArray<float>());
         Assert.Equal(("mean", "digan", "4 frames, stride 1"), (features.Metadata["extractor"], features.Metadata["protocol"], features.Metadata["clip"]));
         Assert.Contains("none of its 1 videos", Assert.Throws<MetricException>(() => new FeatureExtraction(extractor, MetricProtocol.Digan, new ClipSampling { Frames = 4 }).Run(folder.Path, [folder["b"]])).Message);
     }

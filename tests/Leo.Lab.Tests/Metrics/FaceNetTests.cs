@@ -39,7 +39,7 @@ public sealed class FaceNetTests(FaceNetTests.Weights weights) : IClassFixture<F
     {
         using var scope = NewDisposeScope();
         using var recognizer = new FaceRecognizer(weights.Path);
-        var description = recognizer.Describe(tensor(FaceFormula.Picture(height, width))).to(float64).data<double>().ToArray();
+        var description = recognizer.Describe(tensor(FaceFormula.Picture(height, width))).to(float64).ToArray<double>();
         Assert.Equal(128, description.Length);
         FaceFormula.RequireNumbers($"describe_{height}x{width}", description);
     }
@@ -82,7 +82,7 @@ public sealed class FaceNetTests(FaceNetTests.Weights weights) : IClassFixture<F
         using var scope = NewDisposeScope();
         using var detector = new FaceDetector(weights.Path);
         var picture = tensor(FaceFormula.Picture(height, width));
-        FaceFormula.RequireNumbers($"detect_{height}x{width}", detector.Map(picture).to(float64).flatten().data<double>().ToArray());
+        FaceFormula.RequireNumbers($"detect_{height}x{width}", detector.Map(picture).to(float64).flatten().ToArray<double>());
         var face = detector.Find(picture);
         Assert.NotNull(face);
         double[] expected = FaceFormula.Numbers($"face_{height}x{width}");

@@ -84,7 +84,7 @@ public sealed class I3dNetworkTests(I3dNetworkTests.Filled filled) : IClassFixtu
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var clip = tensor(FormulaWeights.Unit($"clip{frames}", 3L * frames * 224 * 224), [1, 3, frames, 224, 224], float32);
-        return network.forward(clip).to(float64).flatten().data<double>().ToArray();
+        return network.forward(clip).to(float64).flatten().ToArray<double>();
     }
 
     private static void RequireGolden(string name, double[] found)

@@ -29,7 +29,7 @@ public class PersonNetworkTests
         using var network = PersonNetwork.Load(folder["net_last.pth"], lastStride);
         using var noGrad = no_grad();
         var picture = tensor(FormulaWeights.Unit("person", 3 * 64 * 32), [1, 3, 64, 32], float32);
-        var features = network.forward(picture).flatten().data<float>().ToArray();
+        var features = network.forward(picture).flatten().ToArray<float>();
 
         var golden = Golden.GetProperty($"stride{lastStride}");
         Assert.Equal(512, features.Length);
@@ -76,7 +76,7 @@ public class PersonNetworkTests
             frame[0, c, y, x] = level(y, x, c) % 256;
         var prepared = extractor.Prepare(tensor(frame));
         Assert.Equal([1L, 3, 256, 128], prepared.shape);
-        var values = prepared.flatten().data<float>().ToArray();
+        var values = prepared.flatten().ToArray<float>();
         double[] expected = [.. Golden.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
         for (int i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], values[977 * i], 1.01 / 255 / 0.224);

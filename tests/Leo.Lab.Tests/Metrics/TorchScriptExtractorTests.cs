@@ -23,7 +23,7 @@ public class TorchScriptExtractorTests
         using var extractor = VideoExtractors.Open($"i3d:{Detector}");
         Assert.Equal("i3d-torchscript", extractor.Name);
         Assert.Equal("FVD", MetricName.Of("FVD", extractor.Name));
-        float[] found = extractor.Features(Clip(), ClipResize.Stretch).flatten().data<float>().ToArray();
+        float[] found = extractor.Features(Clip(), ClipResize.Stretch).flatten().ToArray<float>();
         double[] expected = [-0.7636531591415405, 0.07857367396354675, 0.9208004474639893, -0.23696266114711761];
         for (int i = 0; i < 4; i++)
             Assert.Equal(expected[i], found[i], 1e-5);

@@ -62,8 +62,8 @@ public sealed class CodeSequencesTests
         var drawn = crops.Next(500, generator);
         Assert.Equal([500, 4, 1], drawn.shape);
         Assert.True((drawn.narrow(1, 1, 3) - drawn.narrow(1, 0, 3)).eq(1).all().item<bool>());
-        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 100, 101, 102], drawn.select(1, 0).flatten().data<float>().ToArray().Distinct().Order());
-        Assert.Equal([0, 2, 4, 6, 101], crops.Spread(5).select(1, 0).flatten().data<float>().ToArray());
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 100, 101, 102], drawn.select(1, 0).flatten().ToArray<float>().Distinct().Order());
+        Assert.Equal([0, 2, 4, 6, 101], crops.Spread(5).select(1, 0).flatten().ToArray<float>());
     }
 
     [Fact]

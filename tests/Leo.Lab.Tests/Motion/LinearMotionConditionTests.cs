@@ -49,11 +49,11 @@ public sealed class LinearMotionConditionTests
         var output = LinearMotionCondition.Denoiser(
             (x, _) =>
             {
-                seen = x.data<float>().ToArray();
+                seen = x.ToArray<float>();
                 return x * 2;
             },
             alpha1)(mt, zeros(1, dtype: ScalarType.Int64));
         Assert.Equal([10, 20, 11, 22, 13, 24], seen);
-        Assert.Equal([22, 44, 26, 48], output.data<float>().ToArray());
+        Assert.Equal([22, 44, 26, 48], output.ToArray<float>());
     }
 }

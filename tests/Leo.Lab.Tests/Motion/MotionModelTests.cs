@@ -90,7 +90,7 @@ public sealed class MotionModelTests
         Assert.Equal(model.Normalizer.Mean, loaded.Normalizer.Mean);
         var alpha1 = condition ? ones(1, 4) : null;
         var (before, after) = (Draw(model), Draw(loaded));
-        Assert.Equal(before.data<float>().ToArray(), after.data<float>().ToArray());
+        Assert.Equal(before.ToArray<float>(), after.ToArray<float>());
         Tensor Draw(MotionModel from) => new MotionSampler(from, SamplerSpec.Parse("ddim:4")).Sample(alpha1, 16, [3]);
     }
 

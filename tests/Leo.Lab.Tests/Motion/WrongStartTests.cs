@@ -20,7 +20,7 @@ public sealed class WrongStartTests
         var first = delta.select(1, 0);
         Assert.True((delta.select(1, 4) - first / 2).abs().max().item<float>() < 1e-4);
         // u·0.5 times the scale, u uniform: its root mean square is 0.5/√3.
-        var deviation = first.square().mean([0L]).sqrt().data<float>().ToArray();
+        var deviation = first.square().mean([0L]).sqrt().ToArray<float>();
         Assert.Equal(0.5 / Math.Sqrt(3), deviation[0], 0.03);
         Assert.Equal(5 / Math.Sqrt(3), deviation[1], 0.3);
     }
@@ -36,7 +36,7 @@ public sealed class WrongStartTests
         float[] Shifted(ulong seed)
         {
             using var generator = new Generator(seed);
-            return WrongStart.Shift(codes, [1, 1], 1, generator).data<float>().ToArray();
+            return WrongStart.Shift(codes, [1, 1], 1, generator).ToArray<float>();
         }
     }
 }

@@ -42,7 +42,7 @@ internal static class PerceptualGolden
     public static void SameValues(JsonElement expected, Tensor found, double tolerance)
     {
         using var scope = NewDisposeScope();
-        var flat = found.flatten().data<float>().ToArray();
+        var flat = found.flatten().ToArray<float>();
         var values = expected.GetProperty("values").EnumerateArray().Select(v => v.GetDouble()).ToArray();
         for (var i = 0; i < values.Length; i++)
             Assert.Equal(values[i], flat[(long)i * flat.Length / values.Length], tolerance);

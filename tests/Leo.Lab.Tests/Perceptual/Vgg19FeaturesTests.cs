@@ -35,7 +35,7 @@ public class Vgg19FeaturesTests
         PerceptualGolden.Fill(whole);
         var images = PerceptualGolden.Picture("images", [2, 3, 16, 24], 1).requires_grad_(true);
         foreach (var (a, b) in loaded.Features(images).Zip(whole.Features(images)))
-            Assert.Equal(b.data<float>().ToArray(), a.data<float>().ToArray());
+            Assert.Equal(b.ToArray<float>(), a.ToArray<float>());
         Assert.Equal("vgg19-4-6-8-10-12", loaded.Name);
 
         loaded.Features(images)[^1].sum().backward();

@@ -67,7 +67,7 @@ public sealed class StartFrameModelTests
         using var generator = new Generator(1);
         var (frames, noise) = (randn([2, 3, 8, 8], generator: generator), randn([2, .. model.NoiseShape], generator: generator));
         var t = tensor(new long[] { 5, 40 });
-        float[] Loss(double code) => model.TrainingLoss(frames, full(2, 4, code, dtype: ScalarType.Float32), t, noise, tensor(new[] { 1f, 0f })).data<float>().ToArray();
+        float[] Loss(double code) => model.TrainingLoss(frames, full(2, 4, code, dtype: ScalarType.Float32), t, noise, tensor(new[] { 1f, 0f })).ToArray<float>();
         var (one, other) = (Loss(0.3), Loss(-2));
 
         Assert.NotEqual(one[0], other[0]);

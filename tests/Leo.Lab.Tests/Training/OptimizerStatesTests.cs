@@ -43,7 +43,7 @@ public class OptimizerStatesTests
         Steps(model, adam, 2);
         var state = OptimizerStates.Save(adam);
         Assert.Equal(["0.exp_avg", "0.exp_avg_sq", "1.exp_avg", "1.exp_avg_sq", "2.exp_avg", "2.exp_avg_sq", "step"], state.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal([2L, 2L, 2L], state["step"].data<long>().ToArray());
+        Assert.Equal([2L, 2L, 2L], state["step"].ToArray<long>());
         Assert.Equal(model.first.shape, state["0.exp_avg"].shape);
     }
 

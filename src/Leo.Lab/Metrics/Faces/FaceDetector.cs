@@ -48,7 +48,7 @@ public sealed class FaceDetector : IDisposable
         using var scope = NewDisposeScope();
         var map = Map(frame);                                                                  // [cells, cells, 5, 5]
         long height = frame.shape[1], width = frame.shape[2], cells = map.shape[0];
-        var values = map.flatten().data<float>().ToArray();
+        var values = map.flatten().ToArray<float>();
         int best = Enumerable.Range(0, values.Length / 5).MaxBy(i => values[(5 * i) + 4]);
         double score = Sigmoid(values[(5 * best) + 4]);
         if (!(score > LeastScore))
