@@ -355,6 +355,7 @@ public sealed class LabScriptTests : IDisposable
     [InlineData("echo '8.0.404 [/sdk]'; echo '9.0.100 [/sdk]'", " has only 8.0.404, 9.0.100. Get the SDK")]
     [InlineData("", " has no SDK. Get the SDK")]
     [InlineData("echo 'dotnet: error while loading libstdc++.so.6' >&2; exit 127", " does not work (dotnet: error while loading libstdc++.so.6). Get the SDK")]
+    [InlineData("echo 'No hostfxr'; kill -ABRT $$", " does not work (No hostfxr). Get the SDK")]
     [InlineData("echo '10.0.100 [/sdk]'; exit 1", " does not work (10.0.100 [/sdk]). Get the SDK")]
     public void Sdk_NoUsableOne_SaysWhatIsThere(string sdks, string expected)
     {
@@ -402,9 +403,10 @@ public sealed class LabScriptTests : IDisposable
 
     [Theory]
     [InlineData("echo 'Killed.'; exit 137", "the build of src/Leo.Cli failed (Killed.);", Build)]
+    [InlineData("kill -KILL $$", "the build of src/Leo.Cli failed (", Build)]
     [InlineData("exit 1", "the build of src/Leo.Cli failed (dotnet said nothing);", Build)]
     [InlineData("echo \"error MSB3021: Unable to copy file. No space left on device : '/x'\"; exit 1", "the build of src/Leo.Cli failed: the disk is full;", Build)]
-    [InlineData("echo 'No usable version of libssl was found'; exit 134", "dotnet finds no OpenSSL, without which it reaches no NuGet source;", NuGet)]
+    [InlineData("echo 'No usable version of libssl was found'; kill -ABRT $$", "dotnet finds no OpenSSL, without which it reaches no NuGet source;", NuGet)]
     public void Build_EndsWithoutACompilersError_SaysWhyOnOneLine(string build, string expected, int code)
     {
         machine.Have("ffmpeg");
