@@ -385,8 +385,16 @@ public sealed class LabScriptTests : IDisposable
     {
         machine.Have("ffmpeg");
         machine.Dotnet($"echo \"/leo/src/Leo.Cli/Leo.Cli.csproj : {said} [/leo/Leo.Lab.sln]\"; exit 1");
-        string reason = Stops(NuGet, $"the NuGet packages of src/Leo.Cli cannot be had ({expected}).", lines: 2);
+        string reason = Stops(NuGet, $"the NuGet packages of src/Leo.Cli cannot be had ({expected}): mend the network or NuGet's sources, then run", lines: 2);
         Assert.EndsWith(machine.At("leo/build/build.log"), reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_NuGetsCertificateIsNotTrusted_SaysWhatToInstall()
+    {
+        machine.Have("ffmpeg");
+        machine.Dotnet("echo 'x.csproj : error NU1301: Unable to load the service index.'; echo '  The SSL connection could not be established, see inner exception.'; exit 1");
+        Assert.Contains("(apt-get install ca-certificates), then run", Stops(NuGet, "the NuGet packages of src/Leo.Cli cannot be had (", lines: 2), StringComparison.Ordinal);
     }
 
     [Fact]
