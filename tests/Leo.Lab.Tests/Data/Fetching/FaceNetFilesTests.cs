@@ -11,7 +11,7 @@ public class FaceNetFilesTests
     {
         using var folder = new TempFolder();
         Assert.False(FaceNetFiles.AreIn(folder.Path));
-        FaceNetFiles.Unpack(PackageServer.Archive(Whole()), folder.Path);
+        FaceNetFiles.Unpack(Packages.Archive(Whole()), folder.Path);
         Assert.True(FaceNetFiles.AreIn(folder.Path));
         Assert.Equal(7, Directory.GetFiles(folder.Path).Length);
         Assert.Contains("LICENSE.face-api.txt", Directory.GetFiles(folder.Path).Select(Path.GetFileName));
@@ -22,19 +22,19 @@ public class FaceNetFilesTests
     {
         using var folder = new TempFolder();
         Assert.Contains("lacks package/model/face_recognition_model.bin",
-            Assert.Throws<FetchException>(() => FaceNetFiles.Unpack(PackageServer.Archive([.. Whole().Where(f => !f.Item1.EndsWith("recognition_model.bin", StringComparison.Ordinal))]), folder.Path)).Message);
+            Assert.Throws<FetchException>(() => FaceNetFiles.Unpack(Packages.Archive([.. Whole().Where(f => !f.Item1.EndsWith("recognition_model.bin", StringComparison.Ordinal))]), folder.Path)).Message);
     }
 
     [Fact]
-    public void Prepare_AnotherFile_IsRefused_AndSoIsARegistryWithoutIt()
+    public void Prepare_AnotherFile_IsRefused_AndSoIsOneFromNpm()
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder["face-api.tgz"], "not it");
         Assert.Contains("npm pack @vladmandic/face-api@1.7.15", Assert.Throws<FetchException>(() => FaceNetFiles.Prepare(folder["face-api.tgz"], folder["to"])).Message);
 
-        using var server = new PackageServer(PackageServer.Archive(Whole()));
-        using var registry = new NpmRegistry(server.Address);
-        Assert.Contains("the registry does not have it", Assert.Throws<FetchException>(() => FaceNetFiles.Fetch(folder["to"], registry)).Message);
+        using var npm = new FakeNpm(Packages.Archive(Whole()));
+        Assert.Contains("their SHA-512 differs", Assert.Throws<FetchException>(() => FaceNetFiles.Fetch(folder["to"], npm.Client)).Message);
+        Assert.Equal("@vladmandic/face-api@1.7.15", npm.Calls[1]);
         Assert.False(Directory.Exists(folder["to"]));
         Assert.Equal("vladmandic-face-api-1.7.15.tgz", FaceNetFiles.Package.FileName);
     }

@@ -22,7 +22,7 @@ public sealed class PackageArchiveTests : IDisposable
     [Fact]
     public void Extract_ArchiveWithMore_WritesOnlyWhatIsWanted()
     {
-        Extract(PackageServer.Archive(("../../evil.sh", [1]), ("/etc/evil", [1]), ("package/a.mp4", [1, 2, 3]), ("package/b.js", [4])));
+        Extract(Packages.Archive(("../../evil.sh", [1]), ("/etc/evil", [1]), ("package/a.mp4", [1, 2, 3]), ("package/b.js", [4])));
 
         Assert.Equal([1, 2, 3], File.ReadAllBytes(folder["out/a.mp4"]));
         Assert.Equal(2017, File.GetLastWriteTimeUtc(folder["out/a.mp4"]).Year);
@@ -30,15 +30,15 @@ public sealed class PackageArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Extract_FileMissing_NamesIt() => Assert.Contains("lacks package/a.mp4", Fault(PackageServer.Archive(("package/b.mp4", [1]))));
+    public void Extract_FileMissing_NamesIt() => Assert.Contains("lacks package/a.mp4", Fault(Packages.Archive(("package/b.mp4", [1]))));
 
     [Fact]
-    public void Extract_FileTwice_IsRefused() => Assert.Contains("twice", Fault(PackageServer.Archive(("package/a.mp4", [1]), ("package/a.mp4", [2]))));
+    public void Extract_FileTwice_IsRefused() => Assert.Contains("twice", Fault(Packages.Archive(("package/a.mp4", [1]), ("package/a.mp4", [2]))));
 
     [Fact]
     public void Extract_LinkInsteadOfAFile_IsRefused()
     {
-        Assert.Contains("not a plain file", Fault(PackageServer.Archive(new PaxTarEntry(TarEntryType.SymbolicLink, "package/a.mp4") { LinkName = "/etc/passwd" })));
+        Assert.Contains("not a plain file", Fault(Packages.Archive(new PaxTarEntry(TarEntryType.SymbolicLink, "package/a.mp4") { LinkName = "/etc/passwd" })));
         Assert.False(File.Exists(folder["out/a.mp4"]));
     }
 
@@ -47,8 +47,8 @@ public sealed class PackageArchiveTests : IDisposable
     [InlineData(7)]
     [InlineData(40)]
     public void Extract_ArchiveCutShort_IsRefused(int length) =>
-        Fault(PackageServer.Archive(("package/b.mp4", [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * i))]))[..length]);
+        Fault(Packages.Archive(("package/b.mp4", [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * i))]))[..length]);
 
     [Fact]
-    public void Extract_ZerosWithoutEnd_AreRefused() => Assert.Contains("32 MiB", Fault(PackageServer.Archive(("package/a.mp4", new byte[(32 << 20) + 1]))));
+    public void Extract_ZerosWithoutEnd_AreRefused() => Assert.Contains("32 MiB", Fault(Packages.Archive(("package/a.mp4", new byte[(32 << 20) + 1]))));
 }
