@@ -42,9 +42,8 @@ public static unsafe partial class NativeTorch
     internal static void Load()
     {
         if (!OperatingSystem.IsLinux() || IsMapped("libLibTorchSharp")) return;
-        // libgomp and libtorch read the C environment once, on loading; .NET's own SetEnvironmentVariable does not change it.
-        setenv("OMP_WAIT_POLICY", "passive", 0);                           // idle threads that spin slow down everybody else's
-        setenv("TORCH_CPP_LOG_LEVEL", "ERROR", 0);                         // a line for each convolution where NNPACK does not know the processor
+        SetVariable("OMP_WAIT_POLICY", "passive");                         // idle threads that spin slow down everybody else's
+        SetVariable("TORCH_CPP_LOG_LEVEL", "ERROR");                       // a line for each convolution where NNPACK does not know the processor
         try
         {
             Failure = LoadFrom(Folders(Path.GetDirectoryName(typeof(NativeTorch).Assembly.Location), AppContext.BaseDirectory));
@@ -54,6 +53,9 @@ public static unsafe partial class NativeTorch
             Failure = $"does not load: {string.Join(' ', e.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))}";
         }
     }
+
+    /// <summary>Sets a variable of the C environment, which native libraries read on loading and .NET's own SetEnvironmentVariable does not change; a user's stays.</summary>
+    internal static void SetVariable(string name, string value) => setenv(name, value, 0);
 
     /// <summary>Pairs of folders with libtorch and with TorchSharp's half of it, the nearest first.</summary>
     internal static IEnumerable<(string Torch, string Sharp)> Folders(string? library, string program)
@@ -91,6 +93,7 @@ public static unsafe partial class NativeTorch
                         ((delegate* unmanaged<void>)read)();
                 }
             }
+            NativeCaches.Correct(Path.Combine(torch, "libtorch_cpu.so"));
             NativeScalars.OutliveTheirFinalizer(LoadSharp(Path.Combine(sharp, Sharp)));
             return null;
         }
