@@ -13,8 +13,6 @@ internal static class ErrorLine
         {
             LeoException or KernelException => e.Message,
             FileNotFoundException { FileName: { } file } => $"{file}: there is no such file. Check the path.",
-            DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException or NotSupportedException } =>
-                "libtorch cannot be loaded. Start the program through ./lab, which finds it, or set LIBTORCH.",
             IOException or UnauthorizedAccessException => $"{e.Message} Check the path, its permissions and the free space.",
             _ => null,
         };

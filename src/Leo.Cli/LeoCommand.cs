@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Leo.Lab;
 
 namespace Leo.Cli;
 
@@ -43,9 +44,15 @@ internal sealed class LeoCommand(string name, string description, params string[
     }
 
     /// <summary>What the command does; the number returned is the exit code.</summary>
-    public LeoCommand Does(Func<ParseResult, int> action)
+    /// <param name="action">The work.</param>
+    /// <param name="tensors">Whether it needs libtorch, which is then asked for first.</param>
+    public LeoCommand Does(Func<ParseResult, int> action, bool tensors = true)
     {
-        SetAction(action);
+        SetAction(parsed =>
+        {
+            if (tensors) NativeTorch.Require();
+            return action(parsed);
+        });
         return this;
     }
 }

@@ -4,7 +4,7 @@ namespace Leo.Kernel;
 internal static class KernelEnvironment
 {
     /// <summary>Of the present environment, those that tensors need, wherever the kernel is started from.</summary>
-    private static readonly string[] Kept = ["LD_LIBRARY_PATH", "LIBTORCH", "OMP_NUM_THREADS"];
+    private static readonly string[] Kept = ["LD_LIBRARY_PATH", "NUGET_PACKAGES", "OMP_NUM_THREADS"];
 
     /// <summary>All of them.</summary>
     public static SortedDictionary<string, string> Variables()

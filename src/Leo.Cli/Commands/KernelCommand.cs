@@ -23,6 +23,6 @@ internal static class KernelCommand
             shell.Print($"wrote {path}");
             if (CommonOptions.WantsJson(parsed)) shell.PrintJson(new { Command = "kernel install", Path = path, Argv = KernelSpec.CommandLine() });
             return ExitCode.Success;
-        });
+        }, tensors: false);
     }
 }

@@ -22,6 +22,6 @@ internal static class NotebookCheckCommand
             shell.Print($"{good} of {all.Count} notebooks are fit to be committed");
             if (CommonOptions.WantsJson(parsed)) shell.PrintJson(new { Command = "notebook check", Notebooks = all.Select(n => new { n.File, n.Faults }) });
             return good == all.Count ? ExitCode.Success : ExitCode.Failure;
-        });
+        }, tensors: false);
     }
 }

@@ -41,7 +41,7 @@ internal static partial class NotebookRunCommand
             }
             if (CommonOptions.WantsJson(parsed)) shell.PrintJson(new { Command = "notebook run", Notebooks = summaries });
             return failed ? ExitCode.Failure : ExitCode.Success;
-        });
+        }, tensors: false);
     }
 
     private static (NotebookRunResult Result, string? Written) Run(Shell shell, string file, string preset, TimeSpan timeout, string? folder)

@@ -28,6 +28,6 @@ internal static class NotebookStripCommand
             }
             if (CommonOptions.WantsJson(parsed)) shell.PrintJson(new { Command = "notebook strip", Changed = changed });
             return ExitCode.Success;
-        });
+        }, tensors: false);
     }
 }

@@ -20,6 +20,7 @@ public sealed class Workbench : Display.IShown
     private Workbench(string preset, string root)
     {
         (Preset, Root) = (preset, root);
+        NativeTorch.Require();
         // Frames of 64 pixels are too small for two threads, and a notebook's cells each have a thread of their own.
         set_num_threads(preset == "tiny" ? 1 : Math.Max(1, Environment.ProcessorCount / 2));
         NativeHeap.KeepFreedMemory();
@@ -36,7 +37,7 @@ public sealed class Workbench : Display.IShown
 
     /// <summary>Sets the library up for this process.</summary>
     /// <param name="preset">tiny, small or paper; null is what <see cref="Display.Notebook.Preset"/> says, tiny if nothing does.</param>
-    /// <exception cref="LeoException">No such preset, or there is no folder of checkpoints above this one.</exception>
+    /// <exception cref="LeoException">No such preset, no libtorch, or there is no folder of checkpoints above this one.</exception>
     public static Workbench Open(string? preset = null)
     {
         preset ??= Display.Notebook.Preset;
@@ -129,8 +130,8 @@ public sealed class Workbench : Display.IShown
     /// <inheritdoc/>
     public string ToHtml() => Display.Html.Block("", Display.Html.Caption(ToString()));
 
-    /// <summary>Preset and provider, and where things are, in a line.</summary>
-    public override string ToString() => $"Leo.Lab, preset {Preset}, {(cuda.is_available() ? "GPU" : "CPU")}; trained parts in checkpoints, own runs in out/notebooks";
+    /// <summary>Preset, and where things are, in a line.</summary>
+    public override string ToString() => $"Leo.Lab, preset {Preset}; trained parts in checkpoints, own runs in out/notebooks";
 
     private static bool Kept(string path, string mark) => File.Exists(path) && CodeSequences.Load(path).Animator == mark;
 

@@ -51,7 +51,10 @@ public static class OptimizerStates
         if (optimizer is not (Adam or AdamW))
         {
             using var reader = new BinaryReader(new MemoryStream(read(Bytes, null).ToArray<byte>()));
+            // What it makes is the optimiser's from now on.
+            using var made = NewDisposeScope();
             helper.load_state_dict(reader);
+            made.Detach(made.DisposablesView.ToArray());
             return;
         }
         var states = helper.state_dict().State;

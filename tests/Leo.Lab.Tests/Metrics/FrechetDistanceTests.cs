@@ -20,7 +20,8 @@ public class FrechetDistanceTests
     {
         using var scope = NewDisposeScope();
         var (a, b) = MetricGolden.Sets();
-        MetricGolden.Close(MetricGolden.Value(name), FrechetDistance.Between(a, b, new FrechetForm(unbiased, root)));
+        // Single precision differs by LAPACK: PyTorch 1.13 with Debian's is 0.6e-6 below the number in double precision, libtorch 2.10 with MKL 1.5e-6 above.
+        MetricGolden.Close(MetricGolden.Value(name), FrechetDistance.Between(a, b, new FrechetForm(unbiased, root)), root == MatrixRoot.Svd32 ? 3e-6 : 1e-6);
     }
 
     [Theory]

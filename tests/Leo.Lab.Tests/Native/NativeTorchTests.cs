@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Xml.Linq;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace Leo.Lab.Tests.Native;
+
+/// <summary>How libtorch is found and loaded, and what of it has to be set right on some machines.</summary>
+public sealed class NativeTorchTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("leo-native-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Versions_AreThoseOfThePackages()
+    {
+        var packages = XDocument.Load(Path.Combine(Root(), "Directory.Packages.props"));
+        Assert.Equal(NativeTorch.SharpVersion, packages.Descendants("TorchSharpVersion").Single().Value);
+        Assert.Equal(NativeTorch.TorchVersion, packages.Descendants("LibtorchVersion").Single().Value);
+        Assert.StartsWith(NativeTorch.TorchVersion, torch.__version__, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Failure_WhereTorchWasLoaded_IsNone()
+    {
+        Assert.Null(NativeTorch.Failure);
+        NativeTorch.Require();
+    }
+
+    [Fact]
+    public void Folders_OwnFolderFirst_ThenWhereTheBuildRestoredTo_ThenTheUsers()
+    {
+        File.WriteAllText(Path.Combine(folder, "Leo.Lab.packages.txt"), "/restored/here/\n/and/fallback\n");
+        string[] torch = [.. NativeTorch.Folders(folder + "/", "/program/").Select(f => f.Torch)];
+        Assert.Equal(
+            [folder, $"{folder}/runtimes/linux-x64/native", "/program", "/program/runtimes/linux-x64/native",
+            "/restored/here/libtorch-cpu-linux-x64/2.10.0/runtimes/linux-x64/native", "/and/fallback/libtorch-cpu-linux-x64/2.10.0/runtimes/linux-x64/native"], torch[..6]);
+        Assert.EndsWith("libtorch-cpu-linux-x64/2.10.0/runtimes/linux-x64/native", torch[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folders_InsideAPackage_LookBesideThatPackage()
+    {
+        string library = Path.Combine(folder, "leo.lab", "1.0.0", "lib", "net10.0");
+        Directory.CreateDirectory(library);
+        Assert.Contains(Path.Combine(folder, "torchsharp", "0.107.0", "runtimes", "linux-x64", "native"), NativeTorch.Folders(library, "/program").Select(f => f.Sharp));
+    }
+
+    [Fact]
+    public void LoadFrom_FoldersWithoutLibtorch_SaysWhatWasLookedForWhere()
+    {
+        File.WriteAllText(Path.Combine(folder, "libtorch.so"), "");        // half of it does not count
+        string? failure = NativeTorch.LoadFrom([(folder, folder), ("/nowhere", "/nowhere")]);
+        Assert.Equal($"2.10.0 was not found: looked for libtorch.so and libLibTorchSharp.so in {folder}, /nowhere", failure);
+    }
+
+    [Fact]
+    public void WithoutMarker_FlagsTheVersionOnce_AndNothingElse()
+    {
+        byte[] library = [1, 2, 3, 0x42, 0xf8, 0x97, 0x02, 0, 0, 9, 9];
+        Assert.Equal([1, 2, 3, 0x42, 0xf8, 0x97, 0x02, 2, 0, 9, 9], NativeTorch.WithoutMarker(library));
+        Assert.Equal(0, library[7]);
+        Assert.Null(NativeTorch.WithoutMarker([1, 2, 3]));
+        Assert.Null(NativeTorch.WithoutMarker([.. library, .. library]));
+    }
+
+    /// <summary>Wrong where oneDNN takes hidden caches for tiny ones.</summary>
+    [Theory]
+    [InlineData(17, 17)]
+    [InlineData(5, 4)]
+    [InlineData(33, 20)]
+    [InlineData(16, 16)]
+    public void Conv2d_AnyNumberOfChannels_HasValuesAndGradientsOfDoublePrecision(int inputs, int outputs)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Seeds.Generator(1, "conv");
+        Tensor x = randn([3, inputs, 8, 8], float32, generator: generator), w = randn([outputs, inputs, 3, 3], float32, generator: generator), probe = randn([3, outputs, 8, 8], float32, generator: generator);
+        var (y, dx, dw) = Run(float32);
+        var (exactY, exactX, exactW) = Run(float64);
+        Assert.InRange(Difference(y, exactY), 0, 1e-4);
+        Assert.InRange(Difference(dx, exactX), 0, 1e-4);
+        Assert.InRange(Difference(dw, exactW), 0, 1e-3);
+
+        (Tensor, Tensor, Tensor) Run(ScalarType type)
+        {
+            Tensor input = x.to(type, copy: true).requires_grad_(), weight = w.to(type, copy: true).requires_grad_();
+            full([200_000], float.NaN).Dispose();                          // what a wrong layout would read
+            var output = conv2d(input, weight, null, [1, 1], [1, 1]);
+            var gradients = autograd.grad([(output * probe.to(type)).sum()], [input, weight]);
+            return (output, gradients[0], gradients[1]);
+        }
+
+        double Difference(Tensor found, Tensor exact) => (found.to(float64) - exact).abs().max().item<double>();
+    }
+
+    /// <summary>Beside a thread that makes the collector run all the time; without NativeScalars some thirty in a million fail.</summary>
+    [Fact]
+    public void Scalars_WhileAnotherThreadCollects_KeepTheirNumber()
+    {
+        using var stop = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                for (int i = 0; i < 200; i++) GC.KeepAlive(new byte[200]);
+                GC.Collect(0);
+            }
+        });
+        collector.Start();
+        try
+        {
+            using var outer = NewDisposeScope();
+            Tensor x = ones(2000), y = ones(2000);
+            for (int i = 0; i < 150_000; i++)
+            {
+                using var scope = NewDisposeScope();
+                float found = ((x + y) * 3f)[7].item<float>();
+                if (found != 6f) Assert.Fail($"operation {i}: (1 + 1) · 3 = {found}");
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            collector.Join();
+        }
+    }
+
+    /// <summary>A process of its own that is told of another folder of packages, and in which only what the system has is to be found.</summary>
+    [Fact]
+    public async Task Require_WithoutLibtorch_IsOneLineOfTheProgram()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        string program = Path.Combine(folder, "leo");
+        Copy(Path.Combine(Root(), "src", "Leo.Cli", "bin", "Release", "net10.0"), program);
+        File.Delete(Path.Combine(program, "Leo.Lab.packages.txt"));
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (string argument in new[] { Path.Combine(program, "leo.dll"), "data", "puppets", "--kind", "faces", "--out", Path.Combine(folder, "faces") })
+            start.ArgumentList.Add(argument);
+        start.Environment["NUGET_PACKAGES"] = Path.Combine(folder, "empty");
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        string error = (await process.StandardError.ReadToEndAsync()).TrimEnd('\n');
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Equal("", await output);
+        Assert.StartsWith("error: libtorch: 2.10.0 was not found: looked for libtorch.so and libLibTorchSharp.so in ", error, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(folder, "empty"), error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (string file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+    }
+
+    private static string Root()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at.FullName, "Leo.Lab.sln"))) at = at.Parent!;
+        return at.FullName;
+    }
+}
