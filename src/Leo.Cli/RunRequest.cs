@@ -22,6 +22,9 @@ internal sealed record RunRequest
     /// <summary><c>--seed</c>, if given.</summary>
     public long? Seed { get; init; }
 
+    /// <summary><c>--tensorboard</c>.</summary>
+    public bool TensorBoard { get; init; }
+
     /// <summary>Files that an option named – networks, a checkpoint to start from, held-out codes – by what they are.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 

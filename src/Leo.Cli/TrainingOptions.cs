@@ -12,6 +12,7 @@ internal sealed class TrainingOptions
     private readonly Option<int?> steps = new("--steps") { Description = "Steps to train in all, in place of the preset's.", HelpName = "n" };
     private readonly Option<double?> minutes = new("--minutes") { Description = "Stop after so many minutes if the steps are not done by then.", HelpName = "n" };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on with the run in the folder, with the settings it was begun with and those given now, or start it where there is none." };
+    private readonly Option<bool> tensorboard = new("--tensorboard") { Description = "Log to the run folder's tensorboard/ as well: the numbers of metrics.jsonl and the sample pictures, for `tensorboard --logdir`." };
     private readonly Option<string[]> set = new("--set")
     {
         Description = "Replace a setting: key=value, as often as wanted. A wrong key lists all of them.",
@@ -46,7 +47,7 @@ internal sealed class TrainingOptions
     public string? Remembered(ParseResult parsed, string what) => Asked(parsed).Files.GetValueOrDefault(what);
 
     /// <summary>All of them, in the order of the help text.</summary>
-    public Symbol[] All => data is null ? [RunPath, steps, minutes, resume, seed, set] : [data, RunPath, preset, steps, minutes, resume, seed, set];
+    public Symbol[] All => data is null ? [RunPath, steps, minutes, resume, tensorboard, seed, set] : [data, RunPath, preset, steps, minutes, resume, tensorboard, seed, set];
 
     /// <summary>The preset that was asked for, with <c>--set</c> applied.</summary>
     public T Settings<T>(ParseResult parsed, T tiny, T small, T paper)
@@ -88,6 +89,7 @@ internal sealed class TrainingOptions
             Set = [.. begun.Set, .. parsed.GetValue(set) ?? []],
             Steps = parsed.GetValue(steps) ?? begun.Steps,
             Minutes = parsed.GetValue(minutes) ?? begun.Minutes,
+            TensorBoard = parsed.GetResult(tensorboard) is { Implicit: false } ? parsed.GetValue(tensorboard) : begun.TensorBoard,
             Seed = parsed.GetResult(seed) is { Implicit: false } ? parsed.GetValue(seed) : begun.Seed,
         };
     }
@@ -98,6 +100,7 @@ internal sealed class TrainingOptions
         string path = parsed.GetRequiredValue(RunPath);
         var asked = Asked(parsed);
         using var run = parsed.GetValue(resume) ? RunFolder.CreateOrResume(path) : RunFolder.Create(path);
+        if (asked.TensorBoard) run.LogToTensorBoard();
         // A new run has its request before anything else; one that is gone on with keeps the old one until the new was found to fit.
         if (!RunFolder.Exists(path)) asked.Write(path);
         TrainingResult? result = null;

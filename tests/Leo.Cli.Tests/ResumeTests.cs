@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Motion;
+using Leo.Lab.Tests.Training;
+using Leo.Lab.Training;
 
 namespace Leo.Cli.Tests;
 
@@ -67,6 +69,40 @@ public sealed class ResumeTests : IDisposable
 
         var losses = JsonNode.Parse(File.ReadAllText(At("second/settings.json")))!["losses"]!;
         Assert.Equal((At("first"), At("features")), ((string)losses["init"]!, (string)losses["perceptual"]!));
+    }
+
+    [Fact]
+    public void TensorBoard_IsAskedForOnce_AndGoesOnUntilItIsDeclined()
+    {
+        const string Train = "train perceptual --set=channels=[4,4] --set=people=2 --set=heldOutPeople=2 --set=pictures=1 --set=size=32 --set=batchSize=2 --set=logEvery=1 --set=validateEvery=0 --set=sampleEvery=2";
+        Good($"{Train} --run {At("without")} --steps 2");
+        Assert.False(Directory.Exists(At("without/tensorboard")));
+
+        Good($"{Train} --run {At("run")} --steps 2 --tensorboard");
+        Good($"train perceptual --run {At("run")} --steps 4 --resume");
+        Assert.Equal([1L, 2, 3, 4], RunFolder.ReadMetrics(At("run")).Select(m => m.Step));
+        EventFiles.AssertShown(At("run"), ("step", 2), ("step", 4));
+
+        int files = EventFiles.Of(At("run/tensorboard")).Length;
+        Good($"train perceptual --run {At("run")} --steps 5 --resume --tensorboard false");
+        Good($"train perceptual --run {At("run")} --steps 6 --resume");
+        Assert.Equal(files, EventFiles.Of(At("run/tensorboard")).Length);
+    }
+
+    [Fact]
+    public void TensorBoard_FolderThatCannotBeMade_IsOneLineAndTheRunGoesOnAfterwards()
+    {
+        Codes();
+        Directory.CreateDirectory(At("run"));
+        File.WriteAllText(At("run/tensorboard"), "in the way");
+        var (code, _, error) = Commandline.Run($"train clmdm --data {At("codes")} --run {At("run")} --steps 2 --seed 3 {Small} --tensorboard".Split(' '));
+        Assert.Equal(ExitCode.Failure, code);
+        string line = Assert.Single(Commandline.Lines(error), l => l.StartsWith("error: ", StringComparison.Ordinal));
+        Assert.Contains($"{At("run/tensorboard")}", line, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", line, StringComparison.Ordinal);
+        File.Delete(At("run/tensorboard"));
+        Good($"train clmdm --data {At("codes")} --run {At("run")} --resume");
+        Assert.NotEmpty(EventFiles.Read(At("run/tensorboard")));
     }
 
     [Fact]

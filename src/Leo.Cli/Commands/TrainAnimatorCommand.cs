@@ -18,6 +18,7 @@ internal static class TrainAnimatorCommand
         return new LeoCommand("animator", "Train the image animator: reconstruct a frame from another one of the same video.",
             "leo train animator --data data/faces --run runs/faces --minutes 60",
             "leo train animator --data data/faces --run runs/faces --minutes 60 --resume",
+            "leo train animator --data data/faces --run runs/faces --minutes 60 --tensorboard            # and look: tensorboard --logdir runs",
             "leo train animator --data my-videos --run runs/mine --preset small --set movingWeight=3 --set training.batchSize=16",
             "leo train animator --data data/faces --run runs/faces-p --perceptual puppets --minutes 60",
             "leo train animator --data my-videos --run runs/paper --preset paper --vgg vgg19-dcbb9e9d.pth     # as LIA is trained",

@@ -57,7 +57,8 @@ internal static class JsonLines
         return damaged;
     }
 
-    private static void Guarded(string file, Action action)
+    /// <exception cref="FileWriteException">What <paramref name="action"/> does to the file fails.</exception>
+    internal static void Guarded(string file, Action action)
     {
         try
         {

@@ -3,7 +3,7 @@ using Leo.Lab.Checkpoints;
 namespace Leo.Lab.Training;
 
 /// <summary>
-/// A run's folder, locked while open: <c>settings.json</c>, <c>metrics.jsonl</c>, <c>skipped.jsonl</c>, <c>samples/</c>, <c>checkpoints/</c>.
+/// A run's folder, locked while open: <c>settings.json</c>, <c>metrics.jsonl</c>, <c>skipped.jsonl</c>, <c>samples/</c>, <c>checkpoints/</c>, and <c>tensorboard/</c> where it was asked for.
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
@@ -13,6 +13,7 @@ public sealed class RunFolder : IDisposable
     private const string SettingsName = "settings.json", MetricsName = "metrics.jsonl";
 
     private readonly RunLock _lock;
+    private TensorBoardLog? _tensorBoard;
 
     private RunFolder(string path, RunLock held)
     {
@@ -37,6 +38,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Where tasks put samples.</summary>
     public string SamplesPath => System.IO.Path.Combine(Path, "samples");
+
+    /// <summary>Where TensorBoard's event files lie, once <see cref="LogToTensorBoard"/> was called.</summary>
+    public string TensorBoardPath => System.IO.Path.Combine(Path, "tensorboard");
 
     /// <summary>Checkpoints.</summary>
     public CheckpointFolder Checkpoints { get; }
@@ -86,9 +90,20 @@ public sealed class RunFolder : IDisposable
         AtomicFile.WriteText(SettingsPath, Json.Write(settings) + "\n");
     }
 
+    /// <summary>Has whatever the run logs from its beginning, or its resumption, also go to <see cref="TensorBoardPath"/>; changes nothing else.</summary>
+    public void LogToTensorBoard() => _tensorBoard = new TensorBoardLog(TensorBoardPath);
+
     /// <summary>Appends a line of metrics.</summary>
     /// <exception cref="FileWriteException">The disk is full or the file cannot be written.</exception>
-    public void Append(TrainingMetrics metrics) => JsonLines.Append(MetricsPath, metrics);
+    public void Append(TrainingMetrics metrics)
+    {
+        JsonLines.Append(MetricsPath, metrics);
+        _tensorBoard?.Append(metrics);
+    }
+
+    /// <summary>Notes that the samples of a step are in <see cref="SamplesPath"/>.</summary>
+    /// <exception cref="FileWriteException">The disk is full or TensorBoard's log cannot be written.</exception>
+    public void AppendSamples(long step) => _tensorBoard?.Append(SamplesPath, step, step);
 
     /// <summary>Notes a step that was left out.</summary>
     /// <exception cref="FileWriteException">The disk is full or the file cannot be written.</exception>
@@ -100,12 +115,17 @@ public sealed class RunFolder : IDisposable
     {
         JsonLines.Flush(MetricsPath);
         JsonLines.Flush(SkippedPath);
+        _tensorBoard?.Flush();
     }
 
     /// <summary>Drops the lines after <paramref name="step"/>, and what a crash or power cut left damaged: those steps will be made again.</summary>
     /// <returns>Whole lines that could not be read.</returns>
-    public int Rewind(long step) =>
-        JsonLines.Keep<TrainingMetrics>(MetricsPath, m => m.Step <= step) + JsonLines.Keep<SkippedStep>(SkippedPath, s => s.Step <= step);
+    public int Rewind(long step)
+    {
+        int damaged = JsonLines.Keep<TrainingMetrics>(MetricsPath, m => m.Step <= step) + JsonLines.Keep<SkippedStep>(SkippedPath, s => s.Step <= step);
+        _tensorBoard?.Rewind(step, ReadMetrics(Path), SamplesPath);
+        return damaged;
+    }
 
     /// <summary>Lets others in.</summary>
     public void Dispose() => _lock.Dispose();

@@ -79,6 +79,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
             {
                 // A run that stopped within an interval told of the part; now the interval becomes whole.
                 run.Rewind(_loop.Step - 1);
+                run.AppendSamples(_loop.Step); // these stay
             }
             _learningRate = LearningRates.At(settings, _loop.Step, done);
             Count(runner.Run(_loop.Step, done, _learningRate));
@@ -186,6 +187,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
     private void Sample()
     {
         WithAverages(() => task.Sample(run.SamplesPath, _loop.Step));
+        run.AppendSamples(_loop.Step);
         progress.Note($"samples of step {_loop.Step} are in {run.SamplesPath}");
     }
 

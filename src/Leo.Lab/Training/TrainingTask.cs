@@ -51,7 +51,7 @@ public abstract class TrainingTask : IDisposable
 
     /// <summary>Writes samples into <paramref name="folder"/>; called with the averaged weights in place, in evaluation mode, without gradients.</summary>
     /// <param name="folder">The run's <c>samples/</c>, existing.</param>
-    /// <param name="step">Steps finished; belongs into the file names.</param>
+    /// <param name="step">Steps finished; belongs into the file names. A picture named <c>NAME-STEP.png</c>, with seven digits, also goes to TensorBoard where the run logs to it.</param>
     public virtual void Sample(string folder, long step)
     {
     }

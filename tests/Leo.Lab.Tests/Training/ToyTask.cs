@@ -1,3 +1,4 @@
+using Leo.Lab.Media;
 using Leo.Lab.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -40,6 +41,9 @@ internal sealed class ToyTask : TrainingTask
 
     internal List<string> Events { get; } = [];
 
+    /// <summary>Whether samples are pictures, too.</summary>
+    internal bool Draws { get; init; }
+
     public override string Kind => "toy";
 
     public override string SettingsJson => $$"""{"width":{{Width}}}""";
@@ -62,6 +66,11 @@ internal sealed class ToyTask : TrainingTask
     {
         Events.Add($"sample {step} training={_model.training}");
         File.WriteAllText(Path.Combine(folder, $"{step}.txt"), "");
+        if (Draws)
+        {
+            byte level = (byte)(Scalars.Of(_model.first.norm()) * 50);
+            ImageFile.Write(Path.Combine(folder, $"toy-{step:D7}.png"), new Image(3, 2, [.. Enumerable.Range(0, 18).Select(i => (byte)(level + (i * step)))]));
+        }
     }
 
     public override IReadOnlyDictionary<string, double> Validate()
