@@ -159,5 +159,5 @@ public sealed class AnimatorTask : TrainingTask
     }
 
     private Adam Adam(nn.Module model, AdamBetas betas) =>
-        optim.Adam(model.parameters(), _settings.Training.LearningRate, betas.Beta1, betas.Beta2);
+        new FusedAdam(model.parameters(), _settings.Training.LearningRate, betas.Beta1, betas.Beta2);
 }

@@ -22,7 +22,7 @@ public abstract class DiffusionTask : TrainingTask
     private protected DiffusionTask(DiffusionModel model, TrainingSettings training)
     {
         (_model, _training) = (model, training);
-        _adam = optim.Adam(model.Network.parameters(), lr: training.LearningRate);
+        _adam = new FusedAdam(model.Network.parameters(), training.LearningRate);
         _data = Seeds.Generator(training.Seed, "data");
         _noise = Seeds.Generator(training.Seed, "noise");
         _extras = model.Normalizer.ToTensors().ToDictionary(p => p.Key, p => p.Value.DetachFromDisposeScope());

@@ -37,7 +37,7 @@ public sealed class PerceptualTask : TrainingTask
         _data = Seeds.Generator(seed, "perceptual.data");
         foreach (var kind in Enum.GetValues<PuppetKind>()) _subjects.Add(new Subject(kind, settings, init));
         Companions = _subjects.ToDictionary(s => s.Name, s => (nn.Module)s.Reader);
-        _adam = optim.Adam([.. _features.parameters(), .. _subjects.SelectMany(s => s.Reader.parameters())], settings.Training.LearningRate);
+        _adam = new FusedAdam([.. _features.parameters(), .. _subjects.SelectMany(s => s.Reader.parameters())], settings.Training.LearningRate);
         Phases = [new TrainingPhase("perceptual", _adam, Loss)];
         Generators = new Dictionary<string, Generator> { ["data"] = _data };
     }

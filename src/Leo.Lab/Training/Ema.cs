@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Training;
@@ -7,8 +6,8 @@ namespace Leo.Lab.Training;
 /// <remarks>The rate warms up as min(rate, (1 + n) / (10 + n)) after n updates, so that early weights are soon forgotten.</remarks>
 public sealed class Ema : IDisposable
 {
-    private readonly List<(Tensor Average, Tensor Live)> _parameters = [], _buffers = [];
-    private readonly Dictionary<string, Tensor> _weights = [];
+    private readonly Tensor[] _averages, _live, _averageBuffers, _liveBuffers;
+    private readonly Dictionary<string, Tensor> _weights;
 
     /// <summary>Starts at the model's present weights.</summary>
     /// <param name="model">Averaged; stays the caller's. It must not be moved to another device afterwards.</param>
@@ -21,12 +20,11 @@ public sealed class Ema : IDisposable
         Rate = rate;
         using var noGrad = no_grad();
         var parameterNames = model.named_parameters().Select(p => p.name).ToHashSet();
-        foreach (var (name, live) in model.state_dict())
-        {
-            Tensor average = live.clone().DetachFromDisposeScope();
-            _weights.Add(name, average);
-            (parameterNames.Contains(name) && live.is_floating_point() ? _parameters : _buffers).Add((average, live));
-        }
+        var all = model.state_dict().Select(s => (Name: s.Key, Average: s.Value.clone().DetachFromDisposeScope(), Live: s.Value)).ToList();
+        _weights = all.ToDictionary(a => a.Name, a => a.Average);
+        var averaged = all.ToLookup(a => parameterNames.Contains(a.Name) && a.Live.is_floating_point());
+        (_averages, _live) = ([.. averaged[true].Select(a => a.Average)], [.. averaged[true].Select(a => a.Live)]);
+        (_averageBuffers, _liveBuffers) = ([.. averaged[false].Select(a => a.Average)], [.. averaged[false].Select(a => a.Live)]);
     }
 
     /// <summary>The rate after warm-up.</summary>
@@ -45,23 +43,8 @@ public sealed class Ema : IDisposable
     public void Update()
     {
         using var noGrad = no_grad();
-        double share = 1 - RateAt(Rate, Updates);
-        using (var scope = NewDisposeScope())
-        {
-            Tensor? weight = null;
-            foreach (var (average, live) in _parameters)
-            {
-                if (weight is null || weight.dtype != average.dtype)
-                {
-                    weight = full([], share, dtype: average.dtype, device: average.device);
-                }
-                average.lerp_(live, weight);
-            }
-            foreach (var (average, live) in _buffers)
-            {
-                average.copy_(live);
-            }
-        }
+        FusedOperators.Lerp(_averages, _live, 1 - RateAt(Rate, Updates));
+        FusedOperators.Copy(_averageBuffers, _liveBuffers);
         Updates++;
     }
 
@@ -79,27 +62,22 @@ public sealed class Ema : IDisposable
 
     private sealed class Borrowed : IDisposable
     {
-        private readonly List<(Tensor Saved, Tensor Live)> _saved = [];
+        private readonly Tensor[] _live, _saved;
 
         internal Borrowed(Ema ema)
         {
             using var noGrad = no_grad();
-            foreach (var (average, live) in ema._parameters.Concat(ema._buffers))
-            {
-                _saved.Add((live.clone().DetachFromDisposeScope(), live));
-                live.copy_(average);
-            }
+            _live = [.. ema._live, .. ema._liveBuffers];
+            _saved = [.. _live.Select(l => l.clone().DetachFromDisposeScope())];
+            FusedOperators.Copy(_live, [.. ema._averages, .. ema._averageBuffers]);
         }
 
         public void Dispose()
         {
             using var noGrad = no_grad();
-            foreach (var (saved, live) in _saved)
-            {
-                live.copy_(saved);
-                saved.Dispose();
-            }
-            _saved.Clear();
+            if (_saved.Length > 0 && _saved[0].IsInvalid) return;
+            FusedOperators.Copy(_live, _saved);
+            foreach (var saved in _saved) saved.Dispose();
         }
     }
 }

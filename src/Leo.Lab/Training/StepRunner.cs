@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Training;
@@ -7,7 +6,7 @@ namespace Leo.Lab.Training;
 /// <remarks>Disposed, it releases its copies of the buffers; it is made after a resumed state was put back.</remarks>
 internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, ScalarMeans means) : IDisposable
 {
-    private readonly List<(Tensor Live, Tensor Kept)> _buffers = Buffers(task);
+    private readonly (Tensor[] Live, Tensor[] Kept) _buffers = Buffers(task);
     private readonly List<IEnumerable<string>> _drawn = [];
 
     /// <summary>Null where every phase was applied; else which loss or gradient was not finite, and that phase and later ones were left out.</summary>
@@ -28,7 +27,7 @@ internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, S
         return null;
     }
 
-    public void Dispose() => _buffers.ForEach(b => b.Kept.Dispose());
+    public void Dispose() => Array.ForEach(_buffers.Kept, b => b.Dispose());
 
     private SkippedStep? Run(TrainingPhase phase, long step, double progress, double learningRate)
     {
@@ -73,26 +72,23 @@ internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, S
     private void KeepBuffers()
     {
         using var noGrad = no_grad();
-        _buffers.ForEach(b => b.Kept.copy_(b.Live));
+        FusedOperators.Copy(_buffers.Kept, _buffers.Live);
     }
 
     private void PutBuffersBack()
     {
         using var noGrad = no_grad();
-        _buffers.ForEach(b => b.Live.copy_(b.Kept));
+        FusedOperators.Copy(_buffers.Live, _buffers.Kept);
     }
 
-    private static List<(Tensor, Tensor)> Buffers(TrainingTask task)
+    private static (Tensor[] Live, Tensor[] Kept) Buffers(TrainingTask task)
     {
-        var buffers = new List<(Tensor, Tensor)>();
+        var live = new List<Tensor>();
         foreach (nn.Module module in task.Companions.Values.Prepend(task.Model))
         {
             var parameters = module.named_parameters().Select(p => p.name).ToHashSet();
-            foreach (var (name, live) in module.state_dict().Where(s => !parameters.Contains(s.Key)))
-            {
-                buffers.Add((live, live.clone().DetachFromDisposeScope()));
-            }
+            live.AddRange(module.state_dict().Where(s => !parameters.Contains(s.Key)).Select(s => s.Value));
         }
-        return buffers;
+        return ([.. live], [.. live.Select(l => l.clone().DetachFromDisposeScope())]);
     }
 }

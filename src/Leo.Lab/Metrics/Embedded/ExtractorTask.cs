@@ -31,7 +31,7 @@ public sealed class ExtractorTask : TrainingTask
         data = Seeds.Generator(settings.Training.Seed, "extractor.data");
         foreach (var kind in Enum.GetValues<PuppetKind>()) subjects.Add(new ExtractorSubject(kind, settings, init));
         Companions = subjects.ToDictionary(s => s.Name, s => (nn.Module)s.Reader);
-        adam = optim.Adam([.. network.parameters(), .. subjects.SelectMany(s => s.Reader.parameters())], settings.Training.LearningRate);
+        adam = new FusedAdam([.. network.parameters(), .. subjects.SelectMany(s => s.Reader.parameters())], settings.Training.LearningRate);
         Phases = [new TrainingPhase("extractor", adam, Loss)];
         Generators = new Dictionary<string, Generator> { ["data"] = data };
     }

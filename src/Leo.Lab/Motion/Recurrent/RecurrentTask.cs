@@ -26,7 +26,7 @@ public sealed class RecurrentTask : TrainingTask
         (_model, _batch) = (model, training.BatchSize);
         _train = new CodeCrops(train, model.Settings.Length);
         _heldOut = heldOut?.Videos.Any(v => v.Frames >= model.Settings.Length) == true ? new CodeCrops(heldOut, model.Settings.Length) : null;
-        _adam = optim.Adam(model.Network.parameters(), lr: training.LearningRate);
+        _adam = new FusedAdam(model.Network.parameters(), training.LearningRate);
         _data = Seeds.Generator(training.Seed, "data");
         _extras = model.Normalizer.ToTensors().ToDictionary(p => p.Key, p => p.Value.DetachFromDisposeScope());
         Phases = [new TrainingPhase("prior", _adam, Loss)];
