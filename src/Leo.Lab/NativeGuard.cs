@@ -10,7 +10,7 @@ namespace Leo.Lab;
 /// <remarks>
 /// The call runs on a thread of its own. Where it comes to <c>std::terminate</c>, our handler notes what was thrown and never returns: that thread sleeps
 /// until the process ends, with what it held. It is meant for calls at a command's beginning, such as loading a program, not for each frame.
-/// Where the C++ library is another than libstdc++ the call runs unguarded.
+/// Elsewhere than on Linux on x64 the call runs unguarded.
 /// </remarks>
 internal static unsafe class NativeGuard
 {
@@ -23,7 +23,8 @@ internal static unsafe class NativeGuard
     [ThreadStatic]
     private static Call? current;
     private static delegate* unmanaged<void> before;
-    private static delegate* unmanaged<nint> currentType, currentException;
+    private static delegate* unmanaged<nint> currentType;
+    private static delegate* unmanaged<nint*, nint*> currentException;     // std::exception_ptr, which is one pointer, is returned by memory
     private static nint standard;                                          // typeid(std::exception)
     private static readonly Lazy<bool> Installed = new(Install);
 
@@ -58,13 +59,13 @@ internal static unsafe class NativeGuard
 
     private static bool Install()
     {
-        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libstdc++.so.6", out nint library)
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64 || !NativeLibrary.TryLoad("libstdc++.so.6", out nint library)
             || !NativeLibrary.TryGetExport(library, "_ZSt13set_terminatePFvvE", out nint setTerminate)
             || !NativeLibrary.TryGetExport(library, "__cxa_current_exception_type", out nint type)
-            || !NativeLibrary.TryGetExport(library, "__cxa_current_primary_exception", out nint exception)
+            || !NativeLibrary.TryGetExport(library, "_ZSt17current_exceptionv", out nint exception)
             || !NativeLibrary.TryGetExport(library, "_ZTISt9exception", out standard)) return false;
         currentType = (delegate* unmanaged<nint>)type;
-        currentException = (delegate* unmanaged<nint>)exception;
+        currentException = (delegate* unmanaged<nint*, nint*>)exception;
         before = ((delegate* unmanaged<delegate* unmanaged<void>, delegate* unmanaged<void>>)setTerminate)(&Terminate);
         return true;
     }
@@ -85,7 +86,8 @@ internal static unsafe class NativeGuard
     // std::exception::what(), by the Itanium ABI: its place in the table of functions, and type_info::__do_catch, which knows whether one derives from it.
     private static string What()
     {
-        nint type = currentType(), thrown = currentException();
+        nint type = currentType(), thrown = 0;
+        currentException(&thrown);
         if (type == 0 || thrown == 0) return "std::terminate was called";
         var isCaughtBy = (delegate* unmanaged<nint, nint, nint*, uint, byte>)(*(nint**)standard)[4];
         if (isCaughtBy(standard, type, &thrown, 1) == 0) return "an error that is no std::exception";

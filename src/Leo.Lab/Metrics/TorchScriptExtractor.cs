@@ -75,7 +75,7 @@ public sealed class TorchScriptExtractor : IVideoExtractor
         }
         catch (Exception e) when (e is ExternalException or IOException)
         {
-            throw new CheckpointException(path, $"cannot be loaded as TorchScript ({LastLine(e)})", Advice, inner: e);
+            throw new CheckpointException(path, $"cannot be loaded as TorchScript ({FirstLine(e)})", Advice, inner: e);
         }
     }
 
@@ -104,7 +104,11 @@ public sealed class TorchScriptExtractor : IVideoExtractor
     /// <inheritdoc/>
     public void Dispose() => module.Dispose();
 
-    // libtorch tells the whole script's stack; the last line says what happened, or the first where the last marks a place.
-    private static string LastLine(Exception e) =>
-        (e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } lines ? lines[lines[^1].EndsWith("HERE", StringComparison.Ordinal) ? 0 : ^1] : e.GetType().Name).TrimEnd('.');
+    // libtorch tells the whole stack: its own after what happened on loading, the script's before it on running.
+    private static string FirstLine(Exception e) => Lines(e)[0].TrimEnd('.');
+
+    private static string LastLine(Exception e) => Lines(e)[^1].TrimEnd('.');
+
+    private static string[] Lines(Exception e) =>
+        e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } lines ? lines : [e.GetType().Name];
 }
