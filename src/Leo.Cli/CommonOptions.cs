@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Leo.Lab.Training;
 using TorchSharp;
 
 namespace Leo.Cli;
@@ -19,7 +20,7 @@ internal static class CommonOptions
         Description = "Threads for tensor operations; by default one for training and for 64-pixel frames, else the machine's cores, at most 8.",
         HelpName = "n",
         Recursive = true,
-        Validators = { result => AtLeast(result, 1) },
+        Validators = { result => AtLeast(result, 1), result => AtMost(result, TrainingSettings.MostThreads) },
     };
 
     /// <summary><c>--seed</c>.</summary>
@@ -77,6 +78,13 @@ internal static class CommonOptions
     {
         if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < least)
             result.AddError($"{result.Option.Name} is {value}; it has to be at least {least}.");
+    }
+
+    /// <summary>Refuses a number above a bound.</summary>
+    public static void AtMost(System.CommandLine.Parsing.OptionResult result, int most)
+    {
+        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value > most)
+            result.AddError($"{result.Option.Name} is {value}; it has to be at most {most}.");
     }
 
     /// <summary>Folder of the shipped checkpoints: at the root of the project, whatever folder the program is called from.</summary>

@@ -51,6 +51,7 @@ public class LeoProgramTests
     [InlineData("data puppets --kind dogs --out x")]
     [InlineData("data puppets --kind faces --out x --train 0")]
     [InlineData("train clmdm --data a --run b --steps many")]
+    [InlineData("inspect a --threads 2000")]
     [InlineData("inspect a b")]
     public void Run_CommandLineThatMakesNoSense_Is2_WithLinesThatSayWhy(string line)
     {

@@ -31,7 +31,11 @@ public static class AdversarialLoss
         Require(discriminator, true);
         var images = real.detach().clone().requires_grad_(true);
         var logits = discriminator.forward(images).sum();
-        var gradient = autograd.grad([logits], [images], retain_graph: true, create_graph: true)[0];
+        // autograd.grad does the same, but aborts the process where memory runs out. The gradient's graph holds the images, and they hold the gradient:
+        // that circle has to be opened, or neither is ever freed.
+        autograd.backward([logits], retain_graph: true, create_graph: true, inputs: [images]);
+        var gradient = images.grad!;
+        images.grad = null;
         return gradient.square().sum([1, 2, 3]).mean().MoveToOuterDisposeScope();
     }
 

@@ -26,7 +26,7 @@ public static class ColourPalette
         var place = ((rgb + 1) * ((Levels - 1) / 2f)).transpose(0, 1).reshape(3, -1, 1);         // [3, pixels, 1]
         var share = (1 - (place - arange(Levels, dtype: ScalarType.Float32)).abs()).clamp(0, 1); // [3, pixels, levels]
         var greenBlue = (share[1].unsqueeze(2) * share[2].unsqueeze(1)).reshape(-1, Levels * Levels);
-        var counts = share[0].transpose(0, 1).matmul(greenBlue).to(ScalarType.Float64);
+        var counts = share[0].transpose(0, 1).mm(greenBlue).to(ScalarType.Float64);
         return (counts / counts.sum()).contiguous().ToArray<double>();
     }
 

@@ -42,8 +42,8 @@ public sealed class RidgeRegression
         var z = centred / scale;
         var yMean = y.mean([0L], keepdim: true);
 
-        var gram = z.transpose(0, 1).matmul(z) / (double)rows + eye(width, dtype: ScalarType.Float64) * lambda;
-        var w = linalg.solve(gram, z.transpose(0, 1).matmul(y - yMean) / (double)rows); // [d, p]
+        var gram = z.transpose(0, 1).mm(z) / (double)rows + eye(width, dtype: ScalarType.Float64) * lambda;
+        var w = linalg.solve(gram, z.transpose(0, 1).mm(y - yMean) / (double)rows); // [d, p]
         return new RidgeRegression(Values(xMean), Values(scale), Values(yMean), Matrix(w));
     }
 
@@ -63,7 +63,7 @@ public sealed class RidgeRegression
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var z = (inputs.to(ScalarType.Float64) - tensor(inputMean)) / tensor(inputScale);
-        return (z.matmul(tensor(weight)) + tensor(targetMean)).MoveToOuterDisposeScope();
+        return (z.mm(tensor(weight)) + tensor(targetMean)).MoveToOuterDisposeScope();
     }
 
     private static double[] Values(Tensor t) => t.contiguous().ToArray<double>();

@@ -132,7 +132,7 @@ public sealed class FeatureStatistics : IDisposable
         var x = features.detach().cpu().to(ScalarType.Float64);
         var part = x.mean([0L]);
         var centred = x - part;
-        Join(x.shape[0], part, centred.transpose(0, 1).matmul(centred));
+        Join(x.shape[0], part, centred.transpose(0, 1).mm(centred));
     }
 
     private void Join(long count, Tensor otherMean, Tensor otherScatter)

@@ -69,14 +69,14 @@ public static class FrechetDistance
         var x = features.detach().cpu().to(ScalarType.Float32).transpose(0, 1);
         var mean = x.mean([1L], keepdim: true);
         var centred = x - mean;
-        return (mean.squeeze(1), centred.matmul(centred.transpose(0, 1)) * (1.0 / (x.shape[1] - (unbiased ? 1 : 0))));
+        return (mean.squeeze(1), centred.mm(centred.transpose(0, 1)) * (1.0 / (x.shape[1] - (unbiased ? 1 : 0))));
     }
 
     private static double BySingularValues(Tensor meanA, Tensor sigmaA, Tensor meanB, Tensor sigmaB)
     {
         var rootA = SymmetricRoot(sigmaA);
         // In this order, and with the root written out for its trace: with few samples Float32 shows every other way in the fifth digit.
-        var cross = SymmetricRoot(rootA.matmul(sigmaB.matmul(rootA))).trace();
+        var cross = SymmetricRoot(rootA.mm(sigmaB.mm(rootA))).trace();
         var distance = (sigmaA + sigmaB).trace() - 2.0 * cross + (meanA - meanB).square().sum();
         return distance.to(ScalarType.Float64).item<double>();
     }
@@ -84,15 +84,15 @@ public static class FrechetDistance
     private static Tensor SymmetricRoot(Tensor matrix)
     {
         var (u, s, vh) = linalg.svd(matrix);
-        return (u * where(s.lt(Tiny), s, s.sqrt())).matmul(vh);
+        return (u * where(s.lt(Tiny), s, s.sqrt())).mm(vh);
     }
 
     // ΣₐΣᵦ has the eigenvalues of the symmetric Σₐ^½ Σᵦ Σₐ^½. What rounding made negative is zero.
     private static double ByEigenvalues(Tensor meanA, Tensor sigmaA, Tensor meanB, Tensor sigmaB)
     {
         var (values, vectors) = linalg.eigh(sigmaA);
-        var rootA = (vectors * values.clamp_min(0).sqrt()).matmul(vectors.transpose(0, 1));
-        var product = rootA.matmul(sigmaB).matmul(rootA);
+        var rootA = (vectors * values.clamp_min(0).sqrt()).mm(vectors.transpose(0, 1));
+        var product = rootA.mm(sigmaB).mm(rootA);
         var cross = linalg.eigvalsh((product + product.transpose(0, 1)) / 2).clamp_min(0).sqrt().sum();
         return ((sigmaA + sigmaB).trace() - 2.0 * cross + (meanA - meanB).square().sum()).item<double>();
     }

@@ -87,5 +87,5 @@ public static class KernelDistance
         return sum;
     }
 
-    private static Tensor Kernel(Tensor x, Tensor y) => (x / (double)x.shape[1]).matmul(y.transpose(0, 1)).add_(1.0).pow_(3);
+    private static Tensor Kernel(Tensor x, Tensor y) => (x / (double)x.shape[1]).mm(y.transpose(0, 1)).add_(1.0).pow_(3);
 }

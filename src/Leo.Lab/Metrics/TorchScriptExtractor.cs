@@ -18,10 +18,9 @@ public sealed class TorchScriptExtractor : IVideoExtractor
     private readonly string path;
     private readonly int inputs;
 
-    private TorchScriptExtractor(jit.ScriptModule module, string path)
+    private TorchScriptExtractor(jit.ScriptModule module, int inputs, string path)
     {
-        (this.module, this.path) = (module, path);
-        inputs = module.GetNumberOfInputs();
+        (this.module, this.inputs, this.path) = (module, inputs, path);
         Weights = WeightsHash.Of(path);
     }
 
@@ -61,9 +60,14 @@ public sealed class TorchScriptExtractor : IVideoExtractor
     {
         try
         {
-            var module = jit.load(path);
-            module.eval();
-            var extractor = new TorchScriptExtractor(module, path);
+            // A program that does not compile (an operator of a newer PyTorch, or of torchvision) or that has no 'forward' would abort the process.
+            var (module, inputs) = NativeGuard.Run(() =>
+            {
+                var loaded = jit.load(path);
+                loaded.eval();
+                return (loaded, loaded.GetNumberOfInputs());
+            });
+            var extractor = new TorchScriptExtractor(module, inputs, path);
             if (extractor.inputs is 1 or 4)
                 return extractor;
             extractor.Dispose();
@@ -71,7 +75,7 @@ public sealed class TorchScriptExtractor : IVideoExtractor
         }
         catch (Exception e) when (e is ExternalException or IOException)
         {
-            throw new CheckpointException(path, $"cannot be loaded as TorchScript ({LastLine(e)})", Advice, inner: e);
+            throw new CheckpointException(path, $"cannot be loaded as TorchScript ({FirstLine(e)})", Advice, inner: e);
         }
     }
 
@@ -89,9 +93,9 @@ public sealed class TorchScriptExtractor : IVideoExtractor
                 : inputs == 4 ? module.forward(ClipPreparation.Run(frames, resize, I3d.I3dNetwork.Size), false, false, true)
                 : module.forward(ClipPreparation.Run(frames, resize, I3d.I3dNetwork.Size));
             return result is Tensor row && row.dim() == 2 && row.shape[0] == 1 ? row.MoveToOuterDisposeScope()
-                : throw new CheckpointException(path, $"expected features [1, D], found {(result is Tensor t ? Shapes.Text(t.shape) : result.GetType().Name)}", Advice);
+                : throw new CheckpointException(path, $"expected features [1, D], found {(result is Tensor t ? Shapes.Text(t.shape) : result?.GetType().Name ?? "None")}", Advice);
         }
-        catch (ExternalException e)
+        catch (Exception e) when (e is ExternalException or ArgumentOutOfRangeException) // the latter is TorchSharp's for a program that gives text
         {
             throw new CheckpointException(path, $"the program failed on a clip of {frames.shape[0]} frames ({LastLine(e)})", Advice, inner: e);
         }
@@ -100,7 +104,11 @@ public sealed class TorchScriptExtractor : IVideoExtractor
     /// <inheritdoc/>
     public void Dispose() => module.Dispose();
 
-    // libtorch tells the whole script's stack; the last line says what happened.
-    private static string LastLine(Exception e) =>
-        (e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } lines ? lines[^1] : e.GetType().Name).TrimEnd('.');
+    // libtorch tells the whole stack: its own after what happened on loading, the script's before it on running.
+    private static string FirstLine(Exception e) => Lines(e)[0].TrimEnd('.');
+
+    private static string LastLine(Exception e) => Lines(e)[^1].TrimEnd('.');
+
+    private static string[] Lines(Exception e) =>
+        e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } lines ? lines : [e.GetType().Name];
 }

@@ -27,7 +27,7 @@ public sealed record CodeMoments(IReadOnlyList<double> Mean, IReadOnlyList<doubl
         var a = codes.detach().cpu().to(ScalarType.Float64) / tensor(scale.ToArray()).to(ScalarType.Float64);
         var mean = a.mean([0L, 1L]);
         var deviation = (a - mean).flatten(0, 1);
-        var covariance = deviation.t().matmul(deviation) / deviation.shape[0];
+        var covariance = deviation.t().mm(deviation) / deviation.shape[0];
         var own = a - a.mean([1L], true);
         return new CodeMoments(mean.ToArray<double>(), covariance.contiguous().ToArray<double>(), [.. Lags.Select(Correlation)]);
 

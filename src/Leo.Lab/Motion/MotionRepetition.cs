@@ -43,7 +43,7 @@ public readonly record struct MotionRepetition(double Nearest, double Share)
         using var scope = NewDisposeScope();
         var a = codes.detach().cpu().to(ScalarType.Float64) / tensor(scale.ToArray()).to(ScalarType.Float64);
         var count = a.shape[0] - Window + 1;
-        var products = a.matmul(a.t());
+        var products = a.mm(a.t());
         var inner = zeros(count, count, dtype: ScalarType.Float64);                          // ⟨x, y⟩ of all stretches, means included
         var mean = zeros(count, a.shape[1], dtype: ScalarType.Float64);
         for (var frame = 0L; frame < Window; frame++)
@@ -52,7 +52,7 @@ public readonly record struct MotionRepetition(double Nearest, double Share)
             mean.add_(a.narrow(0, frame, count) / Window);
         }
 
-        inner.sub_(mean.matmul(mean.t()) * Window);
+        inner.sub_(mean.mm(mean.t()) * Window);
         var energy = inner.diagonal();
         var similarity = inner * 2 / (energy.unsqueeze(0) + energy.unsqueeze(1)).clamp(1e-12);
         var moving = energy.gt(Still * Window * a.shape[1]);

@@ -8,7 +8,7 @@ namespace Leo.Lab;
 /// that another thread starts at that moment frees it under the operator, which then computes with whatever stands there, or throws "unknown tag".
 /// With a second thread that only allocates, six operations of 200,000 went wrong.
 /// </summary>
-internal static unsafe partial class NativeScalars
+internal static unsafe class NativeScalars
 {
     // No operator reads its scalars later than this after it was called.
     private const long Milliseconds = 5000;
@@ -19,18 +19,8 @@ internal static unsafe partial class NativeScalars
     /// <summary>Puts a jump to <see cref="Retire"/> over TorchSharp's own function; does nothing where the processor or the system has no such thing.</summary>
     /// <param name="sharp">TorchSharp's native half, loaded.</param>
     /// <returns>Whether scalars now live on.</returns>
-    public static bool OutliveTheirFinalizer(nint sharp)
-    {
-        if (RuntimeInformation.ProcessArchitecture != Architecture.X64 || !NativeLibrary.TryGetExport(sharp, "THSTorch_dispose_scalar", out nint dispose))
-            return false;
-        nint target = (nint)(delegate* unmanaged<nint, void>)&Retire;
-        byte[] jump = [0x48, 0xb8, .. BitConverter.GetBytes((long)target), 0xff, 0xe0];      // mov rax, target; jmp rax
-        nint page = dispose & ~(nint)(Environment.SystemPageSize - 1);
-        nuint length = (nuint)(dispose + jump.Length - page);
-        if (mprotect(page, length, Read | Write | Execute) != 0) return false;
-        jump.CopyTo(new Span<byte>((void*)dispose, jump.Length));
-        return mprotect(page, length, Read | Execute) == 0;
-    }
+    public static bool OutliveTheirFinalizer(nint sharp) =>
+        NativeJump.Put(sharp, "THSTorch_dispose_scalar", (nint)(delegate* unmanaged<nint, void>)&Retire);
 
     [UnmanagedCallersOnly]
     private static void Retire(nint scalar)
@@ -47,9 +37,4 @@ internal static unsafe partial class NativeScalars
             (young, old, turned) = (old, young, now);
         }
     }
-
-    private const int Read = 1, Write = 2, Execute = 4;
-
-    [LibraryImport("libc")]
-    private static partial int mprotect(nint address, nuint length, int protection);
 }

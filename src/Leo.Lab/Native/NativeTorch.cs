@@ -94,7 +94,9 @@ public static unsafe partial class NativeTorch
                 }
             }
             NativeCaches.Correct(Path.Combine(torch, "libtorch_cpu.so"));
-            NativeScalars.OutliveTheirFinalizer(LoadSharp(Path.Combine(sharp, Sharp)));
+            nint half = LoadSharp(Path.Combine(sharp, Sharp));
+            NativeScalars.OutliveTheirFinalizer(half);
+            NativeMatmul.ThrowOnShapes(half);
             return null;
         }
         return $"{TorchVersion} was not found: looked for libtorch.so and {Sharp} in {string.Join(", ", tried)}";

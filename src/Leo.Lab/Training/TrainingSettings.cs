@@ -71,6 +71,9 @@ public sealed record TrainingSettings
     /// <value>2</value>
     public int KeepCheckpoints { get; init; } = 2;
 
+    /// <summary>The most threads that can be asked for: a number far above the machine's makes the OpenMP library end the process.</summary>
+    public const int MostThreads = 1024;
+
     /// <summary>Threads inside operators; results depend on it in the last bits.</summary>
     /// <value>1</value>
     public int Threads { get; init; } = 1;
@@ -97,7 +100,7 @@ public sealed record TrainingSettings
             .AtLeast(CheckpointEvery, 0)
             .AtLeast(CheckpointEveryMinutes, 0)
             .AtLeast(KeepCheckpoints, 1)
-            .Between(Threads, 1, 1024)
+            .Between(Threads, 1, MostThreads)
             .Require(double.IsFinite(ClipGradNorm) && ClipGradNorm >= 0, nameof(ClipGradNorm), "0 or more", $"{ClipGradNorm}")
             .Require(MaxMinutes is null or (> 0 and < double.PositiveInfinity), nameof(MaxMinutes), "more than 0, or absent", $"{MaxMinutes}")
             .Require(Enum.IsDefined(Schedule), nameof(Schedule), string.Join(" or ", Enum.GetNames<LearningRateSchedule>()), $"{Schedule}")

@@ -72,10 +72,7 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
             CheckpointLoader.Check(file, prefix, targets);
         }
         CheckpointLoader.Check(file, CheckpointNames.Extra, task.Extras);
-        foreach (string generator in task.Generators.Keys.Append(Ambient))
-        {
-            _ = file.Shape(CheckpointNames.Random + generator);
-        }
+        var random = task.Generators.Keys.Append(Ambient).ToDictionary(name => name, name => GeneratorState.Read(file, name));
 
         foreach (var (prefix, targets) in named)
         {
@@ -88,9 +85,9 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
         }
         foreach (var (name, generator) in task.Generators)
         {
-            generator.set_state(file.Read(CheckpointNames.Random + name));
+            generator.set_state(random[name]);
         }
-        Generator.Default.set_state(file.Read(CheckpointNames.Random + Ambient));
+        Generator.Default.set_state(random[Ambient]);
         task.LoadState(file.Names.Where(n => n.StartsWith(CheckpointNames.State, StringComparison.Ordinal))
             .ToDictionary(n => n[CheckpointNames.State.Length..], file.Read));
         foreach (Ema average in averages)

@@ -141,6 +141,26 @@ public sealed class MotionTaskTests
         }
     }
 
+    [Fact]
+    public void LiveTensors_OverFiftyStepsAndFrames_StayFlat()
+    {
+        var training = new TrainingSettings { BatchSize = 4, LearningRate = 1e-3, ClipGradNorm = 1 };
+        using var model = MotionModelTests.Shaken(MotionModelTests.Narrow);
+        using var task = new MotionTask(model, ToyCodes.Make(), training);
+        using var runner = new StepRunner(task, training, new ScalarMeans());
+        Run(0, 5);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        Run(5, 50);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+        void Run(int from, int steps)
+        {
+            for (int step = from; step < from + steps; step++) Assert.Null(runner.Run(step, 0, training.LearningRate));
+            using var scope = NewDisposeScope();
+            Assert.Equal(steps, new MotionSampler(model, SamplerSpec.Parse("ddim:4:1")).Sample(ones(1, 4), steps, [1]).shape[1]);
+        }
+    }
+
     private static StepContext Context() => new(0, 0, 0, (_, _) => { });
 
     private (IReadOnlyDictionary<string, double> First, IReadOnlyDictionary<string, double> Last) Train(TrainingTask task, TrainingSettings training, string name)

@@ -46,7 +46,7 @@ public sealed class FaceLandmarks : IDisposable
         for (int block = 0; block < 4; block++)
             x = Dense(block, x);
         x = nn.functional.avg_pool2d(x, [7, 7], [2, 2]).flatten(1);                            // [1, 256]
-        var values = (x.matmul(weights["fc/weights"]) + weights["fc/bias"]).flatten().ToArray<float>();
+        var values = (x.mm(weights["fc/weights"]) + weights["fc/bias"]).flatten().ToArray<float>();
 
         double height = face.shape[1], width = face.shape[2], scale = Size / Math.Max(height, width);
         double left = width < height ? (height - width) * scale / 2 : 0, top = height < width ? (width - height) * scale / 2 : 0;

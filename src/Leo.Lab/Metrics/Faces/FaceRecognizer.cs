@@ -51,7 +51,7 @@ public sealed class FaceRecognizer : IDisposable
         x = nn.functional.max_pool2d(Convolve("conv32_down", x, 2, same: false).relu(), [3, 3], [2, 2]);
         foreach (var (name, _, _) in Blocks)
             x = name.Contains("down", StringComparison.Ordinal) ? Halve(name, x) : Keep(name, x);
-        return x.mean([2L, 3L]).matmul(weights["fc"]).squeeze(0).MoveToOuterDisposeScope();
+        return x.mean([2L, 3L]).mm(weights["fc"]).squeeze(0).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
