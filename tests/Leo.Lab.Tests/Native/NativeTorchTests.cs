@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Xml.Linq;
 using TorchSharp;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
 
 namespace Leo.Lab.Tests.Native;
 
@@ -64,35 +63,6 @@ public sealed class NativeTorchTests : IDisposable
         Assert.Equal(0, library[7]);
         Assert.Null(NativeTorch.WithoutMarker([1, 2, 3]));
         Assert.Null(NativeTorch.WithoutMarker([.. library, .. library]));
-    }
-
-    /// <summary>Wrong where oneDNN takes hidden caches for tiny ones.</summary>
-    [Theory]
-    [InlineData(17, 17)]
-    [InlineData(5, 4)]
-    [InlineData(33, 20)]
-    [InlineData(16, 16)]
-    public void Conv2d_AnyNumberOfChannels_HasValuesAndGradientsOfDoublePrecision(int inputs, int outputs)
-    {
-        using var scope = NewDisposeScope();
-        using var generator = Seeds.Generator(1, "conv");
-        Tensor x = randn([3, inputs, 8, 8], float32, generator: generator), w = randn([outputs, inputs, 3, 3], float32, generator: generator), probe = randn([3, outputs, 8, 8], float32, generator: generator);
-        var (y, dx, dw) = Run(float32);
-        var (exactY, exactX, exactW) = Run(float64);
-        Assert.InRange(Difference(y, exactY), 0, 1e-4);
-        Assert.InRange(Difference(dx, exactX), 0, 1e-4);
-        Assert.InRange(Difference(dw, exactW), 0, 1e-3);
-
-        (Tensor, Tensor, Tensor) Run(ScalarType type)
-        {
-            Tensor input = x.to(type, copy: true).requires_grad_(), weight = w.to(type, copy: true).requires_grad_();
-            full([200_000], float.NaN).Dispose();                          // what a wrong layout would read
-            var output = conv2d(input, weight, null, [1, 1], [1, 1]);
-            var gradients = autograd.grad([(output * probe.to(type)).sum()], [input, weight]);
-            return (output, gradients[0], gradients[1]);
-        }
-
-        double Difference(Tensor found, Tensor exact) => (found.to(float64) - exact).abs().max().item<double>();
     }
 
     /// <summary>Beside a thread that makes the collector run all the time; without NativeScalars some thirty in a million fail.</summary>

@@ -14,7 +14,7 @@ internal static class LayerCases
         ["Conv1d/replicate"] = () => nn.Conv1d(4, 6, 3, 1, 1L, padding_mode: PaddingModes.Replicate),
         ["Conv2d"] = () => nn.Conv2d(4, 6, 3, 2, 1L),
         ["Conv2d/replicate"] = () => nn.Conv2d(4, 6, 3, 1, 1L, padding_mode: PaddingModes.Replicate),
-        ["Conv3d"] = () => nn.Conv3d(4, 3, (2, 2, 2), (1, 1, 1), (1, 1, 1), bias: false),
+        ["Conv3d"] = () => nn.Conv3d(4, 3, (2, 2, 2), (1, 1, 1), bias: false),
         ["GroupNorm"] = () => nn.GroupNorm(2, 4),
         ["LayerNorm"] = () => nn.LayerNorm([6L]),
         ["BatchNorm1d"] = () => nn.BatchNorm1d(6),
@@ -57,12 +57,12 @@ internal static class LayerCases
         ["cross_entropy"] = x => F.cross_entropy(x[0], x[1], ignore_index: 2, reduction: nn.Reduction.Sum),
         ["attention"] = x => x[2].bmm(x[0].transpose(1, 2).bmm(x[1]).softmax(-1).transpose(1, 2)),
         ["var"] = x => x[0].var(0, unbiased: false),
-        ["qr"] = x => linalg.qr(x[0]) is var (q, r) ? q * r.diagonal().sign() : throw new InvalidOperationException(),
+        ["qr"] = x => linalg.qr(x[0] + x[0].square()) is var (q, r) ? q * r.diagonal().sign() : throw new InvalidOperationException(),
         ["solve"] = x => linalg.solve(Square(x[0]), x[1]),
         ["eigh"] = x => linalg.eigh(Square(x[0])).Item1,
         ["eigvalsh"] = x => linalg.eigvalsh(Square(x[0])),
         ["svd"] = x => linalg.svd(Square(x[0])).S,
     };
 
-    private static Tensor Square(Tensor x) => x.mm(x.t()) + eye(x.shape[0]);
+    private static Tensor Square(Tensor x) => (x + x.square()) is var y ? y.mm(y.t()) + eye(x.shape[0]) : x;
 }

@@ -129,11 +129,12 @@ for name, f, inputs, second in [
 
 # ---- linear algebra, without what is known only up to signs
 def square(x):
+    x = x + x.square()
     return x @ x.t() + torch.eye(x.shape[0])
 
 
 def qr(x):
-    q, r = torch.linalg.qr(x)
+    q, r = torch.linalg.qr(x + x.square())
     return q * torch.sign(torch.diagonal(r))
 
 
