@@ -30,7 +30,7 @@ internal static class Comparison
     {
         var results = contenders.Select(_ => new Result()).ToList();
         for (int i = 0; i < contenders.Count; i++) contenders[i].Steps(i < 2 ? options.Warmup : 1);
-        RequireSameLibraries(contenders);
+        PrintLibraries(contenders);
         for (int round = 0; round < options.Rounds; round++)
         {
             var order = Enumerable.Range(0, contenders.Count);
@@ -40,15 +40,11 @@ internal static class Comparison
         return results;
     }
 
-    private static void RequireSameLibraries(List<Contender> contenders)
+    // NuGet's libtorch and Debian's are of different versions: a ratio tells of the library as well as of the language.
+    private static void PrintLibraries(List<Contender> contenders)
     {
-        var own = contenders[0].Libraries();
-        if (contenders.FirstOrDefault(c => !c.Libraries().SequenceEqual(own)) is { } other)
-        {
-            Console.WriteLine($"note: {other.Name} has other libraries, so this is no comparison of languages:");
-            Console.WriteLine($"  {string.Join(", ", other.Libraries().Select(Machine.Short))}");
-        }
-        Console.WriteLine($"  libraries: {string.Join(", ", own.Select(Machine.Short))}");
+        foreach (var alike in contenders.GroupBy(c => string.Join(", ", c.Libraries().Select(Machine.Short))))
+            Console.WriteLine($"  {string.Join(" and ", alike.Select(c => c.Name))}: {alike.Key}");
     }
 
     private static void Print(string work, int threads, List<Contender> contenders, List<Result> results)
