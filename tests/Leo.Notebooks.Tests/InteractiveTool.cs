@@ -51,7 +51,7 @@ internal static class InteractiveTool
                     ["JUPYTER_CONFIG_DIR"] = Path.Combine(folder, "config"),
                     ["DOTNET_ROOT"] = DotNet,
                     ["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1",
-                    // It asks for a heap a core, and a short run does not earn what profiling it costs: together an eighth of the processor time.
+                    // It asks for a heap a core, and a short run does not earn what profiling it costs: together a seventh of the processor time.
                     ["DOTNET_gcServer"] = "0",
                     ["DOTNET_TieredPGO"] = "0",
                     [Leo.Lab.Display.Notebook.PresetVariable] = "tiny",
