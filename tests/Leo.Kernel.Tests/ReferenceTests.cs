@@ -33,6 +33,43 @@ public sealed class ReferenceTests(KernelFixture kernel)
         Assert.Equal("<b>film</b>", kernel.Run("new Shown.Short()").Value("text/html"));
     }
 
+    // A library that prepares another one, as Leo.Lab finds libtorch before TorchSharp looks for it.
+    private const string Prepares = """
+        public static class Preparer
+        {
+            public static int Runs;
+            [System.Runtime.CompilerServices.ModuleInitializer]
+            internal static void Run() { Runs++; System.AppContext.SetData("Leo.Tests.Prepared", "prepared"); }
+        }
+        """;
+
+    [Fact]
+    public void ReferencedFile_WithAModuleInitializer_IsInitialisedOnceBeforeTheCellsOwnCode()
+    {
+        SmallLibrary.Compile(Path.Combine(kernel.Folder, "Preparer.dll"), Prepares);
+        Assert.Equal("prepared", kernel.Run("#r \"Preparer.dll\"\nAppContext.GetData(\"Leo.Tests.Prepared\")").Value());
+        Assert.Equal("1", kernel.Run("#r \"Preparer.dll\"\nPreparer.Runs").Value());
+        Assert.Equal("1", kernel.Run("AppDomain.CurrentDomain.GetAssemblies().Count(a => a.GetName().Name == \"Preparer\")").Value());
+    }
+
+    [Fact]
+    public void ReferencedFile_WhoseModuleInitializerFails_FailsTheCellBeforeItsOwnCode()
+    {
+        SmallLibrary.Compile(Path.Combine(kernel.Folder, "Unprepared.dll"), Prepares.Replace("Runs++;", "throw new System.IO.IOException(\"no libunprepared\");").Replace("Preparer", "Unprepared"));
+        CellRun run = kernel.Run("#r \"Unprepared.dll\"\nConsole.WriteLine(\"began\");");
+        Assert.Equal("error", run.Status);
+        Assert.Contains("no libunprepared", run.Traceback);
+        Assert.Empty(run.Stdout);
+        Assert.Equal("2", kernel.Run("1 + 1").Value());
+    }
+
+    [Fact]
+    public void ReferencedFile_ForTheCompilerOnly_IsNoError()
+    {
+        SmallLibrary.Compile(Path.Combine(kernel.Folder, "OnlyReference.dll"), "[assembly: System.Runtime.CompilerServices.ReferenceAssembly] public static class OnlyReference { public const int One = 1; }");
+        Assert.Equal("1", kernel.Run("#r \"OnlyReference.dll\"\nOnlyReference.One").Value());
+    }
+
     [Fact]
     public void ReferencedFile_RebuiltMeanwhile_IsWarnedOfOnceAndKeepsTheOldCode()
     {

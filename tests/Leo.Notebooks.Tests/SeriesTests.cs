@@ -8,7 +8,8 @@ public sealed class SeriesTests
     // Idle cores need a fifth of it.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(12);
 
-    private static readonly string Folder = FindFolder();
+    /// <summary>The series.</summary>
+    internal static string Folder { get; } = FindFolder();
 
     public static TheoryData<string> All => [.. Directory.EnumerateFiles(Folder, "*.ipynb").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 

@@ -21,6 +21,7 @@ internal sealed class CellEngine
 
     private readonly PackageResolver _packages = new();
     private readonly ReferenceWatch _watch = new();
+    private readonly ScriptAssemblies _assemblies = new();
     private readonly ErrorReports _errors = new();
     private readonly ScriptOptions _options;
     // From packages, until a cell has run with them.
@@ -99,7 +100,7 @@ internal sealed class CellEngine
     {
         ScriptOptions options = _options.WithFilePath(ErrorReports.NameOf(number));
         return _state is null
-            ? CSharpScript.Create(code, options.AddReferences(_added))
+            ? CSharpScript.Create(code, options.AddReferences(_added), globalsType: null, _assemblies.Loader)
             : _state.Script.ContinueWith(code, options.WithReferences(_added).WithImports());
     }
 
@@ -128,6 +129,15 @@ internal sealed class CellEngine
             {
                 thrown = e;
                 return true;
+            }
+            try
+            {
+                _assemblies.Initialise(script.GetCompilation());
+            }
+            catch (TypeInitializationException e)
+            {
+                thrown = e;
+                return;
             }
             state = _state is null ? await script.RunAsync(catchException: Catch) : await script.RunFromAsync(_state, Catch);
             if (thrown is not null || state.ReturnValue is null or DisplayedValue) return;
