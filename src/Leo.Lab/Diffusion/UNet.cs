@@ -134,10 +134,10 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
     {
         Check(x, t, condition);
         using var scope = NewDisposeScope();
-        var emb = Run(time_embed, TimestepEmbedding.Create(t, Settings.BaseChannels)); // [B] → [B, 4·base]
+        var emb = Embed(time_embed, TimestepEmbedding.Create(t, Settings.BaseChannels)); // [B] → [B, 4·base]
         if (condition is not null)
         {
-            var told = Run(cond_embed!, condition);
+            var told = Embed(cond_embed!, condition);
             emb = emb + (keep is null ? told : told * keep.unsqueeze(1));
         }
         var stack = new Stack<Tensor>();
@@ -154,7 +154,7 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
             h = block.call(cat([h, stack.Pop()], 1), emb);
         }
 
-        return Run(@out, h).MoveToOuterDisposeScope();
+        return UNetOperators.Call("norm_convolution", h, UNetOperators.Weights(@out[0], @out[2]), Settings.NormGroups, Settings.ReplicateEdges).MoveToOuterDisposeScope();
     }
 
     private void Check(Tensor x, Tensor t, Tensor? condition)
@@ -174,15 +174,8 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
         }
     }
 
-    private static Tensor Run(ModuleList<nn.Module<Tensor, Tensor>> layers, Tensor x)
-    {
-        foreach (var layer in layers)
-        {
-            x = layer.call(x);
-        }
-
-        return x;
-    }
+    private static Tensor Embed(ModuleList<nn.Module<Tensor, Tensor>> layers, Tensor x) =>
+        UNetOperators.Call("embedding", x, UNetOperators.Weights(layers[0], layers[2]));
 
     // The last convolution of every residual branch, and of the network: at first each block is the identity.
     [GeneratedRegex(@"(\.out_layers\.3|\.proj_out|^out\.2)\.(weight|bias)$")]
