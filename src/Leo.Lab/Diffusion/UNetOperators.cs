@@ -38,6 +38,10 @@ internal static class UNetOperators
                 y = x.unsqueeze(3).unsqueeze(5).expand([-1, -1, -1, 2, -1, 2]).flatten(4).flatten(2, 3)
             return convolution(y, weights, 1, replicate)
 
+        def sinusoids(steps: Tensor, half: int, rate: float):
+            angles = steps.to(6).unsqueeze(1) * torch.exp(torch.arange(half, dtype=6, device=steps.device) * rate)
+            return torch.cat([torch.cos(angles), torch.sin(angles)], 1)
+
         def embedding(x: Tensor, weights: List[Tensor]):
             weight0, bias0, weight2, bias2 = weights
             return torch.linear(torch.silu(torch.linear(x, weight0, bias0)), weight2, bias2)
@@ -45,7 +49,7 @@ internal static class UNetOperators
         def residual(x: Tensor, emb: Tensor, weights: List[Tensor], skip: List[Tensor], groups: int, scale_shift: bool, replicate: bool, dropout: float):
             in_scale, in_shift, in_weight, in_bias, emb_weight, emb_bias, out_scale, out_shift, out_weight, out_bias = weights
             h = convolution(torch.silu(torch.group_norm(x, groups, in_scale, in_shift)), [in_weight, in_bias], 1, replicate)
-            e = torch.linear(torch.silu(emb), emb_weight, emb_bias).unsqueeze(2)
+            e = torch.linear(emb, emb_weight, emb_bias).unsqueeze(2)
             if x.dim() == 4:
                 e = e.unsqueeze(3)
             if scale_shift:
@@ -66,8 +70,7 @@ internal static class UNetOperators
             batch, depth = x.size(0), x.size(1) // heads
             h = torch.conv1d(torch.group_norm(x.flatten(2), groups, scale, shift), qkv_weight, qkv_bias)
             q, k, v = torch.chunk(h.reshape([batch * heads, 3 * depth, -1]), 3, 1)
-            root = depth ** -0.25
-            weight = torch.softmax(torch.bmm((q * root).transpose(1, 2), k * root), -1)
+            weight = torch.softmax(torch.baddbmm(x.new_empty([1, 1, 1]), q.transpose(1, 2), k, beta=0, alpha=depth ** -0.5), -1)
             h = torch.bmm(v, weight.transpose(1, 2)).reshape([batch, heads * depth, -1])
             return x + torch.conv1d(h, out_weight, out_bias).reshape(x.size())
 

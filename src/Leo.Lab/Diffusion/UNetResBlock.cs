@@ -30,7 +30,7 @@ internal sealed class UNetResBlock : nn.Module<Tensor, Tensor, Tensor>
     }
 
     /// <param name="x">[B, C, …].</param>
-    /// <param name="emb">[B, E].</param>
+    /// <param name="emb">[B, E], the SiLU of the step's embedding: <c>emb_layers.0</c> is the same in all blocks, so that the network applies it once.</param>
     /// <returns>[B, C′, …].</returns>
     public override Tensor forward(Tensor x, Tensor emb)
     {
