@@ -20,7 +20,7 @@ public sealed class DdimSampler(GaussianDiffusion diffusion, double eta = 0) : D
 
         // ε is taken from x₀ again, since x₀ may have been clamped.
         var epsilon = Diffusion.PredictEpsilon(denoised.X0, x, index);
-        var mean = denoised.X0 * Math.Sqrt(previous) + epsilon * Math.Sqrt(1 - previous - sigma * sigma);
-        return index == 0 || sigma == 0 ? mean : mean + noise() * sigma;
+        var mean = (denoised.X0 * Math.Sqrt(previous)).add_(epsilon, alpha: Math.Sqrt(1 - previous - sigma * sigma));
+        return index == 0 || sigma == 0 ? mean : mean.add_(noise(), alpha: sigma);
     }
 }

@@ -14,6 +14,6 @@ public sealed class DdpmSampler(GaussianDiffusion diffusion) : DiffusionSampler(
         if (index == 0) return mean;
         return denoised.LogVariance is { } learned
             ? mean + noise() * (learned * 0.5).exp()
-            : mean + noise() * Math.Exp(0.5 * Diffusion.ReverseLogVariance(index));
+            : mean.add_(noise(), alpha: Math.Exp(0.5 * Diffusion.ReverseLogVariance(index)));
     }
 }

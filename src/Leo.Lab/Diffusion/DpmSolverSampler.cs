@@ -23,10 +23,10 @@ public sealed class DpmSolverSampler(GaussianDiffusion diffusion) : DiffusionSam
         if (previousX0 is not null)
         {
             var ratio = (Lambda(from) - Lambda(schedule.AlphasCumprod[index + 1])) / h;
-            estimate = estimate * (1 + (0.5 / ratio)) - previousX0 * (0.5 / ratio);
+            estimate = (estimate * (1 + (0.5 / ratio))).add_(previousX0, alpha: -0.5 / ratio);
         }
 
-        return x * Math.Sqrt((1 - to) / (1 - from)) - estimate * (Math.Sqrt(to) * (Math.Exp(-h) - 1));
+        return (x * Math.Sqrt((1 - to) / (1 - from))).add_(estimate, alpha: Math.Sqrt(to) * (1 - Math.Exp(-h)));
     }
 
     private static double Lambda(double alphaBar) => 0.5 * Math.Log(alphaBar / (1 - alphaBar));

@@ -62,7 +62,7 @@ public sealed partial class GaussianDiffusion(
     public Tensor PosteriorMean(Tensor x0, Tensor xt, int index)
     {
         using var scope = NewDisposeScope();
-        return (x0 * Schedule.PosteriorMeanCoef1[index] + xt * Schedule.PosteriorMeanCoef2[index]).MoveToOuterDisposeScope();
+        return (x0 * Schedule.PosteriorMeanCoef1[index]).add_(xt, alpha: Schedule.PosteriorMeanCoef2[index]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The fixed variance of the reverse step, by <see cref="Variance"/>.</summary>
@@ -116,8 +116,8 @@ public sealed partial class GaussianDiffusion(
     public Tensor PredictEpsilon(Tensor x0, Tensor xt, int index)
     {
         using var scope = NewDisposeScope();
-        var residual = xt * Schedule.SqrtRecipAlphasCumprod[index] - x0;
-        return (residual / Schedule.SqrtRecipM1AlphasCumprod[index]).MoveToOuterDisposeScope();
+        var residual = (xt * Schedule.SqrtRecipAlphasCumprod[index]).sub_(x0);
+        return residual.div_(Schedule.SqrtRecipM1AlphasCumprod[index]).MoveToOuterDisposeScope();
     }
 
     /// <summary>What the denoiser says at a step of this process.</summary>

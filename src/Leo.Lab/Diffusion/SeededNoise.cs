@@ -29,7 +29,9 @@ public sealed class SeededNoise : IDisposable
     public Tensor Next()
     {
         using var scope = NewDisposeScope();
-        var noise = stack(_generators.Select(g => randn(_shape, dtype: ScalarType.Float32, generator: g)).ToArray());
+        var noise = _generators.Length == 1
+            ? randn([1, .. _shape], dtype: ScalarType.Float32, generator: _generators[0])
+            : stack(_generators.Select(g => randn(_shape, dtype: ScalarType.Float32, generator: g)).ToArray());
         return (_device is null ? noise : noise.to(_device)).MoveToOuterDisposeScope();
     }
 

@@ -15,11 +15,7 @@ public static class TimestepEmbedding
         ArgumentOutOfRangeException.ThrowIfLessThan(dim, 2);
         using var scope = NewDisposeScope();
         var half = dim / 2;
-        var freqs = (arange(0, half, dtype: ScalarType.Float32, device: timesteps.device) * (-Math.Log(maxPeriod) / half)).exp();
-        var args = timesteps.to(ScalarType.Float32).unsqueeze(1) * freqs.unsqueeze(0); // [B, dim/2]
-        var embedding = dim % 2 == 0
-            ? cat([args.cos(), args.sin()], 1)
-            : cat([args.cos(), args.sin(), zeros_like(args.narrow(1, 0, 1))], 1);
-        return embedding.MoveToOuterDisposeScope();
+        var embedding = UNetOperators.Call("sinusoids", timesteps, half, -Math.Log(maxPeriod) / half); // [B, 2·half]
+        return (dim % 2 == 0 ? embedding : nn.functional.pad(embedding, (0, 1))).MoveToOuterDisposeScope();
     }
 }

@@ -18,11 +18,11 @@ internal sealed class TimestepSequential : nn.Module<Tensor, Tensor, Tensor>
         }
     }
 
+    /// <remarks>What lies between the layers belongs to the caller's scope.</remarks>
     /// <param name="x">Features [B, C, …].</param>
     /// <param name="emb">The step's embedding [B, 4·base].</param>
     public override Tensor forward(Tensor x, Tensor emb)
     {
-        using var scope = NewDisposeScope();
         foreach (var layer in _layers)
         {
             x = layer switch
@@ -33,6 +33,6 @@ internal sealed class TimestepSequential : nn.Module<Tensor, Tensor, Tensor>
             };
         }
 
-        return x.MoveToOuterDisposeScope();
+        return x;
     }
 }

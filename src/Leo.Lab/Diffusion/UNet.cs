@@ -134,12 +134,14 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
     {
         Check(x, t, condition);
         using var scope = NewDisposeScope();
-        var emb = Run(time_embed, TimestepEmbedding.Create(t, Settings.BaseChannels)); // [B] → [B, 4·base]
+        var emb = Embed(time_embed, TimestepEmbedding.Create(t, Settings.BaseChannels)); // [B] → [B, 4·base]
         if (condition is not null)
         {
-            var told = Run(cond_embed!, condition);
+            var told = Embed(cond_embed!, condition);
             emb = emb + (keep is null ? told : told * keep.unsqueeze(1));
         }
+
+        emb = nn.functional.silu(emb);
         var stack = new Stack<Tensor>();
         var h = x;
         foreach (var block in input_blocks)
@@ -154,35 +156,29 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
             h = block.call(cat([h, stack.Pop()], 1), emb);
         }
 
-        return Run(@out, h).MoveToOuterDisposeScope();
+        return UNetOperators.Call("norm_convolution", h, UNetOperators.Weights(@out[0], @out[2]), Settings.NormGroups, Settings.ReplicateEdges).MoveToOuterDisposeScope();
     }
 
     private void Check(Tensor x, Tensor t, Tensor? condition)
     {
         var multiple = Settings.LengthMultiple();
-        if (x.dim() != Dims + 2 || x.shape[1] != Channels || x.shape.Skip(2).Any(side => side % multiple != 0) || t.dim() != 1 || t.shape[0] != x.shape[0])
+        long[] shape = x.shape, steps = t.shape;
+        if (shape.Length != Dims + 2 || shape[1] != Channels || shape.Skip(2).Any(side => side % multiple != 0) || steps.Length != 1 || steps[0] != shape[0])
         {
             var sides = string.Join(", ", Enumerable.Repeat($"multiple of {multiple}", Dims));
             throw new ArgumentException(
-                $"UNet: expected [B, {Channels}, {sides}] and [B], found [{string.Join(", ", x.shape)}] and [{string.Join(", ", t.shape)}].", nameof(x));
+                $"UNet: expected [B, {Channels}, {sides}] and [B], found [{string.Join(", ", shape)}] and [{string.Join(", ", steps)}].", nameof(x));
         }
 
-        if (condition is not null && (ConditionDim == 0 || condition.dim() != 2 || condition.shape[0] != x.shape[0] || condition.shape[1] != ConditionDim))
+        if (condition is not null && (ConditionDim == 0 || condition.dim() != 2 || condition.shape[0] != shape[0] || condition.shape[1] != ConditionDim))
         {
             throw new ArgumentException(
-                $"UNet: expected {(ConditionDim == 0 ? "no condition" : $"a condition [{x.shape[0]}, {ConditionDim}]")}, found [{string.Join(", ", condition.shape)}].", nameof(condition));
+                $"UNet: expected {(ConditionDim == 0 ? "no condition" : $"a condition [{shape[0]}, {ConditionDim}]")}, found [{string.Join(", ", condition.shape)}].", nameof(condition));
         }
     }
 
-    private static Tensor Run(ModuleList<nn.Module<Tensor, Tensor>> layers, Tensor x)
-    {
-        foreach (var layer in layers)
-        {
-            x = layer.call(x);
-        }
-
-        return x;
-    }
+    private static Tensor Embed(ModuleList<nn.Module<Tensor, Tensor>> layers, Tensor x) =>
+        UNetOperators.Call("embedding", x, UNetOperators.Weights(layers[0], layers[2]));
 
     // The last convolution of every residual branch, and of the network: at first each block is the identity.
     [GeneratedRegex(@"(\.out_layers\.3|\.proj_out|^out\.2)\.(weight|bias)$")]
