@@ -19,7 +19,7 @@ internal static class InteractiveTool
     /// <returns>Its program.</returns>
     public static string Install()
     {
-        string folder = Path.Combine(Root, "build", "tools", Version), program = Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet-interactive.exe" : "dotnet-interactive");
+        string folder = Path.Combine(Root, "build", "tools", $"dotnet-interactive-{Version}"), program = Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet-interactive.exe" : "dotnet-interactive");
         if (File.Exists(program)) return program;
         var (code, log) = Run(Path.Combine(DotNet, "dotnet"), ["tool", "install", Package, "--version", Version, "--tool-path", folder], Root, [], TimeSpan.FromMinutes(5));
         Assert.True(code == 0 && File.Exists(program), $"{Package} {Version}, in which the notebooks have to run as well, could not be installed from NuGet:\n{log}");
