@@ -376,7 +376,7 @@ public sealed class LabScriptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("error NU1301: Unable to load the service index for source https://api.nuget.org/v3/index.json.", "NU1301: Unable to load the service index for source https://api.nuget.org/v3/index.json")]
+    [InlineData("error NU1301: Unable to load the service index for source https://packages.example/index.json.", "NU1301: Unable to load the service index for source https://packages.example/index.json")]
     [InlineData("error NU1101: Unable to find package TorchSharp. No packages exist with this id in source(s): offline", "NU1101: Unable to find package TorchSharp. No packages exist with this id in source(s): offline")]
     [InlineData("error NU1102: Unable to find package TorchSharp with version (>= 0.107.0)", "NU1102: Unable to find package TorchSharp with version (>= 0.107.0)")]
     [InlineData("error NU1103: Unable to find a stable package TorchSharp", "NU1103: Unable to find a stable package TorchSharp")]
