@@ -102,22 +102,47 @@ public sealed class NativeTorchTests : IDisposable
     public async Task Require_WithoutLibtorch_IsOneLineOfTheProgram()
     {
         if (!OperatingSystem.IsLinux()) return;
+        var (code, output, error) = await Leo(ProgramAlone(), "data", "puppets", "--kind", "faces", "--out", Path.Combine(folder, "faces"));
+        Assert.Equal(1, code);
+        Assert.Equal("", output);
+        Assert.StartsWith("error: libtorch: 2.10.0 was not found: looked for libtorch.so and libLibTorchSharp.so in ", error, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(folder, "empty"), error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error);
+    }
+
+    /// <summary>As <c>dotnet publish</c> leaves it: libtorch beside the program, no NuGet.</summary>
+    [Fact]
+    public async Task Program_WithLibtorchBesideIt_NeedsNoPackages()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        string program = ProgramAlone();
+        var (torch, sharp) = NativeTorch.Folders(Path.GetDirectoryName(typeof(NativeTorch).Assembly.Location), AppContext.BaseDirectory)
+            .First(f => File.Exists(Path.Combine(f.Torch, "libtorch.so")) && File.Exists(Path.Combine(f.Sharp, "libLibTorchSharp.so")));
+        foreach (string file in Directory.EnumerateFiles(torch).Append(Path.Combine(sharp, "libLibTorchSharp.so")))
+            File.CreateSymbolicLink(Path.Combine(program, Path.GetFileName(file)), file);
+        var (code, output, error) = await Leo(program, "inspect", Path.Combine(Root(), "checkpoints", "start-code-faces-tiny.safetensors"));
+        Assert.True(code == 0, error);
+        Assert.Contains("start-code", output, StringComparison.Ordinal);
+    }
+
+    // The program without a word of where NuGet restored to.
+    private string ProgramAlone()
+    {
         string program = Path.Combine(folder, "leo");
         Copy(Path.Combine(Root(), "src", "Leo.Cli", "bin", "Release", "net10.0"), program);
         File.Delete(Path.Combine(program, "Leo.Lab.packages.txt"));
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (string argument in new[] { Path.Combine(program, "leo.dll"), "data", "puppets", "--kind", "faces", "--out", Path.Combine(folder, "faces") })
-            start.ArgumentList.Add(argument);
+        return program;
+    }
+
+    private async Task<(int Code, string Output, string Error)> Leo(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(program, "leo.dll"), .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["NUGET_PACKAGES"] = Path.Combine(folder, "empty");
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         string error = (await process.StandardError.ReadToEndAsync()).TrimEnd('\n');
         await process.WaitForExitAsync();
-        Assert.Equal(1, process.ExitCode);
-        Assert.Equal("", await output);
-        Assert.StartsWith("error: libtorch: 2.10.0 was not found: looked for libtorch.so and libLibTorchSharp.so in ", error, StringComparison.Ordinal);
-        Assert.Contains(Path.Combine(folder, "empty"), error, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', error);
+        return (process.ExitCode, await output, error);
     }
 
     private static void Copy(string from, string to)
