@@ -10,8 +10,8 @@ namespace Leo.Lab.Diffusion;
 /// </summary>
 internal static class UNetOperators
 {
-    // Weights come as weight and bias of each layer, in the order of the layers. TorchScript's parser wants the last line to end.
-    private static readonly Lazy<jit.CompilationUnit> Unit = new(() => jit.compile("""
+    // Weights come as weight and bias of each layer, in the order of the layers.
+    private static readonly NativeScripts Unit = new("""
         def convolution(x: Tensor, weights: List[Tensor], stride: int, replicate: bool):
             weight, bias = weights
             side = weight.size(2) // 2
@@ -74,9 +74,9 @@ internal static class UNetOperators
             h = torch.bmm(v, weight.transpose(1, 2)).reshape([batch, heads * depth, -1])
             return x + torch.conv1d(h, out_weight, out_bias).reshape(x.size())
 
-        """));
+        """);
 
-    internal static Tensor Call(string function, params object[] arguments) => (Tensor)Unit.Value.invoke(function, arguments);
+    internal static Tensor Call(string function, params object[] arguments) => (Tensor)Unit.Call(function, arguments);
 
     /// <summary>Weight and bias of each layer. They are asked for at each call, since a module that moves to another device has new ones.</summary>
     internal static Tensor[] Weights(params ReadOnlySpan<nn.Module> layers)

@@ -91,6 +91,7 @@ public static unsafe partial class NativeTorch
                     // Nobody else makes it read the level of its log.
                     if (pattern == "libc10.so" && NativeLibrary.TryGetExport(loaded, "_ZN3c1011initLoggingEv", out nint read))
                         ((delegate* unmanaged<void>)read)();
+                    if (pattern == "libtorch_cpu.so") NativeScripts.Find(loaded);
                 }
             }
             NativeCaches.Correct(Path.Combine(torch, "libtorch_cpu.so"));

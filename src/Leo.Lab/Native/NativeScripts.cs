@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Leo.Lab;
+
+/// <summary>
+/// TorchScript functions of our own, run as they are written. By default libtorch watches the first calls of a function and then rewrites it, its
+/// gradient included: the same training would end in other last digits when it was interrupted in between, for the new process watches anew.
+/// </summary>
+/// <param name="source">Functions; the last line has to end.</param>
+internal sealed unsafe class NativeScripts(string source)
+{
+    private static delegate* unmanaged<byte, void> optimize;
+    [ThreadStatic]
+    private static bool plain;
+    private readonly Lazy<jit.CompilationUnit> unit = new(() => jit.compile(source));
+
+    /// <summary>Finds libtorch's switch; without it (elsewhere than on Linux) functions are rewritten.</summary>
+    /// <param name="torchCpu">libtorch_cpu, loaded.</param>
+    public static void Find(nint torchCpu)
+    {
+        if (NativeLibrary.TryGetExport(torchCpu, "_ZN5torch3jit24setGraphExecutorOptimizeEb", out nint found)) optimize = (delegate* unmanaged<byte, void>)found;
+    }
+
+    /// <summary>Calls a function.</summary>
+    public object Call(string function, params object[] arguments)
+    {
+        if (!plain)
+        {
+            plain = true;                                                  // the switch is each thread's
+            if (optimize is not null) optimize(0);
+        }
+        return unit.Value.invoke(function, arguments);
+    }
+}
