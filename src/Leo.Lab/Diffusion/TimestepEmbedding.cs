@@ -15,7 +15,11 @@ public static class TimestepEmbedding
         ArgumentOutOfRangeException.ThrowIfLessThan(dim, 2);
         using var scope = NewDisposeScope();
         var half = dim / 2;
-        var embedding = UNetOperators.Call("sinusoids", timesteps, half, -Math.Log(maxPeriod) / half); // [B, 2·half]
+        var angles = timesteps.to(ScalarType.Float32).unsqueeze(1) * (arange(half, dtype: ScalarType.Float32, device: timesteps.device) * Rate(dim, maxPeriod)).exp();
+        var embedding = cat([angles.cos(), angles.sin()], 1);                   // [B, 2·half]
         return (dim % 2 == 0 ? embedding : nn.functional.pad(embedding, (0, 1))).MoveToOuterDisposeScope();
     }
+
+    // Frequencies are e^(rate·k).
+    internal static double Rate(int dim, double maxPeriod = 10000) => -Math.Log(maxPeriod) / (dim / 2);
 }

@@ -15,11 +15,12 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
 #pragma warning disable IDE1006 // The official checkpoint's names.
     private readonly ModuleList<nn.Module<Tensor, Tensor>> time_embed;
     private readonly ModuleList<nn.Module<Tensor, Tensor>>? cond_embed;
-    private readonly ModuleList<nn.Module<Tensor, Tensor, Tensor>> input_blocks = [];
-    private readonly nn.Module<Tensor, Tensor, Tensor> middle_block;
-    private readonly ModuleList<nn.Module<Tensor, Tensor, Tensor>> output_blocks = [];
+    private readonly ModuleList<UNetBlock> input_blocks = [];
+    private readonly UNetBlock middle_block;
+    private readonly ModuleList<UNetBlock> output_blocks = [];
     private readonly ModuleList<nn.Module<Tensor, Tensor>> @out;
 #pragma warning restore IDE1006
+    private readonly UNetScript _script;
 
     /// <summary>Builds the network; outside any dispose scope, or its weights die with the scope.</summary>
     /// <param name="dims">1 for sequences, 2 for images.</param>
@@ -45,25 +46,25 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
         // Down: every block's output waits on the stack for its counterpart on the way up.
         var stack = new Stack<int>([width]);
         var (now, rate) = (width, 1);
-        input_blocks.Add(new TimestepSequential(Convolution.Create(dims, channels, width, replicate: settings.ReplicateEdges)));
+        input_blocks.Add(new UNetBlock(Convolution.Create(dims, channels, width, replicate: settings.ReplicateEdges)));
         for (var level = 0; level < settings.ChannelMult.Count; level++)
         {
             for (var i = 0; i < settings.ResBlocks; i++)
             {
-                input_blocks.Add(new TimestepSequential([.. Block(now, settings.ChannelMult[level] * width, rate)]));
+                input_blocks.Add(new UNetBlock([.. Block(now, settings.ChannelMult[level] * width, rate)]));
                 now = settings.ChannelMult[level] * width;
                 stack.Push(now);
             }
 
             if (level < settings.ChannelMult.Count - 1)
             {
-                input_blocks.Add(new TimestepSequential(new UNetDownsample(dims, now, settings)));
+                input_blocks.Add(new UNetBlock(new UNetDownsample(dims, now, settings)));
                 stack.Push(now);
                 rate *= 2;
             }
         }
 
-        middle_block = new TimestepSequential(
+        middle_block = new UNetBlock(
             new UNetResBlock(dims, now, now, embedding, settings),
             new UNetAttention(now, settings),
             new UNetResBlock(dims, now, now, embedding, settings));
@@ -80,7 +81,7 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
                     rate /= 2;
                 }
 
-                output_blocks.Add(new TimestepSequential([.. layers]));
+                output_blocks.Add(new UNetBlock([.. layers]));
             }
         }
 
@@ -88,6 +89,7 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
             nn.GroupNorm(settings.NormGroups, now), nn.SiLU(), Convolution.Create(dims, now, OutChannels, replicate: settings.ReplicateEdges));
         RegisterComponents();
         WeightInit.Reset(this, seed, name => ZeroInitialised().IsMatch(name));
+        _script = Write();
 
         List<nn.Module> Block(int from, int to, int atRate)
         {
@@ -133,30 +135,36 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
     public Tensor Denoise(Tensor x, Tensor t, Tensor? condition, Tensor? keep)
     {
         Check(x, t, condition);
-        using var scope = NewDisposeScope();
-        var emb = Embed(time_embed, TimestepEmbedding.Create(t, Settings.BaseChannels)); // [B] → [B, 4·base]
-        if (condition is not null)
+        return _script.Call(x, t, condition, keep, training);
+    }
+
+    private UNetScript Write()
+    {
+        var script = new UNetScript(Dims, Settings);
+        script.Line($"emb = embed(sinusoids(t), {script.Weights(time_embed[0], time_embed[2])})"); // [B] → [B, 4·base]
+        if (cond_embed is not null)
         {
-            var told = Embed(cond_embed!, condition);
-            emb = emb + (keep is null ? told : told * keep.unsqueeze(1));
+            script.Line("if condition is not None:");
+            script.Line($"    told = embed(condition, {script.Weights(cond_embed[0], cond_embed[2])})");
+            script.Line("    emb = emb + (told if keep is None else told * keep.unsqueeze(1))");
         }
 
-        emb = nn.functional.silu(emb);
-        var stack = new Stack<Tensor>();
-        var h = x;
+        script.Line("emb = torch.silu(emb)");
+        var (stack, h) = (new Stack<string>(), "x");
         foreach (var block in input_blocks)
         {
-            h = block.call(h, emb);
+            h = block.Write(script, h);
             stack.Push(h);
         }
 
-        h = middle_block.call(h, emb);
+        h = middle_block.Write(script, h);
         foreach (var block in output_blocks)
         {
-            h = block.call(cat([h, stack.Pop()], 1), emb);
+            h = block.Write(script, script.Let($"torch.cat([{h}, {stack.Pop()}], 1)"));
         }
 
-        return UNetOperators.Call("norm_convolution", h, UNetOperators.Weights(@out[0], @out[2]), Settings.NormGroups, Settings.ReplicateEdges).MoveToOuterDisposeScope();
+        script.Return($"convolution(activate({h}, {script.Weights(@out[0])}), {script.Weights(@out[2])}, 1)");
+        return script;
     }
 
     private void Check(Tensor x, Tensor t, Tensor? condition)
@@ -176,9 +184,6 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
                 $"UNet: expected {(ConditionDim == 0 ? "no condition" : $"a condition [{shape[0]}, {ConditionDim}]")}, found [{string.Join(", ", condition.shape)}].", nameof(condition));
         }
     }
-
-    private static Tensor Embed(ModuleList<nn.Module<Tensor, Tensor>> layers, Tensor x) =>
-        UNetOperators.Call("embedding", x, UNetOperators.Weights(layers[0], layers[2]));
 
     // The last convolution of every residual branch, and of the network: at first each block is the identity.
     [GeneratedRegex(@"(\.out_layers\.3|\.proj_out|^out\.2)\.(weight|bias)$")]

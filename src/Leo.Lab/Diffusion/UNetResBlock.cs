@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Leo.Lab.Diffusion;
 
 /// <summary>The residual block, modulated by the step's embedding (Nichol &amp; Dhariwal 2021, §3.2).</summary>
-internal sealed class UNetResBlock : nn.Module<Tensor, Tensor, Tensor>
+internal sealed class UNetResBlock : UNetLayer
 {
 #pragma warning disable IDE1006 // The official checkpoint's names.
     private readonly ModuleList<nn.Module<Tensor, Tensor>> in_layers;
@@ -13,12 +13,10 @@ internal sealed class UNetResBlock : nn.Module<Tensor, Tensor, Tensor>
     private readonly ModuleList<nn.Module<Tensor, Tensor>> out_layers;
     private readonly nn.Module<Tensor, Tensor> skip_connection;
 #pragma warning restore IDE1006
-    private readonly UNetSettings _settings;
 
-    public UNetResBlock(int dims, int channels, int outChannels, int embedding, UNetSettings settings)
+    internal UNetResBlock(int dims, int channels, int outChannels, int embedding, UNetSettings settings)
         : base(nameof(UNetResBlock))
     {
-        _settings = settings;
         in_layers = nn.ModuleList<nn.Module<Tensor, Tensor>>(
             nn.GroupNorm(settings.NormGroups, channels), nn.SiLU(), Convolution.Create(dims, channels, outChannels, replicate: settings.ReplicateEdges));
         emb_layers = nn.ModuleList<nn.Module<Tensor, Tensor>>(
@@ -29,13 +27,10 @@ internal sealed class UNetResBlock : nn.Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <param name="x">[B, C, …].</param>
-    /// <param name="emb">[B, E], the SiLU of the step's embedding: <c>emb_layers.0</c> is the same in all blocks, so that the network applies it once.</param>
-    /// <returns>[B, C′, …].</returns>
-    public override Tensor forward(Tensor x, Tensor emb)
+    // emb is the SiLU of the step's embedding: emb_layers.0 is the same in all blocks, so that the network applies it once.
+    internal override string Write(UNetScript script, string x)
     {
-        var weights = UNetOperators.Weights(in_layers[0], in_layers[2], emb_layers[1], out_layers[0], out_layers[3]);
-        var skip = skip_connection is Identity ? [] : UNetOperators.Weights(skip_connection);
-        return UNetOperators.Call("residual", x, emb, weights, skip, _settings.NormGroups, _settings.ScaleShiftNorm, _settings.ReplicateEdges, training ? _settings.Dropout : 0);
+        var skip = skip_connection is Identity ? x : $"pointwise({x}, {script.Weights(skip_connection)})";
+        return script.Let($"residual({x}, {skip}, emb, training, {script.Weights(in_layers[0], in_layers[2], emb_layers[1], out_layers[0], out_layers[3])})");
     }
 }
