@@ -28,8 +28,7 @@ internal sealed class I3dInception : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        // What is pooled has been through a rectifier, so that the pooling's own padding (−∞) is as good as zeros.
-        var pooled = nn.functional.max_pool3d(input, [3, 3, 3], [1, 1, 1], [1, 1, 1]);
+        var pooled = MaxPooling.Same(input, [3, 3, 3], [1, 1, 1]);
         return cat([b0.forward(input), b1b.forward(b1a.forward(input)), b2b.forward(b2a.forward(input)), b3b.forward(pooled)], 1).MoveToOuterDisposeScope();
     }
 }

@@ -92,14 +92,14 @@ public sealed class I3dNetwork : nn.Module<Tensor, Tensor>
             throw new ArgumentException($"I3D takes [B, 3, T, {Size}, {Size}] with at least {LeastFrames} frames, not [{string.Join(", ", shape)}].", nameof(input));
         using var scope = NewDisposeScope();
         var x = Conv3d_1a_7x7.forward(input);                          // [B, 64, T/2, 112, 112]
-        x = Then(x, y => Pool(y, [1, 3, 3], [1, 2, 2]));
+        x = Then(x, y => MaxPooling.Same(y, [1, 3, 3], [1, 2, 2]));
         x = Then(Then(x, Conv3d_2b_1x1.forward), Conv3d_2c_3x3.forward); // [B, 192, T/2, 56, 56]
-        x = Then(x, y => Pool(y, [1, 3, 3], [1, 2, 2]));
+        x = Then(x, y => MaxPooling.Same(y, [1, 3, 3], [1, 2, 2]));
         x = Then(Then(x, Mixed_3b.forward), Mixed_3c.forward);         // [B, 480, T/2, 28, 28]
-        x = Then(x, y => Pool(y, [3, 3, 3], [2, 2, 2]));
+        x = Then(x, y => MaxPooling.Same(y, [3, 3, 3], [2, 2, 2]));
         foreach (var block in (I3dInception[])[Mixed_4b, Mixed_4c, Mixed_4d, Mixed_4e, Mixed_4f])
             x = Then(x, block.forward);                                // [B, 832, T/4, 14, 14]
-        x = Then(x, y => Pool(y, [2, 2, 2], [2, 2, 2]));
+        x = Then(x, y => MaxPooling.Same(y, [2, 2, 2], [2, 2, 2]));
         x = Then(Then(x, Mixed_5b.forward), Mixed_5c.forward);         // [B, 1024, T/8, 7, 7]
         x = nn.functional.avg_pool3d(x, [2, 7, 7], [1, 1, 1]);         // [B, 1024, T/8 − 1, 1, 1]
         return logits.forward(x).squeeze(4).squeeze(3).mean([2L]).MoveToOuterDisposeScope();
@@ -110,12 +110,5 @@ public sealed class I3dNetwork : nn.Module<Tensor, Tensor>
     {
         using (x)
             return layer(x);
-    }
-
-    private static Tensor Pool(Tensor x, long[] window, long[] stride)
-    {
-        using var scope = NewDisposeScope();
-        var (padded, left) = SamePadding.Apply(x, window, stride);
-        return nn.functional.max_pool3d(padded, window, stride, left).MoveToOuterDisposeScope();
     }
 }
