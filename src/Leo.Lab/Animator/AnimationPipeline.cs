@@ -83,15 +83,21 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
     private Animation Render(AppearanceFeatures appearance, Tensor codes)
     {
         using var scope = NewDisposeScope();
-        List<Tensor> images = [], flows = [], masks = [];
-        Generate(appearance, codes, frames =>
+        var (frames, size) = (codes.shape[0], (long)_animator.Settings.Size);
+        // All of the result before the first pass: a part of it that is laid down in between would keep the next pass from using its room.
+        var (images, flows, masks) = (New(3), New(2), New(1));
+        var done = 0L;
+        Generate(appearance, codes, part =>
         {
-            images.Add(frames.Image.MoveToOtherDisposeScope(scope));
-            flows.Add(frames.Flow().MoveToOtherDisposeScope(scope));
-            masks.Add(frames.Mask().MoveToOtherDisposeScope(scope));
+            var count = part.Image.shape[0];
+            images.narrow(0, done, count).copy_(part.Image);
+            flows.narrow(0, done, count).copy_(part.Flow());
+            masks.narrow(0, done, count).copy_(part.Mask());
+            done += count;
         });
-        return new Animation(cat(images, 0).MoveToOuterDisposeScope(), codes,
-            cat(flows, 0).MoveToOuterDisposeScope(), cat(masks, 0).MoveToOuterDisposeScope());
+        return new Animation(images.MoveToOuterDisposeScope(), codes, flows.MoveToOuterDisposeScope(), masks.MoveToOuterDisposeScope());
+
+        Tensor New(long channels) => empty(frames, channels, size, size, dtype: float32, device: codes.device);
     }
 
     private void Generate(AppearanceFeatures appearance, Tensor codes, Action<AnimatedFrames> use)

@@ -1,40 +1,99 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace Leo.Lab;
 
 /// <summary>
-/// Lets the native half of TorchSharp's <c>Scalar</c> live on for some seconds after its finalizer. TorchSharp 0.107 makes a Scalar of each number
-/// that an operator is given (<c>x * 2</c>, also the hidden factor 1 of <c>x + y</c>) and does not keep it alive during the call: a garbage collection
-/// that another thread starts at that moment frees it under the operator, which then computes with whatever stands there, or throws "unknown tag".
-/// With a second thread that only allocates, six operations of 200,000 went wrong.
+/// Keeps the native half of TorchSharp's <c>Scalar</c>, of which it makes one for each number that an operator is given (<c>x * 2</c>, also the hidden
+/// factor 1 of <c>x + y</c>), and leaves them to the garbage collector. Two things go wrong with that. TorchSharp 0.107 does not keep a scalar alive during
+/// the call: a collection that another thread starts at that moment frees it under the operator, which then computes with whatever stands there, or throws
+/// "unknown tag"; with a second thread that only allocates, six operations of 200,000 went wrong. And thousands of them wait for the collector in the
+/// gaps between tensors, so that the next tensor does not fit: rendering at 256 pixels took 1 GB where 0.6 do. Here scalars lie in blocks of their own,
+/// and after its finalizer one rests until many others have been freed.
 /// </summary>
 internal static unsafe class NativeScalars
 {
-    // No operator reads its scalars later than this after it was called.
-    private const long Milliseconds = 5000;
+    // No operator reads its scalars when so many others have been freed since it was called.
+    private const int Resting = 1 << 16;
+    private const int Size = 32, Block = 1 << 20;
     private static readonly Lock Gate = new();
-    private static List<nint> young = [], old = [];
-    private static long turned = Environment.TickCount64;
+    private static readonly Queue<nint> Freed = new();
+    private static readonly HashSet<nint> Blocks = [];
+    private static (byte[] Bytes, int Value) integer, real;
+    private static nint fresh, end;
 
-    /// <summary>Puts a jump to <see cref="Retire"/> over TorchSharp's own function; does nothing where the processor or the system has no such thing.</summary>
+    /// <summary>Puts functions of ours over TorchSharp's own; where the processor or the system has no such thing, all stays as it is.</summary>
     /// <param name="sharp">TorchSharp's native half, loaded.</param>
-    /// <returns>Whether scalars now live on.</returns>
-    public static bool OutliveTheirFinalizer(nint sharp) =>
-        NativeJump.Put(sharp, "THSTorch_dispose_scalar", (nint)(delegate* unmanaged<nint, void>)&Retire);
+    /// <returns>Whether scalars now outlive their finalizer.</returns>
+    public static bool Take(nint sharp)
+    {
+        const long Pattern = 0x3ff0123456789abc;
+        if (Learn(sharp, "THSTorch_int64_to_scalar", function => ((delegate* unmanaged<long, nint>)function)(Pattern), Pattern) is { } integers
+            && Learn(sharp, "THSTorch_float64_to_scalar", function => ((delegate* unmanaged<double, nint>)function)(BitConverter.Int64BitsToDouble(Pattern)), Pattern) is { } reals)
+        {
+            (integer, real) = (integers, reals);
+            NativeJump.Put(sharp, "THSTorch_int32_to_scalar", (nint)(delegate* unmanaged<int, nint>)&OfInt32);
+            NativeJump.Put(sharp, "THSTorch_int64_to_scalar", (nint)(delegate* unmanaged<long, nint>)&OfInt64);
+            NativeJump.Put(sharp, "THSTorch_float32_to_scalar", (nint)(delegate* unmanaged<float, nint>)&OfFloat32);
+            NativeJump.Put(sharp, "THSTorch_float64_to_scalar", (nint)(delegate* unmanaged<double, nint>)&OfFloat64);
+        }
+        return NativeJump.Put(sharp, "THSTorch_dispose_scalar", (nint)(delegate* unmanaged<nint, void>)&Free);
+    }
+
+    // What a scalar looks like in memory, read off one of TorchSharp's own: its bytes, and where in them the value stands.
+    private static (byte[] Bytes, int Value)? Learn(nint sharp, string export, Func<nint, nint> make, long value)
+    {
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64 || !OperatingSystem.IsLinux() || !NativeLibrary.TryGetExport(sharp, export, out nint function)) return null;
+        byte[] bytes = new Span<byte>((void*)make(function), Size).ToArray();               // this one scalar is never freed
+        for (int at = 0; at <= Size - sizeof(long); at += sizeof(int))
+            if (BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at)) == value) return (bytes, at);
+        return null;
+    }
 
     [UnmanagedCallersOnly]
-    private static void Retire(nint scalar)
+    private static nint OfInt32(int value) => Make(integer, value);
+
+    [UnmanagedCallersOnly]
+    private static nint OfInt64(long value) => Make(integer, value);
+
+    [UnmanagedCallersOnly]
+    private static nint OfFloat32(float value) => Make(real, BitConverter.DoubleToInt64Bits(value));
+
+    [UnmanagedCallersOnly]
+    private static nint OfFloat64(double value) => Make(real, BitConverter.DoubleToInt64Bits(value));
+
+    private static nint Make((byte[] Bytes, int Value) kind, long value)
+    {
+        nint scalar;
+        lock (Gate) scalar = Room();
+        kind.Bytes.CopyTo(new Span<byte>((void*)scalar, Size));
+        *(long*)(scalar + kind.Value) = value;
+        return scalar;
+    }
+
+    private static nint Room()
+    {
+        while (Freed.Count > Resting)
+        {
+            nint rested = Freed.Dequeue();
+            if (Blocks.Contains(rested & ~(nint)(Block - 1))) return rested;
+            NativeMemory.Free((void*)rested);                              // of a kind that TorchSharp made: its destructor does nothing
+        }
+        if (fresh == end)
+        {
+            fresh = (nint)NativeMemory.AlignedAlloc(Block, Block);
+            end = fresh + Block;
+            Blocks.Add(fresh);
+        }
+        nint room = fresh;
+        fresh += Size;
+        return room;
+    }
+
+    [UnmanagedCallersOnly]
+    private static void Free(nint scalar)
     {
         if (scalar == 0) return;
-        lock (Gate)
-        {
-            young.Add(scalar);
-            long now = Environment.TickCount64;
-            if (now - turned < Milliseconds) return;
-            // A number's destructor does nothing, and its memory is the C library's.
-            foreach (nint one in old) NativeMemory.Free((void*)one);
-            old.Clear();
-            (young, old, turned) = (old, young, now);
-        }
+        lock (Gate) Freed.Enqueue(scalar);
     }
 }

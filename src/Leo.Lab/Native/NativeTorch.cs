@@ -96,7 +96,7 @@ public static unsafe partial class NativeTorch
             }
             NativeCaches.Correct(Path.Combine(torch, "libtorch_cpu.so"));
             nint half = LoadSharp(Path.Combine(sharp, Sharp));
-            NativeScalars.OutliveTheirFinalizer(half);
+            NativeScalars.Take(half);
             NativeMatmul.ThrowOnShapes(half);
             return null;
         }

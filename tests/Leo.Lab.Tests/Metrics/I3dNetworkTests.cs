@@ -66,6 +66,23 @@ public sealed class I3dNetworkTests(I3dNetworkTests.Filled filled) : IClassFixtu
     public void Forward_WhatTheLastPoolingCannotTake_IsRefused(int frames, int side) =>
         Assert.Contains("at least 9 frames", Assert.Throws<ArgumentException>(() => filled.Network.forward(zeros([1, 3, frames, side, side]))).Message);
 
+    [Theory]
+    [InlineData(3, 1, 5, 7, 4)]
+    [InlineData(3, 2, 8, 9, 6)]
+    [InlineData(2, 2, 5, 4, 7)]
+    [InlineData(3, 1, 1, 1, 2)]
+    public void MaxPooling_GivesWhatTheOperatorGivesOnPaddedClips(int window, int stride, int frames, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        var x = rand([2, 3, frames, height, width]);
+        long[] windows = [window, window, window], strides = [stride, stride, stride];
+        var (padded, left) = SamePadding.Apply(x, windows, strides);
+        var expected = nn.functional.max_pool3d(padded, windows, strides, left);
+        var found = MaxPooling.Same(x, windows, strides);
+        Assert.Equal(expected.shape, found.shape);
+        Assert.True(found.equal(expected).all().item<bool>());
+    }
+
     // Worked out by hand: TensorFlow's rule for lengths that the stride divides, and for others.
     [Theory]
     [InlineData(224, 7, 2, 2, 3)]
