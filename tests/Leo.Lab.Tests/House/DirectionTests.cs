@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace Leo.Lab.Tests.House;
+
+/// <summary>Data flows downward (docs/architecture.md): no folder of the library uses one that stands after it.</summary>
+public sealed class DirectionTests
+{
+    // "Leo.Lab" is what lies in no folder of its own, and Native.
+    private static readonly string[] Order =
+    [
+        "Leo.Lab", "Media", "Checkpoints", "Data", "Diffusion", "Training", "Perceptual", "Animator", "Motion", "StartFrames", "Metrics", "Display", "Experiments",
+    ];
+
+    private static readonly Folders Library = Folders.Read(File.OpenRead(typeof(Seeds).Assembly.Location));
+
+    [Fact]
+    public void Folders_UseOnlyThoseBeforeThem() =>
+        Assert.Empty(Library.Uses.Where(use => Array.IndexOf(Order, use.Key.Used) >= Array.IndexOf(Order, use.Key.User))
+            .Select(use => $"{use.Key.User} uses {use.Key.Used}, in {use.Value}"));
+
+    [Fact]
+    public void Folders_HaveTheirPlaceInTheOrder() =>
+        Assert.Equal(Order.Skip(1).Order(), Library.Uses.Keys.SelectMany(use => new[] { use.User, use.Used }).Distinct().Where(folder => folder != "Leo.Lab").Order());
+
+    [Theory]
+    [InlineData("class A { static void M(B b) { } }")]
+    [InlineData("class A { static B? M() => null; }")]
+    [InlineData("class A { B? f; }")]
+    [InlineData("class A { System.Collections.Generic.List<B[]>? f; }")]
+    [InlineData("class A : B { }")]
+    [InlineData("class A { static object M() => new B(); }")]
+    [InlineData("class A { static string M() => $\"{B.Value}\"; }")]
+    [InlineData("class A { static object M() => new[] { 1 }.OfType<B>(); }")]
+    [InlineData("class A { static bool M(object o) { switch (o) { case 1: case 2: case 3: case 4: return false; default: return o is B; } } }")]
+    [InlineData("class A { class Inner { static System.Action M() => () => new B(); } }")]
+    public void Uses_OfAnyKind_AreSeen(string user)
+    {
+        var code = CSharpSyntaxTree.ParseText($"using System.Linq; using Leo.Lab.Down; namespace Leo.Lab.Up {{ {user} }} namespace Leo.Lab.Down {{ class B {{ internal static int Value = 1; }} }}");
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(file => Path.GetFileName(file) is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "System.Linq.dll" or "System.Collections.dll")
+            .Select(file => MetadataReference.CreateFromFile(file));
+        using var assembly = new MemoryStream();
+        var made = CSharpCompilation.Create("uses", [code], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(assembly);
+        Assert.True(made.Success, string.Join("\n", made.Diagnostics));
+        assembly.Position = 0;
+        Assert.Equal([(("Up", "Down"), "A")], Folders.Read(assembly).Uses.Select(use => (use.Key, use.Value)));
+    }
+}

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+
+namespace Leo.Lab.Tests.House;
+
+/// <summary>Which folder of the library uses which, read off the compiled assembly: signatures, fields and what method bodies call, not <c>using</c>s.</summary>
+internal sealed class Folders
+{
+    private readonly MetadataReader reader;
+    private readonly Names names = new();
+
+    private Folders(PEReader file)
+    {
+        reader = file.GetMetadataReader();
+        foreach (var handle in reader.TypeDefinitions)
+        {
+            string user = Of(handle);
+            if (user.Length == 0) continue;                                // what the compiler made, and module initialisers
+            foreach (var used in Used(file, reader.GetTypeDefinition(handle)).Where(used => used.Length > 0 && used != user))
+                Uses.TryAdd((user, used), Name(handle));
+        }
+    }
+
+    /// <summary>User and used, with a type of the user that does it.</summary>
+    internal Dictionary<(string User, string Used), string> Uses { get; } = [];
+
+    internal static Folders Read(Stream assembly)
+    {
+        using var file = new PEReader(assembly);
+        return new Folders(file);
+    }
+
+    // Leo.Lab.Data.Puppets.Face lies in "Data"; a type of Leo.Lab itself in "Leo.Lab"; one of another assembly nowhere.
+    internal static string FolderOf(string space) => space == "Leo.Lab" ? "Leo.Lab" : space.StartsWith("Leo.Lab.", StringComparison.Ordinal) ? space.Split('.')[2] : "";
+
+    private string Of(TypeDefinitionHandle handle)
+    {
+        var type = reader.GetTypeDefinition(handle);
+        while (!type.GetDeclaringType().IsNil) type = reader.GetTypeDefinition(type.GetDeclaringType());
+        return FolderOf(reader.GetString(type.Namespace));
+    }
+
+    private string Name(TypeDefinitionHandle handle)
+    {
+        var type = reader.GetTypeDefinition(handle);
+        while (!type.GetDeclaringType().IsNil) type = reader.GetTypeDefinition(type.GetDeclaringType());
+        return reader.GetString(type.Name);
+    }
+
+    private IEnumerable<string> Used(PEReader file, TypeDefinition type)
+    {
+        names.Found.Clear();
+        See(type.BaseType);
+        foreach (var one in type.GetInterfaceImplementations()) See(reader.GetInterfaceImplementation(one).Interface);
+        foreach (var field in type.GetFields()) reader.GetFieldDefinition(field).DecodeSignature(names, null);
+        foreach (var handle in type.GetMethods())
+        {
+            var method = reader.GetMethodDefinition(handle);
+            method.DecodeSignature(names, null);
+            if (method.RelativeVirtualAddress == 0) continue;
+            var body = file.GetMethodBody(method.RelativeVirtualAddress);
+            if (!body.LocalSignature.IsNil) reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(names, null);
+            See(body);
+        }
+
+        return [.. names.Found.Select(Of)];
+    }
+
+    private void See(MethodBodyBlock body)
+    {
+        var code = body.GetILReader();
+        while (code.RemainingBytes > 0)
+        {
+            var operation = Operations.Read(ref code);
+            if (operation is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+                See(MetadataTokens.EntityHandle(code.ReadInt32()));
+            else
+                code.Offset += Operations.Length(operation, code);
+        }
+    }
+
+    private void See(EntityHandle handle)
+    {
+        if (handle.IsNil) return;
+        switch (handle.Kind)
+        {
+            case HandleKind.TypeDefinition: names.Found.Add((TypeDefinitionHandle)handle); break;
+            case HandleKind.TypeSpecification: reader.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(names, null); break;
+            case HandleKind.MethodDefinition: See(reader.GetMethodDefinition((MethodDefinitionHandle)handle).GetDeclaringType()); break;
+            case HandleKind.FieldDefinition: See(reader.GetFieldDefinition((FieldDefinitionHandle)handle).GetDeclaringType()); break;
+            case HandleKind.MemberReference: See(reader.GetMemberReference((MemberReferenceHandle)handle).Parent); break;
+            case HandleKind.MethodSpecification:
+                var generic = reader.GetMethodSpecification((MethodSpecificationHandle)handle);
+                generic.DecodeSignature(names, null);
+                See(generic.Method);
+                break;
+        }
+    }
+
+    // Every signature is walked through for the types of this assembly.
+    private sealed class Names : ISignatureTypeProvider<int, object?>
+    {
+        internal HashSet<TypeDefinitionHandle> Found { get; } = [];
+
+        public int GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
+        {
+            Found.Add(handle);
+            return 0;
+        }
+
+        public int GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+            reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+
+        public int GetArrayType(int elementType, ArrayShape shape) => 0;
+        public int GetByReferenceType(int elementType) => 0;
+        public int GetFunctionPointerType(MethodSignature<int> signature) => 0;
+        public int GetGenericInstantiation(int genericType, ImmutableArray<int> typeArguments) => 0;
+        public int GetGenericMethodParameter(object? genericContext, int index) => 0;
+        public int GetGenericTypeParameter(object? genericContext, int index) => 0;
+        public int GetModifiedType(int modifier, int unmodifiedType, bool isRequired) => 0;
+        public int GetPinnedType(int elementType) => 0;
+        public int GetPointerType(int elementType) => 0;
+        public int GetPrimitiveType(PrimitiveTypeCode typeCode) => 0;
+        public int GetSZArrayType(int elementType) => 0;
+        public int GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => 0;
+    }
+
+    // What follows an operation's code, by the runtime's own table.
+    private static class Operations
+    {
+        private static readonly Dictionary<int, OperandType> Types = typeof(OpCodes)
+            .GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (OpCode)f.GetValue(null)!)
+            .ToDictionary(o => (int)(ushort)o.Value, o => o.OperandType);
+
+        internal static OperandType Read(ref BlobReader code)
+        {
+            int value = code.ReadByte();
+            return Types[value == 0xfe ? 0xfe00 | code.ReadByte() : value];
+        }
+
+        internal static int Length(OperandType operand, BlobReader code) => operand switch
+        {
+            OperandType.InlineNone => 0,
+            OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+            OperandType.InlineVar => 2,
+            OperandType.InlineI8 or OperandType.InlineR => 8,
+            OperandType.InlineSwitch => 4 + 4 * code.ReadInt32(),
+            _ => 4,
+        };
+    }
+}
