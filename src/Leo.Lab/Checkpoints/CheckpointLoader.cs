@@ -1,10 +1,9 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Checkpoints;
 
 /// <summary>Finds a model's weights in any layout of checkpoint and puts them into a module, all or nothing.</summary>
-public static class CheckpointLoader
+internal static class CheckpointLoader
 {
     private static readonly string[] Preferred = [CheckpointNames.Ema, CheckpointNames.Model, CheckpointNames.Generator];
 
@@ -108,7 +107,7 @@ public static class CheckpointLoader
 }
 
 /// <summary>Prefixes of tensor names and keys of the header that make a safetensors file a checkpoint of this project.</summary>
-public static class CheckpointNames
+internal static class CheckpointNames
 {
     /// <summary>Header key of the kind: <c>animator</c>, <c>motion</c>, <c>start-code</c>.</summary>
     public const string Kind = "kind";

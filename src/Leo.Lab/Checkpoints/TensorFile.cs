@@ -1,5 +1,4 @@
 using Leo.Lab.Checkpoints.PyTorch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Checkpoints;
@@ -113,7 +112,7 @@ internal static class TensorBytes
 }
 
 /// <summary>Shapes as text.</summary>
-public static class Shapes
+internal static class Shapes
 {
     /// <summary><c>[2, 3]</c>.</summary>
     public static string Text(IReadOnlyList<long> shape) => $"[{string.Join(", ", shape)}]";

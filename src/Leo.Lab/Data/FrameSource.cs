@@ -1,7 +1,6 @@
 using System.Globalization;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Media;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Data;

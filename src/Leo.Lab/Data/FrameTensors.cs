@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Leo.Lab.Media;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Data;

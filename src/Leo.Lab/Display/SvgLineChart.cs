@@ -131,7 +131,7 @@ public sealed class SvgLineChart
 public sealed record ChartSeries(string Name, IReadOnlyList<double> Values);
 
 /// <summary>Round numbers for an axis: steps of 1, 2 or 5 times a power of ten.</summary>
-public static class AxisTicks
+internal static class AxisTicks
 {
     /// <summary>Ticks whose first is at or below <paramref name="least"/> and whose last is at or above <paramref name="most"/>.</summary>
     /// <param name="least">Smallest value to show.</param>

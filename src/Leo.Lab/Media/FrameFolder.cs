@@ -38,7 +38,7 @@ internal static class FrameFolder
 }
 
 /// <summary>Orders names as people count: <c>frame2.png</c> before <c>frame10.png</c>. Digits of any length compare by value.</summary>
-public sealed class NaturalOrder : IComparer<string>
+internal sealed class NaturalOrder : IComparer<string>
 {
     /// <summary>The one instance.</summary>
     public static NaturalOrder Instance { get; } = new();

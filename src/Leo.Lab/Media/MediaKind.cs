@@ -1,7 +1,7 @@
 namespace Leo.Lab.Media;
 
 /// <summary>Which names count as videos and which as pictures.</summary>
-public static class MediaKind
+internal static class MediaKind
 {
     private static readonly HashSet<string> Videos =
         new(StringComparer.OrdinalIgnoreCase) { ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".gif", ".mpg", ".mpeg" };

@@ -1,6 +1,5 @@
 using Leo.Lab.Data;
 using Leo.Lab.Media;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics;

@@ -1,7 +1,6 @@
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Metrics.Embedded;
 using Leo.Lab.Metrics.I3d;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics;

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Perceptual;
@@ -78,7 +77,7 @@ public sealed class PerceptualLoss : IDisposable
 /// For a factor f the Gaussian has σ = (f − 1)/2 on 2·round(4σ) + 1 taps and the border is zero. Only the pixels that stay
 /// are computed.
 /// </remarks>
-public sealed class ImagePyramid : IDisposable
+internal sealed class ImagePyramid : IDisposable
 {
     private readonly List<Tensor> _kernels = [];                          // [3, 1, k, k] for 2, 4, 8 …
 

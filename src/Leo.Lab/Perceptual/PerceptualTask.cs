@@ -3,7 +3,6 @@ using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Media;
 using Leo.Lab.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

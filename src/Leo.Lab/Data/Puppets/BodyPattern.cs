@@ -3,7 +3,7 @@ using static Leo.Lab.Data.Puppets.PoseTrack;
 namespace Leo.Lab.Data.Puppets;
 
 /// <summary>A named motion of a body: a closed curve for every degree of freedom, and how long one cycle takes.</summary>
-public sealed partial record BodyPattern
+internal sealed record BodyPattern
 {
     private static PoseTrack Still => PoseTrack.Hold(0);
 
@@ -97,10 +97,7 @@ public sealed partial record BodyPattern
 
         return poses;
     }
-}
 
-public sealed partial record BodyPattern
-{
     /// <summary>All patterns there are, in a fixed order.</summary>
     public static IReadOnlyList<BodyPattern> All { get; } = [.. TaiChi(), .. Exercises()];
 

@@ -78,7 +78,7 @@ public readonly record struct BodyPose
 /// an animator that has seen only patterns reads an arm from what usually goes with it; improvised videos to train on
 /// make it look at the arm.
 /// </summary>
-public static class BodyImprovisation
+internal static class BodyImprovisation
 {
     /// <summary>The name that takes the pattern's place in <see cref="PuppetTruth.Pattern"/>.</summary>
     public const string Name = "improvised";

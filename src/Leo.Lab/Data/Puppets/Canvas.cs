@@ -6,7 +6,7 @@ namespace Leo.Lab.Data.Puppets;
 /// Paints shapes given by signed distance, with edges one pixel soft. Coordinates are the image's: x to the right and
 /// y down, both −1 … 1 from edge to edge, and so are all lengths.
 /// </summary>
-internal sealed partial class Canvas
+internal sealed class Canvas
 {
     // From where the light comes: from the viewer, a little from above and from the left.
     private const float LightX = -0.34f, LightY = -0.42f, LightZ = 0.84f;
@@ -79,10 +79,7 @@ internal sealed partial class Canvas
     private float Coverage(float distance) => Math.Clamp(0.5f - (distance / _step), 0, 1);
 
     private static Vector2 Direction(float angle) => new((float)Math.Cos(angle), (float)Math.Sin(angle));
-}
 
-internal sealed partial class Canvas
-{
     /// <summary>A limb: round ends at a and b, its radius going from one to the other; the paint's axis runs from a to b.</summary>
     public void Capsule(Vector2 a, Vector2 b, float radiusA, float radiusB, in Paint paint)
     {

@@ -1,7 +1,7 @@
 namespace Leo.Lab.Data.Puppets;
 
 /// <summary>One degree of freedom over one cycle of a pattern: a closed curve, by harmonics or through keyframes.</summary>
-public sealed class PoseTrack
+internal sealed class PoseTrack
 {
     private readonly float[] _keys;
     private readonly float _swing, _turn, _second, _secondTurn;

@@ -6,7 +6,7 @@ namespace Leo.Lab.Data.Puppets;
 /// Paints puppets in software, deterministically: the same identity and pose give the same bytes in any order and from
 /// any thread.
 /// </summary>
-public static class PuppetRenderer
+internal static class PuppetRenderer
 {
     /// <summary>Paints a body.</summary>
     /// <param name="identity">Who.</param>

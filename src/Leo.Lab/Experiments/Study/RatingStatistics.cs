@@ -99,7 +99,7 @@ public static class ExactBinomial
 public readonly record struct Interval(double Low, double High);
 
 /// <summary>Whether two shares differ.</summary>
-public static class FisherExact
+internal static class FisherExact
 {
     // Tables as probable as the one at hand count; the room is for rounding, as in R's fisher.test.
     private const double Slack = 1 + 1e-7;
@@ -137,7 +137,7 @@ public static class FisherExact
 
 /// <summary>How far raters agree beyond chance: 1 is full agreement, 0 what chance gives, below 0 less than that.</summary>
 /// <remarks>An item is given by how often each category was chosen for it; who chose does not matter to either measure.</remarks>
-public static class RaterAgreement
+internal static class RaterAgreement
 {
     /// <summary>
     /// Fleiss' kappa (1971): (P̄ − P̄ₑ) / (1 − P̄ₑ), where P̄ is the mean over items of the share of pairs of raters who agree,

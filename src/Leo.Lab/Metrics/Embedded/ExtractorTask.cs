@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

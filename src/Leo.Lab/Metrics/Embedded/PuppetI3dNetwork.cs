@@ -1,7 +1,5 @@
 #pragma warning disable IDE1006 // fields are state-dict keys
 using Leo.Lab.Checkpoints;
-using Leo.Lab.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,11 +1,10 @@
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics.Faces;
 
 /// <summary>Finds the clearest face of a picture: face-api's <c>tinyFaceDetector</c>, a small YOLO with separable convolutions.</summary>
-public sealed class FaceDetector : IDisposable
+internal sealed class FaceDetector : IDisposable
 {
     /// <summary>Side at which pictures are looked at.</summary>
     public const int Size = 416;
@@ -91,7 +90,7 @@ public sealed class FaceDetector : IDisposable
 /// <param name="Y">Upper edge.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
-public readonly record struct FaceBox(double X, double Y, double Width, double Height)
+internal readonly record struct FaceBox(double X, double Y, double Width, double Height)
 {
     /// <summary>The whole pixels of it that lie inside a picture, as face-api rounds them; null where there are none.</summary>
     internal (long X, long Y, long Width, long Height)? Inside(long imageWidth, long imageHeight)

@@ -1,5 +1,4 @@
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics.Faces;
@@ -37,7 +36,7 @@ public sealed class FaceExtractor : IFrameExtractor
 
     /// <summary>The square of the clearest face; null where there is none.</summary>
     /// <param name="frame">[3, H, W], values 0 to 255.</param>
-    public FaceBox? Locate(Tensor frame)
+    internal FaceBox? Locate(Tensor frame)
     {
         using var scope = NewDisposeScope();
         if (detector.Find(frame) is not var (box, _) || FaceCrop.Cut(frame, box) is not { } face)

@@ -1,6 +1,5 @@
 #pragma warning disable IDE1006 // fields are state-dict keys
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics.I3d;

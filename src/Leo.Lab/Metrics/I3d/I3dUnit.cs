@@ -1,5 +1,4 @@
 #pragma warning disable IDE1006 // fields are state-dict keys
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

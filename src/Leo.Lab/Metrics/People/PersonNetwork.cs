@@ -1,6 +1,5 @@
 #pragma warning disable IDE1006 // fields are state-dict keys
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -10,7 +9,7 @@ namespace Leo.Lab.Metrics.People;
 /// Person re-identification by ResNet-50 (Zheng et al. 2018), in the layout of <c>layumi/Person_reID_baseline_pytorch</c> (<c>ft_net</c>):
 /// ResNet, then a linear layer with normalisation, whose output is the feature.
 /// </summary>
-public sealed class PersonNetwork : nn.Module<Tensor, Tensor>
+internal sealed class PersonNetwork : nn.Module<Tensor, Tensor>
 {
     private const string FeatureLayer = "classifier.add_block.0.weight", Unused = "num_batches_tracked";
 
