@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Security.Cryptography;
 
 namespace Leo.Lab.Checkpoints;
 
@@ -33,4 +34,15 @@ internal struct Checksum()
     internal readonly uint Value => ~_state;
 
     internal readonly string Text => Value.ToString("x8");
+}
+
+/// <summary>Names a file by its content.</summary>
+internal static class WeightsHash
+{
+    /// <summary>The first twelve digits of its SHA-256: enough to tell files apart, short enough to print.</summary>
+    internal static string Of(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream))[..12];
+    }
 }

@@ -1,4 +1,5 @@
 using Leo.Lab.Checkpoints.PyTorch;
+using static TorchSharp.torch;
 
 namespace Leo.Lab.Checkpoints;
 
@@ -44,4 +45,75 @@ public static class TensorFile
     private static bool IsSafetensors(ReadOnlySpan<byte> head) => head.Length == 9 && head[8] == (byte)'{';
 
     private static bool HasEnding(string path, string ending) => Path.GetExtension(path).Equals(ending, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>An open file of named tensors, whatever its format; tensors are read one by one on demand.</summary>
+public interface ITensorFile : IDisposable
+{
+    /// <summary>Where the file is.</summary>
+    string Path { get; }
+
+    /// <summary>The format, for people: <c>safetensors</c>, <c>PyTorch (zip)</c>, <c>PyTorch (legacy)</c>, <c>TorchSharp</c>.</summary>
+    string Format { get; }
+
+    /// <summary>Strings beside the tensors; empty if there are none.</summary>
+    IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Names of all tensors in the order of the file.</summary>
+    IReadOnlyCollection<string> Names { get; }
+
+    /// <summary>Whether there is a tensor of that name.</summary>
+    bool Contains(string name);
+
+    /// <summary>Shape of a tensor, without reading it.</summary>
+    /// <exception cref="CheckpointException">No such tensor.</exception>
+    IReadOnlyList<long> Shape(string name);
+
+    /// <summary>Element type of a tensor, without reading it.</summary>
+    /// <exception cref="CheckpointException">No such tensor.</exception>
+    ScalarType DType(string name);
+
+    /// <summary>Reads one tensor into new contiguous CPU memory; the caller, or its dispose scope, owns it.</summary>
+    /// <exception cref="CheckpointException">No such tensor, or the file was cut short since it was opened.</exception>
+    Tensor Read(string name);
+
+    /// <summary>Compares the data with the checksum that the file carries; files without one pass.</summary>
+    /// <exception cref="CheckpointException">The data changed since it was written.</exception>
+    void Verify();
+}
+
+/// <summary>The memory of a contiguous CPU tensor in pieces that fit a span.</summary>
+internal static class TensorBytes
+{
+    internal delegate void Visitor(Span<byte> bytes);
+
+    // A span counts in int; a piece is a whole number of elements.
+    private const long PieceBytes = 1L << 28;
+
+    internal static void Visit(Tensor tensor, Visitor visit)
+    {
+        long count = tensor.numel(), piece = PieceBytes / tensor.element_size();
+        if (count == 0)
+        {
+            return;
+        }
+        if (count <= piece)
+        {
+            visit(tensor.bytes);
+            return;
+        }
+        using Tensor flat = tensor.view(-1);
+        for (long start = 0; start < count; start += piece)
+        {
+            using Tensor part = flat.narrow(0, start, Math.Min(piece, count - start));
+            visit(part.bytes);
+        }
+    }
+}
+
+/// <summary>Shapes as text.</summary>
+internal static class Shapes
+{
+    /// <summary><c>[2, 3]</c>.</summary>
+    public static string Text(IReadOnlyList<long> shape) => $"[{string.Join(", ", shape)}]";
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Leo.Lab.Checkpoints;
+using static TorchSharp.torch;
 
 namespace Leo.Lab.Data;
 
@@ -96,3 +97,8 @@ public sealed class ExtractionParts
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 }
+
+/// <summary>What was worked out of one video.</summary>
+/// <param name="Tensors">By name.</param>
+/// <param name="Strings">What goes with them; read back, all that is in the header.</param>
+internal sealed record ExtractionPart(IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Strings);

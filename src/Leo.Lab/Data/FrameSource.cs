@@ -1,7 +1,6 @@
 using System.Globalization;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Media;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Data;
@@ -63,4 +62,61 @@ public static class FrameSource
     private static double Rate(SafetensorsFile file) =>
         file.Metadata.TryGetValue(FrameSink.RateKey, out var text)
         && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 1000 ? rate : 25;
+}
+
+/// <summary>Frames ready for a network, and where they come from.</summary>
+/// <param name="Tensor">[T, 3, S, S] float32 in [-1, 1], T ≥ 1. Owned by whoever loaded them.</param>
+/// <param name="FramesPerSecond">Rate; 25 where the source has none.</param>
+/// <param name="Path">The file or folder.</param>
+public sealed record Frames(Tensor Tensor, double FramesPerSecond, string Path) : IDisposable
+{
+    /// <summary>Frees the tensor.</summary>
+    public void Dispose() => Tensor.Dispose();
+}
+
+/// <summary>Saves frames as a video, a picture, numbered pictures, or exactly, as float tensors.</summary>
+public static class FrameSink
+{
+    /// <summary>Key of the frame rate among the strings of a .safetensors file.</summary>
+    internal const string RateKey = "fps";
+
+    /// <summary>Saves frames in the format that the extension names.</summary>
+    /// <param name="path">
+    /// .safetensors: <c>frames</c> and the extras, float32, unclamped. .mp4, .mov, .mkv, .webm, .gif: a video. .png, .jpg, .bmp, .webp:
+    /// one picture. A folder or <c>folder/%05d.png</c>: a picture a frame.
+    /// </param>
+    /// <param name="frames">[T, 3, H, W] in [-1, 1].</param>
+    /// <param name="fps">Frames a second.</param>
+    /// <param name="extras">More tensors (<c>codes</c>, <c>flow</c>, <c>mask</c>) for .safetensors; videos have no place for them.</param>
+    /// <exception cref="MediaException">Unknown extension, several frames for one picture, or the file cannot be written.</exception>
+    /// <exception cref="FileWriteException">The .safetensors file cannot be written.</exception>
+    /// <exception cref="ArgumentException">Frames of another shape.</exception>
+    public static void Save(string path, Tensor frames, double fps, IReadOnlyDictionary<string, Tensor>? extras = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        FrameTensors.CheckShape(frames);
+        if (FrameSource.IsTensorFile(path))
+            SaveTensors(path, frames, fps, extras);
+        else if (MediaKind.IsPicture(path) && !VideoWriter.IsNumbered(path))
+            SavePicture(path, frames);
+        else
+            VideoWriter.WriteAll(path, FrameTensors.ToVideo(frames, fps));
+    }
+
+    private static void SavePicture(string path, Tensor frames)
+    {
+        if (frames.shape[0] != 1)
+            throw new MediaException(path, $"{frames.shape[0]} frames do not fit into one picture", "Use .mp4, .gif, or numbered pictures like frames/%05d.png");
+        ImageFile.Write(path, FrameTensors.ToImage(frames));
+    }
+
+    private static void SaveTensors(string path, Tensor frames, double fps, IReadOnlyDictionary<string, Tensor>? extras)
+    {
+        using var scope = NewDisposeScope();
+        using var grad = no_grad();
+        var tensors = new Dictionary<string, Tensor> { [FrameSource.TensorName] = frames.detach().to(ScalarType.Float32) };
+        foreach (var (name, tensor) in extras ?? new Dictionary<string, Tensor>())
+            tensors[name] = tensor.detach().to(ScalarType.Float32);
+        Safetensors.Write(path, tensors, new Dictionary<string, string> { [RateKey] = fps.ToString("R", CultureInfo.InvariantCulture) });
+    }
 }

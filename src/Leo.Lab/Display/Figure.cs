@@ -1,5 +1,4 @@
 using Leo.Lab.Display.Plots;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Display;

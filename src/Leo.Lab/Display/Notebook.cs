@@ -1,4 +1,5 @@
 using System.Reflection;
+using Leo.Lab.Media;
 
 namespace Leo.Lab.Display;
 
@@ -55,4 +56,98 @@ public static class Notebook
     private static object? Invocation() =>
         AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(a => a.GetName().Name == Interactive)
             ?.GetType($"{Interactive}.KernelInvocationContext")?.GetProperty("Current")?.GetValue(null);
+}
+
+/// <summary>
+/// Something that a notebook or page shows: a form in HTML that needs nothing from outside, and a plain one, which is
+/// <see cref="object.ToString"/>.
+/// </summary>
+public interface IShown
+{
+    /// <summary>The HTML form, self-contained; whatever text the value holds is encoded in it.</summary>
+    string ToHtml();
+}
+
+/// <summary>
+/// Something shown that changes where it stands. It finds the host that it runs in: our kernel, .NET Interactive, or neither – then each
+/// state is written to the console as plain text.
+/// </summary>
+/// <example><code>
+/// var live = Live.Show(new Table("step", "loss"));
+/// live.Update(new Table("step", "loss").Add(1, 0.5));
+/// </code></example>
+public sealed class Live
+{
+    private readonly Action<object> update;
+
+    private Live(Action<object> update, bool inPlace) => (this.update, IsInPlace) = (update, inPlace);
+
+    /// <summary>Whether an update takes the place of what was there; else it is written below it.</summary>
+    public bool IsInPlace { get; }
+
+    /// <summary>Shows the first state.</summary>
+    /// <param name="value">Something of this library, or whatever the host can show.</param>
+    public static Live Show(object value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (Notebook.Show(value) is { } update)
+            return new Live(update, inPlace: true);
+        Write(value);
+        return new Live(Write, inPlace: false);
+    }
+
+    /// <summary>Shows the next state in its place.</summary>
+    public void Update(object value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        update(value);
+    }
+
+    private static void Write(object value) => Console.WriteLine(ShownFormatters.Shown(value)?.ToString() ?? value.ToString());
+}
+
+/// <summary>Both forms of everything that Leo.Lab shows; notebooks make one by reflection (<see cref="TypeFormatterSourceAttribute"/>).</summary>
+internal sealed class ShownFormatters
+{
+    public const string Html = "text/html", Plain = "text/plain";
+
+    public IEnumerable<object> CreateTypeFormatters() =>
+        [new ShownFormatter(Html, value => Shown(value)?.ToHtml()), new ShownFormatter(Plain, value => Shown(value)?.ToString())];
+
+    /// <summary>How a value shows itself; null for types that are not ours.</summary>
+    public static IShown? Shown(object? value) => value switch
+    {
+        IShown shown => shown,
+        Video video => new VideoPlayer(video),
+        Image image => new Picture(image),
+        _ => null,
+    };
+
+    /// <summary>One form; the shape of this class is what notebooks look for.</summary>
+    private sealed class ShownFormatter(string mimeType, Func<object?, string?> form)
+    {
+        public string MimeType { get; } = mimeType;
+
+        public bool Format(object? instance, TextWriter writer)
+        {
+            if (form(instance) is not { } text)
+                return false;
+            writer.Write(text);
+            return true;
+        }
+    }
+}
+
+/// <summary>
+/// Tells notebooks how a type shows itself. .NET Interactive, and every kernel that uses its formatters, finds the attribute by its
+/// name, so that a library needs neither a reference to them nor a call in the first cell.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = true)]
+internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
+{
+    /// <summary>A type with <c>CreateTypeFormatters()</c>.</summary>
+    public Type FormatterSourceType { get; } = formatterSourceType;
+
+    /// <summary>Forms to show, the best first.</summary>
+    public string[] PreferredMimeTypes { get; set; } = [ShownFormatters.Html, ShownFormatters.Plain];
 }

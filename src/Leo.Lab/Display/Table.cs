@@ -104,3 +104,171 @@ public sealed class Table : IShown
         return this;
     }
 }
+
+/// <summary>A column of a <see cref="Table"/>.</summary>
+/// <param name="Head">Its name.</param>
+/// <param name="Best">Which number is set in bold. <value>Default none.</value></param>
+/// <param name="Format">.NET format of its numbers; null shows four digits of the largest, whole numbers as such. <value>Default null.</value></param>
+public sealed record TableColumn(string Head, Best Best = Best.None, string? Format = null)
+{
+    /// <summary>A column by its name alone.</summary>
+    public static implicit operator TableColumn(string head) => new(head);
+}
+
+/// <summary>A cell of a <see cref="Table"/>: text, a number, or a number with its spread.</summary>
+public sealed record TableCell
+{
+    private TableCell()
+    {
+    }
+
+    /// <summary>The text; null for a number.</summary>
+    public string? Text { get; private init; }
+
+    /// <summary>The number; NaN for text, and where there is none.</summary>
+    public double Value { get; private init; } = double.NaN;
+
+    /// <summary>What stands behind ±: a standard deviation, half an interval. Null for none.</summary>
+    public double? Spread { get; private init; }
+
+    /// <summary>Text.</summary>
+    public static implicit operator TableCell(string? text) => new() { Text = text ?? "" };
+
+    /// <summary>A number; NaN and infinities are shown as a dash.</summary>
+    public static implicit operator TableCell(double value) => new() { Value = value };
+
+    /// <summary>A number that may be missing.</summary>
+    public static implicit operator TableCell(double? value) => new() { Value = value ?? double.NaN };
+
+    /// <summary>A whole number.</summary>
+    public static implicit operator TableCell(int value) => new() { Value = value };
+
+    /// <summary>A number with its spread.</summary>
+    public static implicit operator TableCell((double Mean, double Spread) measured) => new() { Value = measured.Mean, Spread = measured.Spread };
+
+    /// <summary>A value of any type: numbers as numbers, everything else as text.</summary>
+    internal static TableCell Of(object? value) => value switch
+    {
+        TableCell cell => cell,
+        bool b => b ? "yes" : "no",
+        null => double.NaN,
+        (double mean, double spread) => (mean, spread),
+        double or float or decimal or Half or byte or sbyte or short or ushort or int or uint or long or ulong =>
+            Convert.ToDouble(value is Half h ? (float)h : value, System.Globalization.CultureInfo.InvariantCulture),
+        IFormattable f => f.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+        _ => value.ToString(),
+    };
+}
+
+/// <summary>Which number of a column is the best one.</summary>
+public enum Best
+{
+    /// <summary>None stands out.</summary>
+    None,
+
+    /// <summary>The smallest: errors, distances.</summary>
+    Lowest,
+
+    /// <summary>The largest: PSNR, accuracy.</summary>
+    Highest,
+}
+
+/// <summary>The cells of a table as they read: decimals of a column alike, spreads below each other, the best found.</summary>
+internal sealed class TableText
+{
+    private const string Missing = "–";
+
+    // As wide as a digit, where digits are all as wide.
+    private const char Blank = '\u2007';
+
+    private readonly IReadOnlyList<TableColumn> columns;
+    private readonly IReadOnlyList<(IReadOnlyList<TableCell> Cells, bool Reference)> rows;
+    private readonly string[,] cells;
+    private readonly bool[,] best;
+
+    public TableText(IReadOnlyList<TableColumn> columns, IReadOnlyList<(IReadOnlyList<TableCell> Cells, bool Reference)> rows)
+    {
+        (this.columns, this.rows) = (columns, rows);
+        cells = new string[rows.Count, columns.Count];
+        best = new bool[rows.Count, columns.Count];
+        for (int c = 0; c < columns.Count; c++)
+        {
+            Write(c);
+            FindBest(c);
+        }
+    }
+
+    public string this[int row, int column] => cells[row, column];
+
+    public bool IsBest(int row, int column) => best[row, column];
+
+    /// <summary>Whether a column holds numbers only.</summary>
+    public bool IsNumeric(int column) => rows.Count > 0 && rows.All(r => r.Cells[column].Text is null or "" or Missing) && rows.Any(r => r.Cells[column].Text is null);
+
+    public string ToString(string caption)
+    {
+        var text = new StringBuilder();
+        var widths = Enumerable.Range(0, columns.Count).Select(c => Enumerable.Range(0, rows.Count).Select(r => Plain(r, c).Length).Append(columns[c].Head.Length).Max()).ToArray();
+        Line(c => columns[c].Head);
+        text.AppendJoin("  ", widths.Select(w => new string('─', w))).Append('\n');
+        for (int r = 0; r < rows.Count; r++)
+            Line(c => Plain(r, c));
+        return text.Append(caption).ToString().TrimEnd('\n');
+
+        void Line(Func<int, string> cell)
+        {
+            var padded = widths.Select((w, c) => IsNumeric(c) ? cell(c).PadLeft(w) : cell(c).PadRight(w));
+            text.Append(string.Join("  ", padded).TrimEnd()).Append('\n');
+        }
+    }
+
+    private string Plain(int row, int column)
+    {
+        bool marks = columns[column].Best != Best.None;
+        return cells[row, column].Replace(Blank, ' ') + (best[row, column] ? "*" : marks ? " " : "");
+    }
+
+    private void Write(int c)
+    {
+        var column = Enumerable.Range(0, rows.Count).Select(r => rows[r].Cells[c]).ToArray();
+        string format = columns[c].Format ?? Format([.. column.Where(cell => cell.Text is null && double.IsFinite(cell.Value)).SelectMany(Numbers)]);
+        var spreads = column.Select(cell => cell.Spread is { } s && double.IsFinite(cell.Value) ? Number(s, format) : "").ToArray();
+        int widest = spreads.Length == 0 ? 0 : spreads.Max(s => s.Length);
+        for (int r = 0; r < rows.Count; r++)
+        {
+            // Where one row has a spread, the others leave room for it, so that means stay below each other.
+            string behind = spreads[r].Length > 0 ? $" ± {spreads[r].PadLeft(widest, Blank)}" : widest > 0 ? new string(Blank, widest + 3) : "";
+            cells[r, c] = column[r].Text ?? (double.IsFinite(column[r].Value) ? Number(column[r].Value, format) : Missing) + behind;
+        }
+    }
+
+    private void FindBest(int c)
+    {
+        if (columns[c].Best == Best.None)
+            return;
+        var candidates = Enumerable.Range(0, rows.Count).Where(r => !rows[r].Reference && rows[r].Cells[c].Text is null && double.IsFinite(rows[r].Cells[c].Value)).ToArray();
+        if (candidates.Length < 2)
+            return;
+        double Value(int r) => rows[r].Cells[c].Value;
+        int winner = columns[c].Best == Best.Lowest ? candidates.MinBy(Value) : candidates.MaxBy(Value);
+        // What reads the same is as good.
+        foreach (int r in candidates)
+            best[r, c] = Mean(r) == Mean(winner);
+
+        string Mean(int r) => cells[r, c].Split(' ', Blank)[0];
+    }
+
+    private static IEnumerable<double> Numbers(TableCell cell) => cell.Spread is { } spread && double.IsFinite(spread) ? [cell.Value, spread] : [cell.Value];
+
+    private static string Number(double value, string format) => double.IsFinite(value) ? Html.Number(value, format) : Missing;
+
+    private static string Format(double[] values)
+    {
+        if (values.All(v => v == Math.Floor(v) && Math.Abs(v) < 1e15))
+            return "0";
+        double largest = values.Max(Math.Abs);
+        if (largest is >= 1e7 or < 1e-5)
+            return "0.000e+0";
+        return "0." + new string('0', Math.Clamp(3 - (int)Math.Floor(Math.Log10(largest)), 1, 7));
+    }
+}

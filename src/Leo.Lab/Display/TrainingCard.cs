@@ -127,3 +127,116 @@ public sealed class TrainingCard : ITrainingProgress, IShown
         live.Update(this);
     }
 }
+
+/// <summary>A <see cref="TrainingCard"/> as HTML.</summary>
+internal static class TrainingCardHtml
+{
+    private const string Style = """
+        .leo.leo.leo-card{border:1px solid var(--leo-line);border-radius:8px;padding:12px 16px;max-width:620px;box-sizing:border-box}
+        .leo.leo .leo-head{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;font-variant-numeric:tabular-nums}.leo.leo .leo-head span{color:color-mix(in srgb,currentColor 66%,transparent)}
+        .leo.leo .leo-track{height:6px;border-radius:3px;background:var(--leo-line);margin:8px 0;overflow:hidden}.leo.leo .leo-track div{height:100%;border-radius:3px;background:var(--leo-accent)}
+        .leo.leo .leo-done{background:var(--vscode-charts-green,#2f9e63)!important}.leo.leo .leo-stopped{background:var(--vscode-charts-yellow,#d19a1d)!important}
+        .leo.leo .chart{display:block;width:100%;max-width:480px;height:auto;margin:8px 0 0}.leo.leo .chart .line{fill:none;stroke-width:1.5;stroke-linejoin:round}
+        .leo.leo .chart .grid{stroke:currentColor;stroke-opacity:.15}.leo.leo .chart text{fill:currentColor;fill-opacity:.66;font-size:11px}
+        .leo.leo.leo-card img,.leo.leo.leo-card video{display:block;max-width:100%;max-height:260px;width:auto;height:auto;margin:10px 0 0;border-radius:4px}
+        """;
+
+    public static string Write(TrainingCard card, TrainingCurves curves, NewestSample sample)
+    {
+        double part = card.Result is { Reason: not TrainingEnd.Cancelled } ? 1 : double.IsFinite(card.Tick.Progress) ? Math.Clamp(card.Tick.Progress, 0, 1) : 0;
+        string state = card.Result?.Reason switch { null => "", TrainingEnd.Cancelled => " class=\"leo-stopped\"", _ => " class=\"leo-done\"" };
+        string head = $"<div class=\"leo-head\"><b>{Html.Encode(card.Title)}</b><span>{Html.Encode(card.Standing())}</span></div>";
+        string bar = $"<div class=\"leo-track\" role=\"progressbar\" aria-valuenow=\"{Html.Number(100 * part, "0")}\"><div{state} style=\"width:{Html.Number(100 * part, "0.#")}%\"></div></div>";
+        string picture = sample.Name is { } name ? sample.Tag + Html.Caption(name) : "";
+        return Html.Block(Style, head + bar + Html.Caption(Numbers(card.LastMetrics)) + curves.Chart()?.ToSvg() + picture + Html.Caption(Last(card)), "leo-card");
+    }
+
+    private static string Numbers(TrainingMetrics? metrics) => metrics is null ? "" : string.Join("  ·  ", metrics.Scalars
+        .Where(s => s.Key.StartsWith(TrainingCurves.Prefix, StringComparison.Ordinal) || s.Key.StartsWith("validation.", StringComparison.Ordinal)).Take(8)
+        .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:0.####}"))
+        .Concat(metrics.Skipped > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{metrics.Skipped} steps left out")] : []));
+
+    private static string Last(TrainingCard card) => card.Result is { } result ? $"Saved: {result.CheckpointPath}" : card.LastNote;
+}
+
+/// <summary>The losses of a run, thinned to what a small chart can show.</summary>
+internal sealed class TrainingCurves
+{
+    /// <summary>What names of losses begin with.</summary>
+    public const string Prefix = "loss.";
+
+    /// <summary>Lines of the chart at most.</summary>
+    public const int Most = 4;
+
+    private const int MostPoints = 300;
+    private readonly List<TrainingMetrics> lines = [];
+
+    public void Add(TrainingMetrics metrics) => lines.Add(metrics);
+
+    /// <summary>The chart; null before the second line of the log.</summary>
+    public SvgLineChart? Chart()
+    {
+        if (lines.Count < 2)
+            return null;
+        int bundle = ((lines.Count - 1) / MostPoints) + 1;
+        var groups = lines.Chunk(bundle).ToArray();
+        string[] names = [.. lines.SelectMany(l => l.Scalars.Keys).Where(k => k.StartsWith(Prefix, StringComparison.Ordinal)).Distinct().Take(Most)];
+        return new SvgLineChart
+        {
+            Title = "losses",
+            XLabel = "step",
+            Width = 480,
+            Height = 180,
+            XStart = lines[0].Step,
+            XStep = (double)(lines[^1].Step - lines[0].Step) / (lines.Count - 1) * bundle,
+            Series = [.. names.Select(n => new ChartSeries(n[Prefix.Length..], [.. groups.Select(g => Mean(g, n))]))],
+        };
+    }
+
+    private static double Mean(TrainingMetrics[] group, string name) =>
+        group.Select(m => m.Scalars.TryGetValue(name, out double value) ? value : double.NaN).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+}
+
+/// <summary>The newest picture or video in a run's samples.</summary>
+/// <param name="folder">Where they are; null for none.</param>
+internal sealed class NewestSample(string? folder)
+{
+    // A card is sent whole at every change; what is larger would make the page stutter.
+    private const long Largest = 2 << 20;
+
+    /// <summary>File name; null while there is none.</summary>
+    public string? Name { get; private set; }
+
+    /// <summary>The element that shows it.</summary>
+    public string Tag { get; private set; } = "";
+
+    /// <summary>Looks again. A file that goes while it is read is left for the next time.</summary>
+    public void Look()
+    {
+        var newest = Directory.Exists(folder)
+            ? new DirectoryInfo(folder).EnumerateFiles().Where(f => MimeType(f.Name) is not null && f.Length <= Largest).MaxBy(f => (f.LastWriteTimeUtc, f.Name))
+            : null;
+        if (newest is null || newest.Name == Name)
+            return;
+        try
+        {
+            string type = MimeType(newest.Name)!, uri = Html.DataUri(type, File.ReadAllBytes(newest.FullName));
+            Tag = type == "video/mp4"
+                ? $"<video autoplay loop muted playsinline controls src=\"{uri}\"></video>"
+                : $"<img alt=\"{Html.Encode(newest.Name)}\" src=\"{uri}\">";
+            Name = newest.Name;
+        }
+        catch (IOException)
+        {
+            // Somebody tidies up; what was shown stays.
+        }
+    }
+
+    private static string? MimeType(string name) => Path.GetExtension(name).ToLowerInvariant() switch
+    {
+        ".png" => "image/png",
+        ".jpg" or ".jpeg" => "image/jpeg",
+        ".mp4" => "video/mp4",
+        _ => null,
+    };
+}

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Leo.Lab.Media;
 
@@ -165,5 +166,95 @@ internal sealed class FfmpegProcess : IDisposable
                 // Disposed from another thread while this one waited; there is nothing left to watch.
             }
         }
+    }
+}
+
+/// <summary>A stream of which every read is watched by a clock.</summary>
+/// <param name="inner">Where bytes come from.</param>
+/// <param name="watch">Starts the clock; disposing stops it.</param>
+internal sealed class WatchedStream(Stream inner, Func<IDisposable> watch) : ForwardStream(inner)
+{
+    public override int Read(Span<byte> buffer)
+    {
+        using (watch())
+            return Inner.Read(buffer);
+    }
+}
+
+/// <summary>What a started program may take, where the system can be told (Linux): a hostile file then costs the program, not the machine.</summary>
+internal static partial class ProcessLimits
+{
+    /// <summary>Bytes of memory. Decoding the largest picture that is let through takes about half.</summary>
+    public const ulong MostMemory = 4UL << 30;
+
+    // Numbers of Linux' resource.h.
+    private const int Data = 2, Core = 4;
+
+    /// <summary>Sets the limits; a process that has ended already is left alone.</summary>
+    public static void Set(Process process)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        try
+        {
+            Set(process.Id, Data, MostMemory);
+            Set(process.Id, Core, 0);
+        }
+        catch (Exception e) when (e is EntryPointNotFoundException or InvalidOperationException)
+        {
+            // A C library without the call, or an end before it; there is nothing to limit.
+        }
+    }
+
+    private static void Set(int process, int resource, ulong most)
+    {
+        ulong[] limit = [most, most];
+        _ = prlimit(process, resource, limit, 0);
+    }
+
+    [LibraryImport("libc")]
+    private static partial int prlimit(int process, int resource, ulong[] limit, nint old);
+}
+
+/// <summary>
+/// Reads the sequence of binary PPM pictures that ffmpeg writes to its pipe: raw RGB24, each frame with its own width and height,
+/// so that the size never has to be foretold from headers, rotation flags and crops.
+/// </summary>
+internal sealed class PpmStream(Stream stream)
+{
+    private readonly BufferedStream input = new(stream, 1 << 16);
+
+    /// <summary>Reads a frame's header.</summary>
+    /// <returns>False at the end of the stream.</returns>
+    /// <exception cref="InvalidDataException">Something else than PPM arrives.</exception>
+    public bool TryReadHeader(out int width, out int height)
+    {
+        (width, height) = (0, 0);
+        var first = input.ReadByte();
+        if (first < 0)
+            return false;
+        if (first != 'P' || input.ReadByte() != '6')
+            throw new InvalidDataException("not a PPM picture");
+        width = ReadNumber();
+        height = ReadNumber();
+        if (ReadNumber() != 255 || width < 1 || height < 1)
+            throw new InvalidDataException("not an 8-bit PPM picture");
+        return true;
+    }
+
+    /// <summary>Reads the pixels that follow a header.</summary>
+    /// <exception cref="EndOfStreamException">The stream ends within the frame.</exception>
+    public void ReadPixels(Span<byte> rgb) => input.ReadExactly(rgb);
+
+    // White space, digits, one white-space character.
+    private int ReadNumber()
+    {
+        var c = input.ReadByte();
+        while (c is ' ' or '\n' or '\r' or '\t')
+            c = input.ReadByte();
+        var value = 0;
+        for (; c is >= '0' and <= '9'; c = input.ReadByte())
+            value = checked((value * 10) + (c - '0'));
+        return value;
     }
 }

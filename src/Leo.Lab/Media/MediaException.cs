@@ -12,3 +12,71 @@ public sealed class MediaException : LeoException
     {
     }
 }
+
+/// <summary>Turns what ffmpeg and the system say into one line that a user can act on.</summary>
+internal static class MediaErrors
+{
+    // Lines after which ffmpeg goes on, exits with 0 and has lost frames or shown damaged ones.
+    private static readonly string[] Damage =
+    [
+        "File ended prematurely", "corrupt input packet", "Packet corrupt", "partial file", "Error while decoding stream",
+        "Error submitting packet to decoder", "EOI missing", "not enough data", "Truncat", "chunk too big", "inflate returned error",
+    ];
+
+    private static readonly string[] NoMedia =
+    [
+        "Invalid data found when processing input", "does not contain any stream", "matches no streams", "Could not find codec parameters",
+        "Unknown input format", "Error opening input",
+    ];
+
+    // In front of what the program itself said.
+    private const string Nowhere = "it got nowhere for ";
+
+    public static string GotNowhere(TimeSpan patience) => FormattableString.Invariant($"{Nowhere}{patience.TotalSeconds:0.#} seconds and was ended");
+
+    public static bool IsDamage(string line) => Damage.Any(d => line.Contains(d, StringComparison.Ordinal));
+
+    public static MediaException NotFound(string path) =>
+        new(path, "no such file or folder", "Check the path");
+
+    public static MediaException Unreadable(string path, Exception e) =>
+        new(path, $"cannot be read ({OneLine(e.Message)})", "Check the path and its permissions");
+
+    public static MediaException Unwritable(string path, string reason) => IsDiskFull(reason)
+        ? new(path, "no space left on the disk", "Free some space and repeat; files written earlier are intact")
+        : new(path, $"cannot be written ({OneLine(reason)})", "Check that the folder exists and may be written to");
+
+    public static MediaException Unreadable(string path, IReadOnlyList<string> stderr)
+    {
+        if (stderr.FirstOrDefault(l => l.StartsWith(Nowhere, StringComparison.Ordinal)) is { } stuck)
+            return new(path, $"ffmpeg cannot read it: {stuck}", "Copy the file again, or convert it to mp4");
+        if (stderr.Any(l => l.Contains("moov atom not found", StringComparison.Ordinal)))
+            return new(path, "not a complete video: its index is missing, as in a file cut short or a text file", "Copy or download it again");
+        if (stderr.Any(IsDamage) && !stderr.Any(l => l.Contains("matches no streams", StringComparison.Ordinal)))
+            return Broken(path, stderr.First(IsDamage));
+        if (stderr.Any(l => NoMedia.Any(n => l.Contains(n, StringComparison.Ordinal))) || stderr.Count == 0)
+            return new(path, "not a video or picture that ffmpeg can read", "Check that the file is what its name says, or convert it to mp4");
+        return new(path, $"ffmpeg cannot read it ({Tidy(stderr[^1])})", "Convert it to mp4 or copy it again");
+    }
+
+    public static MediaException TooLarge(string path, long width, long height) =>
+        new(path, $"{width}×{height} pixels, more than the {FfmpegProcess.MostPixels >> 20} million that are decoded", "Make a smaller copy");
+
+    public static MediaException Broken(string path, string line) =>
+        new(path, $"the file is cut short or damaged ({Tidy(line)})", "Copy or download it again");
+
+    public static string OneLine(string text) =>
+        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd('.');
+
+    private static bool IsDiskFull(string reason) =>
+        reason.Contains("No space left", StringComparison.OrdinalIgnoreCase) || reason.Contains("not enough space", StringComparison.OrdinalIgnoreCase);
+
+    // "[matroska,webm @ 0x55…] File ended prematurely" → "File ended prematurely"
+    private static string Tidy(string line)
+    {
+        line = OneLine(line);
+        while (line.StartsWith('[') && line.IndexOf(']') is > 0 and var end)
+            line = line[(end + 1)..].TrimStart();
+        return line.Length > 120 ? line[..120] + "…" : line;
+    }
+}

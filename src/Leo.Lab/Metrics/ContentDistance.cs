@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics;
@@ -53,4 +52,14 @@ public static class ContentDistance
         return distances.Count > 0 ? (distances.Average(), distances.Count)
             : throw new MetricException(subject, "expected a video with two frames, found none", "Give longer videos");
     }
+}
+
+/// <summary>Which frames of a video are compared for its content distance.</summary>
+public enum FramePairing
+{
+    /// <summary>Every frame with every other: the paper's "average pairwise L2 distance" (LEO §4).</summary>
+    All,
+
+    /// <summary>Every frame with the next: small wherever the change is slow, however far it leads.</summary>
+    Consecutive,
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics;
@@ -96,4 +95,38 @@ public static class FrechetDistance
         var cross = linalg.eigvalsh((product + product.transpose(0, 1)) / 2).clamp_min(0).sqrt().sum();
         return ((sigmaA + sigmaB).trace() - 2.0 * cross + (meanA - meanB).square().sum()).item<double>();
     }
+}
+
+/// <summary>Which of the published Fréchet distances is meant.</summary>
+/// <param name="Unbiased">Whether the covariance is divided by n − 1 instead of n.</param>
+/// <param name="Root">How the matrix root is taken.</param>
+public sealed record FrechetForm(bool Unbiased, MatrixRoot Root)
+{
+    /// <summary>VideoGPT's code, which DIGAN and TATS took over: n − 1, Float32 singular values.</summary>
+    public static FrechetForm VideoGpt { get; } = new(true, MatrixRoot.Svd32);
+
+    /// <summary>StyleGAN-V's code: n, Float64 matrix root.</summary>
+    public static FrechetForm StyleGanV { get; } = new(false, MatrixRoot.Eigen);
+
+    /// <summary>A few words that stand beside the number.</summary>
+    public string Name => $"{(Unbiased ? "n-1" : "n")} covariance, {Root switch { MatrixRoot.Svd32 => "float32 SVD", MatrixRoot.Svd64 => "float64 SVD", _ => "float64 eigenvalue" }} root";
+}
+
+/// <summary>How the trace of <c>(ΣₐΣᵦ)^½</c> is found: equal in exact arithmetic, different in the last digits and where samples are few.</summary>
+public enum MatrixRoot
+{
+    /// <summary>
+    /// Two symmetric roots by singular values in Float32, where a singular value below 1e-10 stays as it is instead of its root being taken:
+    /// TensorFlow GAN's form, as VideoGPT, DIGAN and TATS have it.
+    /// </summary>
+    Svd32,
+
+    /// <summary>The same in Float64.</summary>
+    Svd64,
+
+    /// <summary>
+    /// The square root of the matrix product in Float64, by eigenvalues. StyleGAN-V takes <c>scipy.linalg.sqrtm</c> of the product, which
+    /// is not symmetric; its trace is the sum of the roots of the same eigenvalues, and these stay exact where the covariances are singular.
+    /// </summary>
+    Eigen,
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics;
@@ -35,3 +34,11 @@ public sealed class MetricTrials(int samples, int trials, long seed)
     private static Tensor Draw(Tensor set, long count, Generator generator) =>
         count == set.shape[0] ? set : set.index_select(0, randperm(set.shape[0], dtype: ScalarType.Int64, generator: generator).narrow(0, 0, count));
 }
+
+/// <summary>A number, and what it rests on.</summary>
+/// <param name="Value">Mean over the trials.</param>
+/// <param name="Deviation">Standard deviation over the trials, divided by their number as numpy does; 0 for a single one.</param>
+/// <param name="Trials">How often samples were drawn.</param>
+/// <param name="SamplesA">Samples of the first set in each.</param>
+/// <param name="SamplesB">Samples of the second set in each.</param>
+public sealed record MetricValue(double Value, double Deviation, int Trials, long SamplesA, long SamplesB);

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics;

@@ -1,5 +1,7 @@
+using Leo.Lab.Checkpoints;
 using Leo.Lab.Metrics.Embedded;
 using Leo.Lab.Metrics.I3d;
+using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics;
 
@@ -31,4 +33,64 @@ public static class VideoExtractors
             _ => throw new MetricException(what, $"expected one of {Known}", "Name the kind of extractor and the file of its weights"),
         };
     }
+}
+
+/// <summary>A network that turns a clip into one row of numbers.</summary>
+public interface IVideoExtractor : IDisposable
+{
+    /// <summary>What stands beside every number that is made with it.</summary>
+    string Name { get; }
+
+    /// <summary>Hash of the weights: sets made with different ones cannot be compared.</summary>
+    string Weights { get; }
+
+    /// <summary>Frames that a clip has at least.</summary>
+    int LeastFrames { get; }
+
+    /// <summary>The features of one clip.</summary>
+    /// <param name="frames">[T, 3, H, W], values 0 to 255.</param>
+    /// <param name="resize">How frames are brought to the network's size.</param>
+    /// <returns>[1, D].</returns>
+    Tensor Features(Tensor frames, ClipResize resize);
+}
+
+/// <summary>A network that says who is in a frame, as one row of numbers.</summary>
+public interface IFrameExtractor : IDisposable
+{
+    /// <summary>What stands beside every number that is made with it.</summary>
+    string Name { get; }
+
+    /// <summary>Hash of the weights: sets made with different ones cannot be compared.</summary>
+    string Weights { get; }
+
+    /// <summary>The features of frames.</summary>
+    /// <param name="frames">[T, 3, H, W], values 0 to 255.</param>
+    /// <returns>For each frame [D], or null where nobody was found.</returns>
+    IReadOnlyList<Tensor?> Features(Tensor frames);
+}
+
+/// <summary>Features of a set of videos, ready for a metric.</summary>
+/// <param name="Features">[N, D] float32; owned by this object.</param>
+/// <param name="Videos">Which video each row is of, counted in the order of the folder; of rows that are frames, which clip.</param>
+public sealed record VideoFeatures(Tensor Features, IReadOnlyList<long> Videos) : IDisposable
+{
+    /// <summary>Videos that were shorter than a clip.</summary>
+    public int TooShort { get; init; }
+
+    /// <summary>Frames in which nobody was found.</summary>
+    public int FramesWithout { get; init; }
+
+    /// <summary>How they were made.</summary>
+    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
+    /// <summary>Writes them: safetensors with <c>features</c> [N, D] and <c>video</c> [N].</summary>
+    /// <exception cref="FileWriteException">The file cannot be written.</exception>
+    public void Save(string path)
+    {
+        using var scope = NewDisposeScope();
+        Safetensors.Write(path, new Dictionary<string, Tensor> { [FeatureFile.TensorName] = Features, [FeatureFile.VideoName] = tensor(Videos.ToArray()) }, Metadata);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Features.Dispose();
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Perceptual;
@@ -68,4 +67,74 @@ public sealed class PerceptualLoss : IDisposable
 
     private static string Scales(int from, int to) =>
         string.Join(", ", Enumerable.Range(from, Math.Max(0, to - from)).Select(level => level == 0 ? "1" : $"1/{1 << level}"));
+}
+
+/// <summary>
+/// Pictures at 1, ½, ¼, ⅛ of their size, each made from the original by a Gaussian and then by leaving pixels out:
+/// the pyramid of LIA and the first-order model (Siarohin et al. 2019).
+/// </summary>
+/// <remarks>
+/// For a factor f the Gaussian has σ = (f − 1)/2 on 2·round(4σ) + 1 taps and the border is zero. Only the pixels that stay
+/// are computed.
+/// </remarks>
+internal sealed class ImagePyramid : IDisposable
+{
+    private readonly List<Tensor> _kernels = [];                          // [3, 1, k, k] for 2, 4, 8 …
+
+    /// <summary>Makes the filters.</summary>
+    /// <param name="levels">Sizes, the original among them; 1 to 6.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is outside 1 to 6.</exception>
+    public ImagePyramid(int levels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(levels, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(levels, 6);
+        for (var level = 1; level < levels; level++) _kernels.Add(Kernel(1 << level));
+    }
+
+    /// <summary>Sizes, the original among them.</summary>
+    public int Levels => _kernels.Count + 1;
+
+    /// <summary>[B, 3, H, W] → the same pictures with sides 1, ½, ¼ … (rounded up), largest first; the first is a view.</summary>
+    public IReadOnlyList<Tensor> Of(Tensor images)
+    {
+        var pictures = new List<Tensor> { images.alias() };
+        for (var level = 1; level < Levels; level++)
+        {
+            var kernel = _kernels[level - 1];
+            long stride = 1L << level, padding = kernel.shape[3] / 2;
+            pictures.Add(nn.functional.conv2d(images, kernel, null, [stride, stride], [padding, padding], null, 3));
+        }
+        return pictures;
+    }
+
+    /// <summary>Frees the filters.</summary>
+    public void Dispose()
+    {
+        foreach (var kernel in _kernels) kernel.Dispose();
+    }
+
+    /// <summary>How many of <paramref name="wanted"/> sizes of a picture are at least <paramref name="least"/> pixels wide.</summary>
+    internal static int Fitting(int size, int wanted, int least)
+    {
+        var levels = 0;
+        while (levels < wanted && size >> levels >= least) levels++;
+        return levels;
+    }
+
+    internal static void RequireImages(Tensor images, int least, string who)
+    {
+        var shape = images.shape;
+        if (shape.Length != 4 || shape[1] != 3 || shape[2] < least || shape[3] < least)
+            throw new ArgumentException($"images have shape [{string.Join(", ", shape)}], {who} expects [B, 3, H, W] with sides of at least {least}", nameof(images));
+    }
+
+    private static Tensor Kernel(int factor)
+    {
+        using var scope = NewDisposeScope();
+        var sigma = (factor - 1) / 2.0;
+        var taps = 2 * (int)Math.Round(4 * sigma) + 1;
+        var line = (arange(taps, float32) - taps / 2).div(sigma).square().mul(-0.5).exp();
+        line = line / line.sum();
+        return line.outer(line).expand(3, 1, taps, taps).contiguous().DetachFromDisposeScope();
+    }
 }

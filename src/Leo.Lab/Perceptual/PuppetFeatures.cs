@@ -1,7 +1,5 @@
 #pragma warning disable IDE1006 // fields are state-dict keys
 using Leo.Lab.Checkpoints;
-using Leo.Lab.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -93,5 +91,100 @@ public sealed class PuppetFeatures : nn.Module, IPerceptualFeatures
         using var noGrad = no_grad();
         var means = stack([.. maps.Select(map => map.detach().mean())]);
         levels.lerp_(means, tensor((float)Momentum));
+    }
+}
+
+/// <summary>Shape of <see cref="PuppetFeatures"/>.</summary>
+public sealed record PuppetFeaturesSettings
+{
+    /// <summary>Channels of the layers; the first is at full size, each further one at half the size of the one before.</summary>
+    /// <value>16, 32, 64, 96</value>
+    public IReadOnlyList<int> Channels { get; init; } = [16, 32, 64, 96];
+
+    /// <summary>Checks the values.</summary>
+    /// <exception cref="SettingsException">Lists all faults.</exception>
+    public void Validate()
+    {
+        // Null where JSON says so.
+        var faults = new SettingsFaults().Require(Channels is { Count: >= 1 and <= 6 }, nameof(Channels), "1 to 6 numbers", $"{Channels?.Count ?? 0}");
+        foreach (var channels in Channels ?? []) faults.Between(channels, 1, 512, nameof(Channels));
+        faults.Throw("settings of the puppet features");
+    }
+
+    /// <summary>Equal when all numbers are.</summary>
+    public bool Equals(PuppetFeaturesSettings? other) => other is not null && Channels.SequenceEqual(other.Channels);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Channels.Count, Channels.Sum());
+}
+
+/// <summary>Reads numbers from the last map of <see cref="PuppetFeatures"/>; needed for training alone.</summary>
+internal sealed class PuppetReader : nn.Module<Tensor, Tensor>
+{
+    private const int Width = 256, Side = 4;
+
+    internal ReluConv conv;
+    internal Linear hidden;
+    internal Linear output;
+
+    /// <summary>Makes the reader.</summary>
+    /// <param name="channels">Channels of the map.</param>
+    /// <param name="numbers">Numbers to read.</param>
+    /// <param name="generator">Source of the initial weights.</param>
+    public PuppetReader(int channels, int numbers, Generator generator) : base(nameof(PuppetReader))
+    {
+        conv = new ReluConv(channels, channels, 1, generator);
+        hidden = Filled(channels * Side * Side, Width, generator);
+        output = Filled(Width, numbers, generator);
+        RegisterComponents();
+    }
+
+    /// <summary>[B, C, h, w] → [B, numbers].</summary>
+    public override Tensor forward(Tensor map)
+    {
+        using var scope = NewDisposeScope();
+        // Where something is matters, so the map is not averaged away.
+        var x = nn.functional.adaptive_avg_pool2d(conv.forward(map), Side).flatten(1);
+        return output.forward(hidden.forward(x).relu()).MoveToOuterDisposeScope();
+    }
+
+    private static Linear Filled(int inputs, int outputs, Generator generator)
+    {
+        using var noGrad = no_grad();
+        var linear = nn.Linear(inputs, outputs);
+        var bound = 1 / Math.Sqrt(inputs);
+        linear.weight!.uniform_(-bound, bound, generator);
+        linear.bias!.zero_();
+        return linear;
+    }
+}
+
+/// <summary>A 3×3 convolution with bias and a rectifier, its padding keeping the size.</summary>
+internal sealed class ReluConv : nn.Module<Tensor, Tensor>
+{
+    internal Parameter weight;
+    internal Parameter bias;
+    private readonly long _stride;
+
+    /// <summary>Makes the layer.</summary>
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="outputs">Output channels.</param>
+    /// <param name="stride">1, or 2 to halve the sides.</param>
+    /// <param name="generator">Source of weights by He et al. 2015; null leaves zeros, for weights to be loaded.</param>
+    internal ReluConv(int inputs, int outputs, int stride = 1, Generator? generator = null) : base(nameof(ReluConv))
+    {
+        long[] shape = [outputs, inputs, 3, 3];
+        // In place: the model is built outside every dispose scope, where a temporary would stay.
+        weight = new Parameter(generator is null ? zeros(shape, float32) : randn(shape, float32, generator: generator).mul_(Math.Sqrt(2.0 / (inputs * 9))));
+        bias = new Parameter(zeros([outputs], float32));
+        _stride = stride;
+        RegisterComponents();
+    }
+
+    /// <summary>[B, in, H, W] → [B, out, H/stride, W/stride].</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using var linear = nn.functional.conv2d(input, weight, bias, [_stride, _stride], [1, 1]);
+        return nn.functional.relu(linear);
     }
 }

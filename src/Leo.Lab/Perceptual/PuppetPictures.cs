@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Perceptual;

@@ -1,7 +1,6 @@
 #pragma warning disable IDE1006 // fields carry torchvision's names
 using System.Globalization;
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Perceptual;

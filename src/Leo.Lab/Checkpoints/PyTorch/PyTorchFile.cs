@@ -1,5 +1,4 @@
 using Leo.Lab.Checkpoints.Pickle;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Checkpoints.PyTorch;

@@ -1,5 +1,10 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 
 namespace Leo.Lab.Data.Fetching;
 
@@ -98,6 +103,177 @@ public sealed class NpmClient
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+        }
+    }
+}
+
+/// <summary>One version of an npm package, pinned by its content.</summary>
+/// <param name="Name">Name in the registry.</param>
+/// <param name="Version">Exact version.</param>
+/// <param name="Integrity"><c>sha512-</c> and the Base64 of the archive's SHA-512, as registries publish it.</param>
+/// <param name="Licence">Licence that the package declares.</param>
+public sealed record PackageReference(string Name, string Version, string Integrity, string Licence)
+{
+    /// <summary>The archive's usual file name; of <c>@scope/name</c> it is <c>scope-name-version.tgz</c>.</summary>
+    public string FileName => $"{Name.TrimStart('@').Replace('/', '-')}-{Version}.tgz";
+
+    /// <summary>Whether an archive is this one.</summary>
+    public bool Matches(byte[] archive) => "sha512-" + Convert.ToBase64String(SHA512.HashData(archive)) == Integrity;
+}
+
+/// <summary>A package could not be downloaded, or is not what was asked for.</summary>
+public sealed class FetchException : LeoException
+{
+    /// <summary>Makes the one-line message <c>subject: problem. advice</c>.</summary>
+    /// <param name="subject">The address, package or file.</param>
+    /// <param name="problem">What was expected and what was found.</param>
+    /// <param name="advice">What to do about it.</param>
+    /// <param name="inner">The cause, where there is one.</param>
+    public FetchException(string subject, string problem, string advice, Exception? inner = null)
+        : base(subject, problem, advice, inner)
+    {
+    }
+}
+
+/// <summary>What an npm process says while it runs.</summary>
+internal sealed class NpmOutput
+{
+    private const int MostKept = 1 << 20, LongestFault = 300;
+    private readonly StringBuilder said = new();
+    private string lastError = "";
+
+    /// <summary>Why npm failed, in its own words and on one line: <c>E404: Not Found - GET …</c>. Null if it did not say.</summary>
+    public string? Fault
+    {
+        get
+        {
+            string fault = FromJson() ?? lastError;
+            fault = string.Join(' ', fault.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+            return fault.Length == 0 ? null : fault.Length > LongestFault ? fault[..LongestFault] : fault;
+        }
+    }
+
+    /// <summary>Reads until the process has ended, or ends it.</summary>
+    /// <returns>False if it was ended because it said nothing for too long.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled, and the process ended.</exception>
+    public bool Follow(Process process, TimeSpan patience, CancellationToken cancellation)
+    {
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using (silence.Token.UnsafeRegister(static p => End((Process)p!), process))
+        {
+            silence.CancelAfter(patience);
+            Task.WhenAll(
+                Read(process.StandardOutput, Keep, silence, patience),
+                Read(process.StandardError, line => lastError = IsFault(line) ? line : lastError, silence, patience)).GetAwaiter().GetResult();
+            process.WaitForExit();
+        }
+        cancellation.ThrowIfCancellationRequested();
+        return !silence.IsCancellationRequested;
+    }
+
+    private static async Task Read(StreamReader from, Action<string> take, CancellationTokenSource silence, TimeSpan patience)
+    {
+        while (await from.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+        {
+            silence.CancelAfter(patience);
+            take(line);
+        }
+    }
+
+    // With what it started, which would hold the pipes open.
+    private static void End(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It ended by itself meanwhile.
+        }
+    }
+
+    private static bool IsFault(string line) => line.Trim().Length > 0 && !line.StartsWith("npm http", StringComparison.Ordinal) && !line.Contains("A complete log of this run", StringComparison.Ordinal);
+
+    private void Keep(string line)
+    {
+        if (said.Length + line.Length < MostKept)
+            said.Append(line).Append('\n');
+    }
+
+    // With --json npm also says its faults so: {"error": {"code", "summary", "detail"}}.
+    private string? FromJson()
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(said.ToString());
+            var error = document.RootElement.GetProperty("error");
+            string code = Text(error, "code"), summary = Text(error, "summary");
+            return code.Length > 0 && summary.Length > 0 ? $"{code}: {summary}" : code + summary;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null; // it broke off before
+        }
+    }
+
+    private static string Text(JsonElement error, string name) => error.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+}
+
+/// <summary>Takes named files out of a package's archive, and only those: no name in the archive ever becomes a path.</summary>
+internal static class PackageArchive
+{
+    private const int MostEntries = 20_000;
+    private const long LargestFile = 32 << 20, MostBytes = 512 << 20;
+
+    /// <summary>Extracts files.</summary>
+    /// <param name="archive">A gzipped tar.</param>
+    /// <param name="name">What to call it in errors.</param>
+    /// <param name="files">Name in the archive → path to write.</param>
+    /// <exception cref="FetchException">The archive is damaged, lacks a file, has one twice or as a link, or is larger than any sound one.</exception>
+    public static void Extract(byte[] archive, string name, IReadOnlyDictionary<string, string> files)
+    {
+        var left = new HashSet<string>(files.Keys, StringComparer.Ordinal);
+        try
+        {
+            using var plain = new BoundedStream(new GZipStream(new MemoryStream(archive), CompressionMode.Decompress), MostBytes, name);
+            using var tar = new TarReader(plain);
+            for (int i = 0; tar.GetNextEntry() is { } entry; i++)
+            {
+                if (i == MostEntries)
+                    throw new FetchException(name, $"has more than {MostEntries} entries", "Get the package again");
+                if (!files.TryGetValue(entry.Name, out string? path))
+                    continue;
+                if (!left.Remove(entry.Name))
+                    throw new FetchException(name, $"holds {entry.Name} twice", "Get the package again");
+                if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || entry.DataStream is null || entry.Length > LargestFile)
+                    throw new FetchException(name, $"{entry.Name} is not a plain file of at most {LargestFile >> 20} MiB", "Get the package again");
+                AtomicFile.Write(path, entry.DataStream.CopyTo);
+                File.SetLastWriteTimeUtc(path, entry.ModificationTime.UtcDateTime); // extracted again, it is still the same source
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
+        {
+            throw new FetchException(name, $"cannot be unpacked ({e.Message.TrimEnd('.')})", "Get the package again", e);
+        }
+
+        if (left.Count > 0)
+            throw new FetchException(name, $"lacks {string.Join(", ", left.Order(StringComparer.Ordinal))}", "Get the package again");
+    }
+
+    /// <summary>Ends reading where a small archive would unpack to an endless one.</summary>
+    private sealed class BoundedStream(Stream inner, long most, string name) : ForwardStream(inner)
+    {
+        private long taken;
+
+        // The tar reader asks where it is.
+        public override long Position { get => taken; set => throw new NotSupportedException(); }
+
+        public override int Read(Span<byte> buffer)
+        {
+            int read = Inner.Read(buffer);
+            taken += read;
+            return taken <= most ? read : throw new FetchException(name, $"unpacks to more than {most >> 20} MiB", "Get the package again");
         }
     }
 }

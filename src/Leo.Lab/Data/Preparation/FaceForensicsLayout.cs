@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Leo.Lab.Media;
 
 namespace Leo.Lab.Data.Preparation;
 
@@ -110,5 +112,127 @@ internal static class FaceForensicsLayout
         }
 
         return parts;
+    }
+}
+
+/// <summary>
+/// Reads the box of each frame's face mesh out of a mask video: the first and last columns and rows whose mean difference from the
+/// background, summed over the channels, exceeds 5 of 255 (Saito et al. 2020, <c>make_face_forensics.py</c>).
+/// </summary>
+internal static class MeshBoxes
+{
+    private const int Threshold = 5;
+
+    /// <summary>One box a frame, as wide and high as the mesh.</summary>
+    /// <param name="mask">The mask video or folder of frames.</param>
+    /// <param name="options">How its frames are taken: as the video's.</param>
+    /// <param name="cancellation">Ends reading.</param>
+    /// <returns>The boxes and the mask's size.</returns>
+    /// <exception cref="DataException">A frame shows no mesh.</exception>
+    /// <exception cref="MediaException">The mask cannot be read.</exception>
+    public static (IReadOnlyList<PixelBox> Boxes, int Width, int Height) Read(string mask, VideoReadOptions options, CancellationToken cancellation)
+    {
+        using var stream = FrameStream.Open(mask, options);
+        List<PixelBox> boxes = [];
+        byte[] rgb = [];
+        bool? onWhite = null;
+        while (stream.Read(ref rgb))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            onWhite ??= IsBorderBright(rgb, stream.Width, stream.Height);
+            boxes.Add(Find(rgb, stream.Width, stream.Height, onWhite.Value)
+                ?? throw new DataException(mask, $"frame {boxes.Count} shows no face mesh", "Leave the clip out, as the published preparation does"));
+        }
+
+        return (boxes, stream.Width, stream.Height);
+    }
+
+    private static PixelBox? Find(byte[] rgb, int width, int height, bool onWhite)
+    {
+        long[] columns = new long[width], rows = new long[height];
+        for (int y = 0, at = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++, at += 3)
+            {
+                int sum = rgb[at] + rgb[at + 1] + rgb[at + 2], mesh = onWhite ? (3 * 255) - sum : sum;
+                columns[x] += mesh;
+                rows[y] += mesh;
+            }
+        }
+
+        bool InColumn(long sum) => sum > (long)Threshold * height;
+        bool InRow(long sum) => sum > (long)Threshold * width;
+        int left = Array.FindIndex(columns, InColumn), right = Array.FindLastIndex(columns, InColumn);
+        int top = Array.FindIndex(rows, InRow), bottom = Array.FindLastIndex(rows, InRow);
+        return right > left && bottom > top ? new PixelBox(left, top, right - left, bottom - top) : null;
+    }
+
+    // FaceForensics draws meshes on white, FaceForensics++ masks on black.
+    private static bool IsBorderBright(byte[] rgb, int width, int height)
+    {
+        long sum = 0, count = 0;
+        for (int y = 0; y < height; y++)
+        {
+            bool edge = y == 0 || y == height - 1;
+            for (int x = 0; x < width; x += edge ? 1 : Math.Max(1, width - 1))
+            {
+                sum += rgb[((y * width) + x) * 3];
+                count++;
+            }
+        }
+
+        return sum > 127 * count;
+    }
+}
+
+/// <summary>Cuts another square box out of every frame of a video and resizes all of them to one size; ffmpeg does the resizing.</summary>
+internal static class MovingCrop
+{
+    /// <summary>Frames of size × size RGB24, one for each box or until the video ends.</summary>
+    /// <param name="video">Decodes whole frames. The caller disposes it, after the last frame was taken.</param>
+    /// <param name="boxes">One inside the picture for each frame.</param>
+    /// <param name="size">Side of the result.</param>
+    /// <exception cref="MediaException">The video is damaged.</exception>
+    public static IEnumerable<ReadOnlyMemory<byte>> Frames(FrameStream video, IReadOnlyList<PixelBox> boxes, int size)
+    {
+        using var scaler = FfmpegProcess.Start("ffmpeg",
+        [
+            "-v", "error", "-threads", "1", "-protocol_whitelist", "pipe", "-f", "image2pipe", "-framerate", "25", "-c:v", "ppm", "-i", "pipe:0",
+            "-vf", $"scale={size}:{size}:flags=bicubic+accurate_rnd", "-r", "25", "-pix_fmt", "rgb24", "-c:v", "ppm", "-f", "image2pipe", "pipe:1",
+        ], feedInput: true);
+        var feeder = Task.Run(() => Feed(video, boxes, scaler.Input));
+        try
+        {
+            var scaled = new PpmStream(scaler.Output);
+            byte[] frame = new byte[size * size * 3];
+            while (scaled.TryReadHeader(out _, out _))
+            {
+                scaled.ReadPixels(frame);
+                yield return frame;
+            }
+
+            feeder.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            scaler.Dispose(); // breaks the pipe, so that the feeder ends too where the caller stopped early
+            ((IAsyncResult)feeder).AsyncWaitHandle.WaitOne();
+            _ = feeder.Exception;
+        }
+    }
+
+    private static void Feed(FrameStream video, IReadOnlyList<PixelBox> boxes, Stream target)
+    {
+        using (target)
+        {
+            byte[] rgb = [];
+            for (int i = 0; i < boxes.Count && video.Read(ref rgb); i++)
+            {
+                var box = boxes[i];
+                target.Write(Encoding.ASCII.GetBytes($"P6\n{box.Width} {box.Height}\n255\n"));
+                for (int y = box.Y; y < box.Y + box.Height; y++)
+                    target.Write(rgb, ((y * video.Width) + box.X) * 3, box.Width * 3);
+            }
+        }
     }
 }

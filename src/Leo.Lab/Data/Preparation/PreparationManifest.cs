@@ -1,3 +1,6 @@
+using System.Text;
+using Leo.Lab.Media;
+
 namespace Leo.Lab.Data.Preparation;
 
 /// <summary><c>manifest.json</c> of a prepared data set: what every clip was made of, and what was left out and why.</summary>
@@ -44,5 +47,151 @@ public sealed record PreparationManifest
         return manifest.Clips.Contains(null!) || manifest.Warnings.Contains(null!)
             ? throw new DataException(path, "has null in a list", "Prepare the data set again, into an empty folder")
             : manifest;
+    }
+}
+
+/// <summary>What became of one clip: a line of the manifest.</summary>
+public sealed record PreparedClip
+{
+    /// <summary>The clip's file or folder relative to the target, <c>train/abc.mp4</c>. Of a row that makes no sense, where it stands.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The video that it comes from, relative to the source folder.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Null if the clip was prepared; else why not.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Frames written.</summary>
+    public int Frames { get; init; }
+
+    /// <summary>Rate of the frames written.</summary>
+    public double FramesPerSecond { get; init; }
+
+    /// <summary>First frame of the source that was taken.</summary>
+    public int FirstFrame { get; init; }
+
+    /// <summary>Columns of the source as displayed.</summary>
+    public int SourceWidth { get; init; }
+
+    /// <summary>Rows of the source as displayed.</summary>
+    public int SourceHeight { get; init; }
+
+    /// <summary>What was cut out of the source, in its pixels; where each frame has its own box, one around all of them.</summary>
+    public PixelBox? Crop { get; init; }
+
+    /// <summary>What a careful reader should know: boxes that were clamped, clips that end early, frames that were enlarged.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>All that decides how the clip is made; another recipe makes it anew.</summary>
+    public string Recipe { get; init; } = "";
+
+    /// <summary>Size and time of the source; if they change the clip is made anew.</summary>
+    public string Stamp { get; init; } = "";
+
+    /// <summary>Bytes written; a clip on the disk of another size is made anew.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>The part of the split: what stands before the first slash of <see cref="Name"/>.</summary>
+    internal string Part => Name.Split('/')[0];
+}
+
+/// <summary>What a preparation did.</summary>
+/// <param name="Manifest">What now stands in the target folder.</param>
+/// <param name="Made">Clips made by this run.</param>
+/// <param name="Reused">Clips that an earlier run had made and that still hold.</param>
+public sealed record PreparationReport(PreparationManifest Manifest, int Made, int Reused)
+{
+    /// <summary>Clips that could not be made, each with its reason.</summary>
+    public IEnumerable<PreparedClip> Skipped => Manifest.Clips.Where(c => c.Reason is not null);
+}
+
+/// <summary>
+/// Remembers finished clips while a preparation runs, a line each, so that one that is killed goes on where it was. At the end all of it
+/// becomes the manifest.
+/// </summary>
+internal sealed class PreparationJournal : IDisposable
+{
+    private const string FileName = ".manifest.jsonl";
+    private readonly string path;
+    private readonly FileStream file;
+    private readonly Dictionary<string, PreparedClip> earlier = new(StringComparer.Ordinal);
+
+    /// <exception cref="DataException">Another preparation writes to the folder, or it holds another data set.</exception>
+    public PreparationJournal(string target, string dataset)
+    {
+        Directory.CreateDirectory(target);
+        path = Path.Combine(target, FileName);
+        try
+        {
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new DataException(target, $"another preparation writes to it, or it cannot be written ({e.Message.TrimEnd('.')})", "Wait for the other one to end, or choose another folder");
+        }
+
+        try
+        {
+            Recall(target, dataset);
+        }
+        catch
+        {
+            bool ours = file.Length == 0;
+            file.Dispose();
+            if (ours)
+                File.Delete(path); // a refused run leaves no trace
+            throw;
+        }
+    }
+
+    /// <summary>What an earlier run made of a clip.</summary>
+    public PreparedClip? Find(string name) => earlier.GetValueOrDefault(name);
+
+    /// <summary>Remembers a clip.</summary>
+    public void Add(PreparedClip clip)
+    {
+        file.Write(Encoding.UTF8.GetBytes(Json.WriteLine(clip) + "\n"));
+        file.Flush();
+    }
+
+    /// <summary>Writes the manifest; the journal is no longer needed.</summary>
+    public void Finish(string target, PreparationManifest manifest)
+    {
+        AtomicFile.WriteText(Path.Combine(target, PreparationManifest.FileName), Json.Write(manifest) + "\n");
+        file.Dispose();
+        File.Delete(path);
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private void Recall(string target, string dataset)
+    {
+        if (File.Exists(Path.Combine(target, PreparationManifest.FileName)))
+        {
+            var manifest = PreparationManifest.Load(target);
+            if (manifest.Dataset != dataset)
+                throw new DataException(target, $"holds {manifest.Dataset}, prepared earlier", $"Choose another folder for {dataset}");
+            foreach (var clip in manifest.Clips)
+                earlier[clip.Name] = clip;
+        }
+
+        using var reader = new StreamReader(file, leaveOpen: true);
+        while (reader.ReadLine() is { } line)
+        {
+            try
+            {
+                var clip = Json.Read<PreparedClip>(line, path);
+                earlier[clip.Name] = clip;
+            }
+            catch (LeoException)
+            {
+                // The last line of a killed run may be cut short; its clip is made again.
+            }
+        }
+
+        file.Seek(0, SeekOrigin.End);
+        if (file.Length > 0)
+            file.Write("\n"u8);
     }
 }

@@ -61,3 +61,42 @@ public sealed record PreparationOptions
             throw new DataException(name, FormattableString.Invariant($"is {value}"), $"It has to be {expected}");
     }
 }
+
+/// <summary>The layouts of videos that <see cref="DatasetPreparation"/> knows; those of LEO §4 and any other folder.</summary>
+public enum DatasetKind
+{
+    /// <summary>TaichiHD as the first-order-model's loader lays it out: its metadata CSV with the YouTube videos, or its cropped output.</summary>
+    Taichi,
+
+    /// <summary>FaceForensics (train, val, test with <c>original</c> and <c>mask</c>) or FaceForensics++ (<c>original_sequences</c>).</summary>
+    FaceForensics,
+
+    /// <summary>CelebV-HQ: <c>celebvhq_info.json</c> with raw YouTube videos, or the clips that its script cut.</summary>
+    CelebVHQ,
+
+    /// <summary>UCF101: a folder of avi files for each class, and the official lists.</summary>
+    Ucf101,
+
+    /// <summary>Any videos or folders of frames, such as LIA's <c>video/*.png</c>.</summary>
+    Folder,
+}
+
+/// <summary>How prepared clips are kept.</summary>
+public enum ClipFormat
+{
+    /// <summary>H.264 that looks lossless (CRF 13): about 1 % of the PNG files' size.</summary>
+    Mp4,
+
+    /// <summary>A folder of PNG files for each clip, numbered from 0: nothing is lost.</summary>
+    Png,
+}
+
+/// <summary>How faces are cut out by the meshes that come with FaceForensics.</summary>
+public enum MeshCrop
+{
+    /// <summary>Each frame by its own mesh, as Saito et al. 2020 and StyleGAN-V published it; the head stays in place and the background shakes.</summary>
+    Frame,
+
+    /// <summary>All frames by one box around all meshes (StyleGAN-V's <c>--wide_crop</c>): the head's own movement is kept.</summary>
+    Video,
+}

@@ -129,3 +129,26 @@ internal sealed class BodyPainter(BodyIdentity who, int size, bool trackParts = 
         _canvas.Capsule(shoulder, elbow, 0.097f * thick, 0.088f * thick, upper);
     }
 }
+
+/// <summary>The parts that a body is painted of; a pixel carries the bits of all that cover it, hidden ones too.</summary>
+[Flags]
+public enum BodyParts
+{
+    /// <summary>Background.</summary>
+    None = 0,
+
+    /// <summary>Both legs.</summary>
+    Legs = 1,
+
+    /// <summary>Trunk.</summary>
+    Trunk = 2,
+
+    /// <summary>Head, neck and hair.</summary>
+    Head = 4,
+
+    /// <summary>The arm on the image's left.</summary>
+    ArmLeft = 8,
+
+    /// <summary>The arm on the image's right.</summary>
+    ArmRight = 16,
+}

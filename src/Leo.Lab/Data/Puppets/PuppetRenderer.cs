@@ -6,7 +6,7 @@ namespace Leo.Lab.Data.Puppets;
 /// Paints puppets in software, deterministically: the same identity and pose give the same bytes in any order and from
 /// any thread.
 /// </summary>
-public static class PuppetRenderer
+internal static class PuppetRenderer
 {
     /// <summary>Paints a body.</summary>
     /// <param name="identity">Who.</param>
@@ -52,5 +52,41 @@ public static class PuppetRenderer
         byte[] rgb = new byte[canvas.Size * canvas.Size * 3];
         canvas.CopyTo(rgb);
         return new Image(canvas.Size, canvas.Size, rgb);
+    }
+}
+
+/// <summary>What stands behind a puppet: a soft vertical gradient, for bodies a floor, and a mild vignette. It never moves.</summary>
+/// <param name="Top">Colour at the top.</param>
+/// <param name="Bottom">Colour of the wall further down.</param>
+/// <param name="Floor">Colour of the floor.</param>
+/// <param name="Horizon">Where the floor starts, image y; 2 for none.</param>
+/// <param name="Glow">Strength of a soft light on the wall, [0, 0.15].</param>
+/// <param name="GlowX">Where that light is, image x.</param>
+/// <param name="GlowY">Where that light is, image y.</param>
+/// <param name="Vignette">How much darker the corners are, [0, 0.3].</param>
+public sealed record Backdrop(
+    Rgb Top, Rgb Bottom, Rgb Floor, float Horizon, float Glow, float GlowX, float GlowY, float Vignette)
+{
+    /// <summary>Paints it.</summary>
+    /// <returns><c>[size, size, 3]</c> in [0, 1].</returns>
+    internal float[] Paint(int size)
+    {
+        float[] pixels = new float[size * size * 3];
+        for (int row = 0; row < size; row++)
+        {
+            float y = ((row + 0.5f) * 2 / size) - 1;
+            float floor = Math.Clamp(((y - Horizon) * size / 4) + 0.5f, 0, 1); // an edge two pixels soft
+            Rgb base0 = Top.Mix(Bottom, (y + 1) / 2).Mix(Floor, floor);
+            for (int column = 0; column < size; column++)
+            {
+                float x = ((column + 0.5f) * 2 / size) - 1, gx = x - GlowX, gy = y - GlowY;
+                float light = 1 + (Glow / (1 + (2 * ((gx * gx) + (gy * gy))))) - (Vignette * 0.5f * ((x * x) + (y * y)) * 0.5f);
+                Rgb colour = base0 * light;
+                int i = ((row * size) + column) * 3;
+                (pixels[i], pixels[i + 1], pixels[i + 2]) = (colour.R, colour.G, colour.B);
+            }
+        }
+
+        return pixels;
     }
 }

@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Reflection;
+using System.Text.Json.Nodes;
+
 namespace Leo.Lab.Display.Plots;
 
 /// <summary>Whether a page or notebook already holds plotly.js, so that it goes into it once.</summary>
@@ -17,4 +22,112 @@ internal sealed class PlotlyPage
     /// </summary>
     /// <param name="json">The figure.</param>
     public bool Carries(string json) => (Interlocked.CompareExchange(ref carrier, json, null) ?? json) == json;
+}
+
+/// <summary>A figure as it stands in a page: its JSON, a place to draw, and – once a page – plotly.js.</summary>
+internal static class FigureHtml
+{
+    private const string Waiting = "The figure is drawn as soon as scripts may run here and plotly.js is on the page; it comes with the first figure. "
+        + "If this stays, trust the notebook or run it from the start.";
+
+    public static string Write(Figure figure, PlotlyPage page)
+    {
+        string json = figure.ToJson();
+        string carried = page.Carries(json)
+            ? $"<script type=\"text/plain\" class=\"leo-plotly\" data-version=\"{PlotlyBundle.Version}\">{PlotlyBundle.Base64}</script>{PlotlyScripts.Load}"
+            : "";
+        return Html.Block("", $"<p class=\"leo-soft leo-wait\">{Html.Encode(figure.ToString())}. {Waiting}</p><div class=\"leo-plot\"></div>"
+            + $"<script type=\"application/json\">{json}</script>{carried}{PlotlyScripts.Draw}", "leo-figure", $"data-plotly=\"{PlotlyBundle.Version}\" data-height=\"{figure.Pixels}\"");
+    }
+}
+
+/// <summary>plotly.js as it travels inside the library: the part that draws our traces (see Plotly/Plotly.targets). Pages get it compressed; browsers unpack it.</summary>
+internal static class PlotlyBundle
+{
+    private static readonly Lazy<string> Packed = new(() =>
+    {
+        using var bytes = new MemoryStream();
+        using (var resource = Resource())
+            resource.CopyTo(bytes);
+        return Convert.ToBase64String(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    });
+
+    private static readonly Lazy<string> Unpacked = new(() =>
+    {
+        using var text = new StreamReader(new GZipStream(Resource(), CompressionMode.Decompress));
+        return text.ReadToEnd();
+    });
+
+    /// <summary>The version of plotly.js. A notebook whose cells were run with different builds of Leo.Lab holds several.</summary>
+    public static string Version { get; } = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "plotly.js").Value!;
+
+    /// <summary>The script, gzip and Base64.</summary>
+    public static string Base64 => Packed.Value;
+
+    /// <summary>The script as it is.</summary>
+    public static string Code => Unpacked.Value;
+
+    private static Stream Resource() => Assembly.GetExecutingAssembly().GetManifestResourceStream("plotly.js.gz")!;
+}
+
+/// <summary>What figures run in the page.</summary>
+internal static class PlotlyScripts
+{
+    // plotly.js is run as an ordinary script, but sees no module loader: notebooks have require.js on the page, and it would take plotly.js in
+    // without giving it back. What else calls itself Plotly there stays as it was.
+    public const string Load = """
+        <script>(()=>{const L=window.leoFigures??={plotly:{}};
+        for(const e of document.querySelectorAll('.leo-plotly')){const version=e.dataset.version;if(L.plotly[version])continue;
+        L.plotly[version]=(async()=>{
+        const gz=Uint8Array.from(atob(e.textContent.trim()),c=>c.charCodeAt(0));
+        const code=await new Response(new Blob([gz]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
+        const before=window.Plotly,s=document.createElement('script');
+        s.text='(function(define,module,exports,require){'+code+'\n}).call(window)';document.head.appendChild(s).remove();
+        const mine=window.Plotly;window.Plotly=before;if(!mine||mine===before)throw new Error('plotly.js did not start');return mine})();
+        L.plotly[version].catch(()=>{})}
+        L.draw?.()})()</script>
+        """;
+
+    // Nothing leaves the page, so the button that would upload a figure goes. Colours are those of the text around, and follow it when the host changes its theme. Lines in space know no
+    // transparency and are mixed with what lies opposite to the text's colour.
+    public const string Draw = """
+        <script>(()=>{const L=window.leoFigures??={plotly:{}};
+        if(!L.draw){
+        const tint=(ink,a)=>{const m=ink.match(/[\d.]+/g)||[128,128,128];return /^rgba?\(/.test(ink)?`rgba(${m[0]},${m[1]},${m[2]},${a})`:`rgba(128,128,128,${a})`};
+        const mix=(ink,a)=>{const m=(ink.match(/[\d.]+/g)||[128,128,128]).slice(0,3);return /^rgba?\(/.test(ink)?`rgb(${m.map(v=>Math.round(v*a+(255-v)*(1-a))).join(',')})`:'rgb(128,128,128)'};
+        const look=ink=>{const axis={gridcolor:tint(ink,.14),zerolinecolor:tint(ink,.32),linecolor:tint(ink,.4),tickcolor:tint(ink,.4),automargin:true},
+        space={...axis,gridcolor:mix(ink,.2),zerolinecolor:mix(ink,.4),showbackground:false,color:ink};return {layout:{font:{color:ink,family:'system-ui,sans-serif',size:12},paper_bgcolor:'rgba(0,0,0,0)',plot_bgcolor:'rgba(0,0,0,0)',
+        xaxis:axis,yaxis:axis,scene:{xaxis:space,yaxis:space,zaxis:space},hoverlabel:{font:{family:'system-ui,sans-serif'}},modebar:{bgcolor:'rgba(0,0,0,0)',color:tint(ink,.45),activecolor:ink}}}};
+        const one=async f=>{const at=f.querySelector('.leo-plot'),say=f.querySelector('.leo-wait');
+        try{const P=await L.plotly[f.dataset.plotly],d=JSON.parse(f.querySelector('script[type="application/json"]').textContent);
+        f.ink=getComputedStyle(f).color;at.style.height=f.dataset.height+'px';say.hidden=true;
+        await P.newPlot(at,{data:d.data,layout:{...d.layout,template:look(f.ink)},frames:d.frames,config:{responsive:true,displaylogo:false,showSendToCloud:false,plotlyServerURL:'',modeBarButtonsToRemove:['sendChartToCloud','sendDataToCloud']}});f.leoPlotly=P;f.dataset.drawn=''}
+        catch(e){say.hidden=false;say.textContent='The figure cannot be drawn: '+e.message}};
+        const theme=()=>{for(const f of document.querySelectorAll('.leo-figure'))if(f.leoPlotly&&f.ink!==getComputedStyle(f).color){
+        f.ink=getComputedStyle(f).color;f.leoPlotly.relayout(f.querySelector('.leo-plot'),{template:look(f.ink)})}};
+        matchMedia('(prefers-color-scheme: dark)').addEventListener('change',theme);
+        for(const e of [document.documentElement,document.body])new MutationObserver(theme).observe(e,{attributes:true});
+        L.draw=()=>{for(const f of document.querySelectorAll('.leo-figure'))if(!f.leoTaken&&L.plotly[f.dataset.plotly]){f.leoTaken=true;one(f)}}}
+        L.draw()})()</script>
+        """;
+
+    /// <summary>The script that <see cref="Load"/> makes of plotly.js and runs; pages name it in their policy by its hash.</summary>
+    public static string Wrapped => $"(function(define,module,exports,require){{{PlotlyBundle.Code}\n}}).call(window)";
+}
+
+/// <summary>Values as plotly.js reads them.</summary>
+internal static class PlotlyText
+{
+    /// <summary>plotly.js takes text for a small HTML, so that a name like <c>&lt;b&gt;</c> has to be encoded to show as it is.</summary>
+    public static string Encode(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
+    public static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(t => (JsonNode?)Encode(t))];
+
+    /// <summary>Numbers with the digits of a float, so that notebooks stay small; what is not finite becomes a gap.</summary>
+    public static JsonArray Numbers(IEnumerable<double> values) => [.. values.Select(Number)];
+
+    /// <inheritdoc cref="Numbers"/>
+    public static JsonNode? Number(double value) =>
+        double.IsFinite(value) ? JsonValue.Create(double.Parse(value.ToString("G7", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : null;
 }

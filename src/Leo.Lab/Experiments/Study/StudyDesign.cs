@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Leo.Lab.Data;
 
 namespace Leo.Lab.Experiments.Study;
 
@@ -70,4 +71,87 @@ internal static class StudyDesign
 
     private static string NameOf(StudyQuestion question, IReadOnlyList<StudySheet> sheets) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json.WriteLine(new { question, sheets }))))[..16];
+}
+
+/// <summary>All items of one comparison, or of one method.</summary>
+/// <param name="Method">The other method of the comparison, or the method.</param>
+/// <param name="Items">The files of each item, by method and path within its folder: the first method's and the other's, or one alone.</param>
+internal sealed record StudyGroup(string Method, IReadOnlyList<IReadOnlyList<(string Method, string Source)>> Items);
+
+/// <summary>Which clips of each method are shown, and which meet in a pair; drawn by seed and file names.</summary>
+internal static class StudySelection
+{
+    /// <summary>The items of each comparison, or of each method.</summary>
+    /// <exception cref="DataException">A folder is missing or holds no clips.</exception>
+    /// <exception cref="StudyException">It holds too few.</exception>
+    public static IReadOnlyList<StudyGroup> Choose(StudyOptions options)
+    {
+        var files = options.Methods.ToDictionary(m => m.Name, m => (IReadOnlyList<string>)[.. VideoFolder.List(m.Folder).Select(p => VideoFolder.NameIn(m.Folder, p))]);
+        var draw = new StudyDraw(options.Seed, files.SelectMany(f => f.Value).Select(name => SHA256.HashData(Encoding.UTF8.GetBytes(name))));
+        if (options.Question.Mode == StudyMode.Occurrence)
+            return [.. options.Methods.Select(m => new StudyGroup(m.Name, [.. Some(options, draw, m, files[m.Name], $"clips {m.Name}").Select(f => new[] { (m.Name, f) })]))];
+
+        var first = options.Methods[0];
+        return [.. options.Methods.Skip(1).Select(other => new StudyGroup(other.Name,
+            [.. (options.PairsByName ? ByName(options, draw, other, files) : ByChance(options, draw, other, files))
+                .Select(pair => new[] { (first.Name, pair.First), (other.Name, pair.Second) })]))];
+    }
+
+    private static IEnumerable<(string First, string Second)> ByChance(StudyOptions options, StudyDraw draw, StudyMethod other, Dictionary<string, IReadOnlyList<string>> files) =>
+        Some(options, draw, options.Methods[0], files[options.Methods[0].Name], $"first against {other.Name}")
+            .Zip(Some(options, draw, other, files[other.Name], $"clips {other.Name}"));
+
+    private static IEnumerable<(string First, string Second)> ByName(StudyOptions options, StudyDraw draw, StudyMethod other, Dictionary<string, IReadOnlyList<string>> files)
+    {
+        static string Stem(string file) => Path.ChangeExtension(file, null);
+        var theirs = files[other.Name].GroupBy(Stem).ToDictionary(g => g.Key, g => g.First());
+        var both = files[options.Methods[0].Name].Where(f => theirs.ContainsKey(Stem(f))).ToList();
+        return Some(options, draw, other, both, $"names {other.Name}").Select(f => (f, theirs[Stem(f)]));
+    }
+
+    private static IEnumerable<string> Some(StudyOptions options, StudyDraw draw, StudyMethod method, IReadOnlyList<string> files, string purpose) =>
+        files.Count >= options.Count
+            ? draw.Order(files.Count, purpose).Take(options.Count).Select(i => files[i])
+            : throw new StudyException(StudyFault.Settings, method.Folder,
+                $"{files.Count} clips{(options.PairsByName ? $" with the names of {options.Methods[0].Folder}" : "")}, while {options.Count} are to be shown", "Show fewer with --count, or make more clips");
+}
+
+/// <summary>
+/// The study's chance: SHA-256 of the seed, the content of all clips, and a purpose. Who has only the page, and so not the original clips,
+/// cannot repeat a draw, not even knowing the seed; the same clips and seed give the same study.
+/// </summary>
+internal sealed class StudyDraw
+{
+    private readonly byte[] root;
+
+    /// <param name="seed">The seed.</param>
+    /// <param name="digests">SHA-256 of each clip, in a fixed order.</param>
+    public StudyDraw(long seed, IEnumerable<byte[]> digests)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"leo-study {seed}\n")));
+        foreach (byte[] digest in digests)
+            hash.AppendData(digest);
+        root = hash.GetHashAndReset();
+    }
+
+    /// <summary>A name that tells nothing: 16 hexadecimal digits.</summary>
+    public string Name(string purpose) => Hash(purpose)[..16];
+
+    /// <summary>64 hexadecimal digits.</summary>
+    public string Hash(string purpose) => Convert.ToHexStringLower(HMACSHA256.HashData(root, Encoding.UTF8.GetBytes(purpose)));
+
+    /// <summary>0 … <paramref name="count"/> − 1 in an order that depends on the purpose alone.</summary>
+    public int[] Order(int count, string purpose) =>
+        [.. Enumerable.Range(0, count).OrderBy(i => Hash(FormattableString.Invariant($"{purpose} #{i}")), StringComparer.Ordinal)];
+
+    /// <summary>Half of them true, drawn; of an odd number, which half is larger is drawn too.</summary>
+    public bool[] Halves(int count, string purpose)
+    {
+        var (order, halves) = (Order(count, purpose), new bool[count]);
+        int odd = Hash(purpose)[0] & 1;
+        for (int i = 0; i < count; i++)
+            halves[order[i]] = (i + odd) % 2 == 0;
+        return halves;
+    }
 }

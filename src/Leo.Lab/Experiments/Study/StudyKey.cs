@@ -68,3 +68,28 @@ public sealed record StudyKey
             && Sheets.All(s => s.Trials.All(t => t?.Item is not null && items.Contains(t.Item) && t.Clips is not null && t.Clips.All(clips.Contains)));
     }
 }
+
+/// <summary>A clip of the page and where it comes from.</summary>
+/// <param name="Name">Its random name on the page, without extension.</param>
+/// <param name="Method">Whose it is.</param>
+/// <param name="Source">The file it was made from, relative to the method's folder.</param>
+/// <param name="IsSpoilt">Whether it was altered for an attention check.</param>
+public sealed record StudyClip(string Name, string Method, string Source, bool IsSpoilt = false);
+
+/// <summary>One question that every rater gets: a pair of clips, or a clip.</summary>
+/// <param name="Id">Its random name.</param>
+/// <param name="Method">Of a pair, the method that the first one is compared with; of one clip, its method. Null for an attention check.</param>
+/// <param name="Clips">Names of the clips: the first method's and the other's, or one alone.</param>
+/// <param name="Expected">Of an attention check, the answer to give: the name of a clip, or <c>yes</c>. Null for all others.</param>
+public sealed record StudyItem(string Id, string? Method, IReadOnlyList<string> Clips, string? Expected = null);
+
+/// <summary>All that one rater sees, in order.</summary>
+/// <param name="Rater">Number of the rater, from 1.</param>
+/// <param name="Token">What the page seals this rater's answers with.</param>
+/// <param name="Trials">The questions.</param>
+public sealed record StudySheet(int Rater, string Token, IReadOnlyList<StudyTrial> Trials);
+
+/// <summary>A question as one rater sees it.</summary>
+/// <param name="Item">The item's name.</param>
+/// <param name="Clips">Names of the clips as they stand, from left to right.</param>
+public sealed record StudyTrial(string Item, IReadOnlyList<string> Clips);

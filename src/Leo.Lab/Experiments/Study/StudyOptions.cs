@@ -76,3 +76,80 @@ public sealed record StudyOptions
             throw new StudyException(StudyFault.Settings, "study", string.Join("; ", faults), "Change the options; leo study make --help lists them");
     }
 }
+
+/// <summary>Whose clips these are.</summary>
+/// <param name="Name">As the report calls it; raters never see it.</param>
+/// <param name="Folder">Folder of its clips.</param>
+public sealed record StudyMethod(string Name, string Folder);
+
+/// <summary>What raters are asked.</summary>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Mode">Whether it is about two clips or one.</param>
+/// <param name="Text">As raters read it.</param>
+public sealed record StudyQuestion(string Name, StudyMode Mode, string Text)
+{
+    /// <summary>Quality (LEO §4 and the upper half of Table 3).</summary>
+    public static StudyQuestion Realistic { get; } = new("realistic", StudyMode.Preference, "Which clip is more realistic?");
+
+    /// <summary>Coherency (LEO §4 and the lower half of Table 3).</summary>
+    public static StudyQuestion Coherent { get; } = new("coherent", StudyMode.Preference, "Which clip is more coherent?");
+
+    /// <summary>What the Transition DM is for (LEO §6, Table 5).</summary>
+    public static StudyQuestion Repeated { get; } = new("repeated", StudyMode.Occurrence, "Does the clip contain repeated motion?");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<StudyQuestion> All { get; } = [Realistic, Coherent, Repeated];
+
+    /// <summary>The question of that name.</summary>
+    /// <exception cref="StudyException">There is none.</exception>
+    public static StudyQuestion Find(string name) => All.FirstOrDefault(q => q.Name == name)
+        ?? throw new StudyException(StudyFault.Settings, name, "no such question", $"Ask one of {string.Join(", ", All.Select(q => q.Name))}");
+}
+
+/// <summary>What a rater sees at a time.</summary>
+public enum StudyMode
+{
+    /// <summary>Two clips side by side, of which one has to be chosen (LEO Table 3).</summary>
+    Preference,
+
+    /// <summary>One clip and a question to be answered with yes or no (LEO Table 5).</summary>
+    Occurrence,
+}
+
+/// <summary>A user study that cannot be made, or a file of one that cannot be used.</summary>
+public sealed class StudyException : LeoException
+{
+    /// <summary>Makes the one-line message <c>subject: problem. advice</c>.</summary>
+    /// <param name="fault">What kind of fault it is.</param>
+    /// <param name="subject">The file or option.</param>
+    /// <param name="problem">What was expected and what was found.</param>
+    /// <param name="advice">What to do about it.</param>
+    /// <param name="inner">The cause, where there is one.</param>
+    public StudyException(StudyFault fault, string subject, string problem, string advice, Exception? inner = null)
+        : base(subject, problem, advice, inner) => Fault = fault;
+
+    /// <summary>What kind of fault it is.</summary>
+    public StudyFault Fault { get; }
+}
+
+/// <summary>What is wrong with a file of a user study.</summary>
+public enum StudyFault
+{
+    /// <summary>The study cannot be made as asked for.</summary>
+    Settings,
+
+    /// <summary>Not a file of this kind, or cut short.</summary>
+    Damaged,
+
+    /// <summary>Of another study, or of a rater whom this study does not have.</summary>
+    Mismatched,
+
+    /// <summary>The rater's answers came already, in another file.</summary>
+    Duplicate,
+
+    /// <summary>Changed after the page saved it.</summary>
+    Tampered,
+
+    /// <summary>Nothing is left to report on.</summary>
+    Empty,
+}

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Perceptual;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics.Embedded;
@@ -80,4 +79,124 @@ internal sealed class PuppetClips
 
     /// <summary>Everything true of the person.</summary>
     internal float[] Person(int video) => people[video];
+}
+
+/// <summary>One kind of puppet in the training of an extractor: clips, what is true of them, and the reader of it.</summary>
+internal sealed class ExtractorSubject : IDisposable
+{
+    private const int PosesOfClip = 4;
+    private static readonly int Kinds = Enum.GetValues<ClipDegradationKind>().Length;
+
+    private readonly ExtractorTrainingSettings settings;
+    private readonly PuppetClips train, heldOut;
+    private readonly (float[] Pose, float[] Person) mean, deviation;
+
+    internal ExtractorSubject(PuppetKind kind, ExtractorTrainingSettings settings, Generator init)
+    {
+        this.settings = settings;
+        Name = kind.ToString().ToLowerInvariant();
+        long seed = Seeds.Derive(settings.Training.Seed, "extractor.puppets");
+        train = new PuppetClips(kind, seed, 0, settings.People, settings.VideoFrames, PuppetI3dNetwork.Size);
+        heldOut = new PuppetClips(kind, seed, settings.People, settings.HeldOutPeople, settings.VideoFrames, PuppetI3dNetwork.Size);
+        var poses = Moments([.. Enumerable.Range(0, train.Count).SelectMany(v => new[] { train.Pose(v, 0), train.Pose(v, settings.VideoFrames / 2) })]);
+        var people = Moments([.. Enumerable.Range(0, train.Count).Select(train.Person)]);
+        (mean, deviation) = ((poses.Mean, people.Mean), (poses.Deviation, people.Deviation));
+        Reader = new ExtractorReader(settings.Network.Width, (PosesOfClip * train.PoseCount) + train.PersonCount + train.PatternCount + Kinds, init);
+    }
+
+    internal string Name { get; }
+
+    internal ExtractorReader Reader { get; }
+
+    /// <summary>A batch for training or, from a fixed generator, for validation.</summary>
+    internal ExtractorBatch Next(Generator generator, int count, bool held)
+    {
+        var clips = held ? heldOut : train;
+        var images = new List<Tensor>();
+        var truth = new List<float>();
+        var patterns = new List<long>();
+        var drawn = new List<(int Video, int Start)>();
+        for (int i = 0; i < count; i++)
+        {
+            using var scope = NewDisposeScope();
+            double[] draws = RandomDraws.Uniform(generator, 7);
+            int stride = settings.Strides[RandomDraws.Index(draws[0], settings.Strides.Count)], starts = clips.Starts(settings.Frames, stride);
+            int video = RandomDraws.Index(draws[1], clips.Count), start = RandomDraws.Index(draws[2], starts), other = RandomDraws.Index(draws[3], clips.Count);
+            drawn.Add((video, start));
+            bool spoil = draws[4] < settings.Spoilt;
+            var kind = (ClipDegradationKind)RandomDraws.Index(draws[5], Kinds);
+            // A fifth of them as much as can be: the end of the scale has to be learnt, too.
+            double strength = spoil ? Math.Min(1, draws[6] / 0.8) : 0;
+            var clip = clips.Clip(video, start, settings.Frames, stride);
+            if (spoil)
+                clip = ClipDegradation.Apply(kind, strength, clip, clips.Clip(other, start, settings.Frames, stride), generator);
+            images.Add((clip.round() / 127.5f - 1f).transpose(0, 1).MoveToOuterDisposeScope());
+
+            // Where the order or the person is spoilt, there is no one pose or person to read: those count for nothing.
+            bool ordered = !spoil || kind is ClipDegradationKind.Noise or ClipDegradationKind.Blur, same = !spoil || kind != ClipDegradationKind.Swap;
+            for (int p = 0; p < PosesOfClip; p++)
+                truth.AddRange(Standard(clips.Pose(video, start + (((2 * p) + 1) * (settings.Frames - 1) / (2 * PosesOfClip) * stride)), mean.Pose, deviation.Pose, ordered));
+            truth.AddRange(Standard(clips.Person(video), mean.Person, deviation.Person, same));
+            truth.AddRange(Enumerable.Range(0, Kinds).Select(k => spoil && k == (int)kind ? (float)strength : 0));
+            patterns.Add(ordered ? clips.Pattern(video) : -1);
+        }
+        return new ExtractorBatch(stack(images, 0), tensor(truth.ToArray(), [count, truth.Count / count]), tensor(patterns.ToArray())) { Drawn = drawn };
+    }
+
+    /// <summary>Errors of pose, person and degradation, and cross entropy of the motion, each a mean over what counts.</summary>
+    internal (Tensor Pose, Tensor Person, Tensor Pattern, Tensor Spoilt) Errors(Tensor features, ExtractorBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        var read = Reader.forward(features);
+        long pose = PosesOfClip * train.PoseCount, person = train.PersonCount, pattern = train.PatternCount;
+        // NaN marks what does not count.
+        Tensor Error(long from, long length, long at)
+        {
+            var truth = batch.Truth.narrow(1, at, length);
+            var counts = truth.isnan().logical_not().to(ScalarType.Float32);
+            return ((read.narrow(1, from, length) - truth.nan_to_num(0)).square() * counts).sum() / counts.sum().clamp_min(1);
+        }
+        var spoilt = Error(pose + person + pattern, Kinds, pose + person);
+        var crossEntropy = nn.functional.cross_entropy(read.narrow(1, pose + person, pattern), batch.Patterns, ignore_index: -1, reduction: nn.Reduction.Sum)
+            / batch.Patterns.ge(0).sum().clamp_min(1);
+        return (Error(0, pose, 0).MoveToOuterDisposeScope(), Error(pose, person, pose).MoveToOuterDisposeScope(),
+            crossEntropy.MoveToOuterDisposeScope(), spoilt.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Share of held-out clips whose motion is told rightly.</summary>
+    internal double PatternAccuracy(Tensor features, ExtractorBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        var told = Reader.forward(features).narrow(1, (PosesOfClip * train.PoseCount) + train.PersonCount, train.PatternCount).argmax(1);
+        var counts = batch.Patterns.ge(0);
+        return told.eq(batch.Patterns).logical_and(counts).sum().item<long>() / (double)Math.Max(1, counts.sum().item<long>());
+    }
+
+    public void Dispose() => Reader.Dispose();
+
+    private static IEnumerable<float> Standard(float[] values, float[] mean, float[] deviation, bool counts) =>
+        values.Select((v, i) => counts ? (v - mean[i]) / deviation[i] : float.NaN);
+
+    private static (float[] Mean, float[] Deviation) Moments(float[][] rows)
+    {
+        int width = rows[0].Length;
+        var mean = new float[width];
+        var deviation = new float[width];
+        for (int i = 0; i < width; i++)
+        {
+            double average = rows.Average(r => r[i]), spread = Math.Sqrt(rows.Average(r => (r[i] - average) * (r[i] - average)));
+            (mean[i], deviation[i]) = ((float)average, spread > 1e-4 ? (float)spread : 1); // what never varies keeps scale 1
+        }
+        return (mean, deviation);
+    }
+}
+
+/// <summary>Clips and what is true of them, in the current dispose scope.</summary>
+/// <param name="Clips">[B, 3, T, 64, 64] in [-1, 1].</param>
+/// <param name="Truth">[B, n]: poses, person, strength of each degradation; NaN where a clip has none.</param>
+/// <param name="Patterns">[B] number of the motion; −1 where a clip shows none.</param>
+internal sealed record ExtractorBatch(Tensor Clips, Tensor Truth, Tensor Patterns)
+{
+    /// <summary>Which video and first frame each clip is of.</summary>
+    internal IReadOnlyList<(int Video, int Start)> Drawn { get; init; } = [];
 }

@@ -1,11 +1,10 @@
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics.Faces;
 
 /// <summary>Finds the clearest face of a picture: face-api's <c>tinyFaceDetector</c>, a small YOLO with separable convolutions.</summary>
-public sealed class FaceDetector : IDisposable
+internal sealed class FaceDetector : IDisposable
 {
     /// <summary>Side at which pictures are looked at.</summary>
     public const int Size = 416;
@@ -84,4 +83,21 @@ public sealed class FaceDetector : IDisposable
     private static Tensor Leaky(Tensor x) => nn.functional.leaky_relu(x, 0.10000000149011612);
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+}
+
+/// <summary>A rectangle of a picture, in pixels.</summary>
+/// <param name="X">Left edge.</param>
+/// <param name="Y">Upper edge.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
+internal readonly record struct FaceBox(double X, double Y, double Width, double Height)
+{
+    /// <summary>The whole pixels of it that lie inside a picture, as face-api rounds them; null where there are none.</summary>
+    internal (long X, long Y, long Width, long Height)? Inside(long imageWidth, long imageHeight)
+    {
+        double x = Math.Max(X, 0), y = Math.Max(Y, 0);
+        double width = Math.Min(X + Width - x, imageWidth - x), height = Math.Min(Y + Height - y, imageHeight - y);
+        var whole = ((long)Math.Floor(x), (long)Math.Floor(y), (long)Math.Floor(width), (long)Math.Floor(height));
+        return whole.Item3 > 0 && whole.Item4 > 0 ? whole : null;
+    }
 }

@@ -1,11 +1,10 @@
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics.Faces;
 
 /// <summary>Finds 68 landmarks in a picture of a face, and from them the square that recognition wants: face-api's <c>faceLandmark68Net</c>.</summary>
-public sealed class FaceLandmarks : IDisposable
+internal sealed class FaceLandmarks : IDisposable
 {
     /// <summary>Side at which a face is looked at.</summary>
     public const int Size = 112;

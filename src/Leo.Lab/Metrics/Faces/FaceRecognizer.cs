@@ -1,11 +1,10 @@
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics.Faces;
 
 /// <summary>Describes an aligned face by 128 numbers that are near for one person: face-api's <c>faceRecognitionNet</c>, dlib's ResNet.</summary>
-public sealed class FaceRecognizer : IDisposable
+internal sealed class FaceRecognizer : IDisposable
 {
     /// <summary>Side at which a face is looked at.</summary>
     public const int Size = 150;

@@ -1,6 +1,5 @@
 #pragma warning disable IDE1006 // fields are state-dict keys
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics.I3d;
@@ -111,4 +110,78 @@ public sealed class I3dNetwork : nn.Module<Tensor, Tensor>
         using (x)
             return layer(x);
     }
+}
+
+/// <summary>Two programs with one layout of weights, which differ in what they add to the variance when they normalise.</summary>
+public enum I3dVariant
+{
+    /// <summary>The FVD code of VideoGPT, DIGAN and TATS (<c>i3d_pretrained_400.pt</c>): 1e-5.</summary>
+    Fvd,
+
+    /// <summary>The program <c>pytorch-i3d</c> itself (<c>rgb_imagenet.pt</c>): 1e-3.</summary>
+    PyTorchI3d,
+}
+
+/// <summary>Four branches side by side – 1×1×1, two with a 3×3×3 behind it, and one behind a pooling: <c>InceptionModule</c>.</summary>
+internal sealed class I3dInception : nn.Module<Tensor, Tensor>
+{
+    internal I3dUnit b0, b1a, b1b, b2a, b2b, b3b;
+
+    /// <summary>Makes the block.</summary>
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="widths">Channels of b0, b1a, b1b, b2a, b2b and b3b.</param>
+    /// <param name="epsilon">Of the normalisations.</param>
+    internal I3dInception(int inputs, int[] widths, double epsilon) : base(nameof(I3dInception))
+    {
+        b0 = new I3dUnit(inputs, widths[0], 1, 1, epsilon);
+        b1a = new I3dUnit(inputs, widths[1], 1, 1, epsilon);
+        b1b = new I3dUnit(widths[1], widths[2], 3, 1, epsilon);
+        b2a = new I3dUnit(inputs, widths[3], 1, 1, epsilon);
+        b2b = new I3dUnit(widths[3], widths[4], 3, 1, epsilon);
+        b3b = new I3dUnit(inputs, widths[5], 1, 1, epsilon);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var pooled = MaxPooling.Same(input, [3, 3, 3], [1, 1, 1]);
+        return cat([b0.forward(input), b1b.forward(b1a.forward(input)), b2b.forward(b2a.forward(input)), b3b.forward(pooled)], 1).MoveToOuterDisposeScope();
+    }
+}
+
+/// <summary>I3D's logits of a clip.</summary>
+public sealed class I3dExtractor : IVideoExtractor
+{
+    private readonly I3dNetwork network;
+
+    private I3dExtractor(I3dNetwork network, string name, string weights) => (this.network, Name, Weights) = (network, name, weights);
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Weights { get; }
+
+    /// <inheritdoc/>
+    public int LeastFrames => I3dNetwork.LeastFrames;
+
+    /// <summary>Loads weights in the layout of <c>pytorch-i3d</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="variant">Whose normalisation.</param>
+    /// <exception cref="Checkpoints.CheckpointException">The file is missing, damaged or something else.</exception>
+    public static I3dExtractor Load(string path, I3dVariant variant) =>
+        new(I3dNetwork.Load(path, variant), variant == I3dVariant.Fvd ? "i3d" : "pytorch-i3d", WeightsHash.Of(path));
+
+    /// <inheritdoc/>
+    public Tensor Features(Tensor frames, ClipResize resize)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return network.forward(ClipPreparation.Run(frames, resize, I3dNetwork.Size)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => network.Dispose();
 }

@@ -1,5 +1,4 @@
 #pragma warning disable IDE1006 // fields are state-dict keys
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -64,5 +63,71 @@ internal sealed class I3dUnit : nn.Module<Tensor, Tensor>
             folded?.Bias.Dispose();
         }
         base.Dispose(disposing);
+    }
+}
+
+/// <summary>
+/// Max pooling with "same" padding, along one side after the other: the largest of a box is the largest of the largest of its rows. libtorch's own looks at
+/// every place of the box and keeps where the largest was, which costs I3D a third of its time.
+/// </summary>
+internal static class MaxPooling
+{
+    // Padding takes no part: what I3D pools has been through a rectifier, so that zeros are as good as −∞.
+    private static readonly NativeScripts Unit = new("""
+        def largest(x: Tensor, side: int, window: int, stride: int, near: int, count: int):
+            length = x.size(side)
+            y = torch.slice(x, side, 0, (count - 1) * stride + 1, stride).clone()
+            for place in range(-near, window - near):
+                if place != 0:
+                    first = max(0, (stride - 1 - place) // stride)
+                    last = min(count - 1, (length - 1 - place) // stride)
+                    if first <= last:
+                        rows = y.narrow(side, first, last - first + 1)
+                        torch.maximum(rows, torch.slice(x, side, first * stride + place, last * stride + place + 1, stride), out=rows)
+            return y
+
+        """);
+
+    /// <summary>Pools. Without gradient.</summary>
+    /// <param name="x">[B, C, T, H, W], no number negative.</param>
+    /// <param name="window">Size along T, H and W.</param>
+    /// <param name="stride">Steps along T, H and W.</param>
+    /// <returns>Sides divided by the stride and rounded up.</returns>
+    internal static Tensor Same(Tensor x, long[] window, long[] stride)
+    {
+        using var scope = NewDisposeScope();
+        for (int i = 0; i < 3; i++)
+        {
+            if (window[i] == 1 && stride[i] == 1) continue;
+            long length = x.shape[i + 2];
+            x = (Tensor)Unit.Call("largest", x, i + 2, (int)window[i], (int)stride[i], (int)SamePadding.Of(length, window[i], stride[i]).Near, (int)((length + stride[i] - 1) / stride[i]));
+        }
+        return x.MoveToOuterDisposeScope();
+    }
+}
+
+/// <summary>TensorFlow's "same" padding: as many places come out as go in, divided by the stride and rounded up; an odd zero goes to the far end.</summary>
+internal static class SamePadding
+{
+    /// <summary>Zeros at the near and the far end of one side.</summary>
+    internal static (long Near, long Far) Of(long length, long window, long stride)
+    {
+        long all = Math.Max(window - (length % stride == 0 ? stride : length % stride), 0);
+        return (all / 2, all - all / 2);
+    }
+
+    /// <summary>
+    /// Pads for a window, or says that the operator can do it itself: copying a clip for its border costs as much as a pooling.
+    /// </summary>
+    /// <param name="x">[B, C, T, H, W].</param>
+    /// <param name="window">Size along T, H and W.</param>
+    /// <param name="stride">Steps along T, H and W.</param>
+    /// <returns>What to give the operator, and the padding that is left to it.</returns>
+    internal static (Tensor Input, long[] Left) Apply(Tensor x, long[] window, long[] stride)
+    {
+        var sides = window.Select((w, i) => Of(x.shape[i + 2], w, stride[i])).ToArray();
+        if (sides.All(s => s.Near == s.Far))
+            return (x, [.. sides.Select(s => s.Near)]);
+        return (nn.functional.pad(x, [sides[2].Near, sides[2].Far, sides[1].Near, sides[1].Far, sides[0].Near, sides[0].Far]), [0, 0, 0]);
     }
 }

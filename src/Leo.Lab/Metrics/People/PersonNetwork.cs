@@ -1,6 +1,5 @@
 #pragma warning disable IDE1006 // fields are state-dict keys
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -10,7 +9,7 @@ namespace Leo.Lab.Metrics.People;
 /// Person re-identification by ResNet-50 (Zheng et al. 2018), in the layout of <c>layumi/Person_reID_baseline_pytorch</c> (<c>ft_net</c>):
 /// ResNet, then a linear layer with normalisation, whose output is the feature.
 /// </summary>
-public sealed class PersonNetwork : nn.Module<Tensor, Tensor>
+internal sealed class PersonNetwork : nn.Module<Tensor, Tensor>
 {
     private const string FeatureLayer = "classifier.add_block.0.weight", Unused = "num_batches_tracked";
 
@@ -112,5 +111,43 @@ public sealed class PersonNetwork : nn.Module<Tensor, Tensor>
             using var scope = NewDisposeScope();
             return add_block[1].forward(add_block[0].forward(input)).MoveToOuterDisposeScope();
         }
+    }
+}
+
+/// <summary>ResNet's block of three convolutions and a shortcut (He et al. 2016), in torchvision's layout.</summary>
+internal sealed class Bottleneck : nn.Module<Tensor, Tensor>
+{
+    private const int Expansion = 4;
+
+    internal Conv2d conv1, conv2, conv3;
+    internal BatchNorm2d bn1, bn2, bn3;
+    internal ModuleList<nn.Module<Tensor, Tensor>>? downsample;
+
+    /// <summary>Makes the block.</summary>
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="width">Channels of the middle; four times as many come out.</param>
+    /// <param name="stride">Of the middle convolution.</param>
+    internal Bottleneck(int inputs, int width, int stride) : base(nameof(Bottleneck))
+    {
+        conv1 = nn.Conv2d(inputs, width, 1, bias: false);
+        bn1 = nn.BatchNorm2d(width);
+        conv2 = nn.Conv2d(width, width, 3, stride, 1, bias: false);
+        bn2 = nn.BatchNorm2d(width);
+        conv3 = nn.Conv2d(width, width * Expansion, 1, bias: false);
+        bn3 = nn.BatchNorm2d(width * Expansion);
+        if (stride != 1 || inputs != width * Expansion)
+            downsample = nn.ModuleList<nn.Module<Tensor, Tensor>>(nn.Conv2d(inputs, width * Expansion, 1, stride, bias: false), nn.BatchNorm2d(width * Expansion));
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = bn1.forward(conv1.forward(input)).relu_();
+        x = bn2.forward(conv2.forward(x)).relu_();
+        x = bn3.forward(conv3.forward(x));
+        var shortcut = downsample is null ? input : downsample[1].forward(downsample[0].forward(input));
+        return x.add_(shortcut).relu_().MoveToOuterDisposeScope();
     }
 }
