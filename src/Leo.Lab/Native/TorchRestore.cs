@@ -49,7 +49,7 @@ internal static class TorchRestore
         string? line = output.Split('\n').FirstOrDefault(l => l.Contains("error", StringComparison.Ordinal)) ?? output.Split('\n').LastOrDefault(l => l.Trim().Length > 0);
         if (line is null) return "it said nothing";
         int at = line.IndexOf("error ", StringComparison.Ordinal), end = line.LastIndexOf(" [", StringComparison.Ordinal);
-        return (end > at ? line[..end] : line)[(at < 0 ? 0 : at + "error ".Length)..].Trim();
+        return (end > at ? line[..end] : line)[(at < 0 ? 0 : at + "error ".Length)..].Trim(' ', ':', '\r');
     }
 
     private static void RequirePlatform()
