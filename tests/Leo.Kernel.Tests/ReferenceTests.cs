@@ -110,17 +110,17 @@ public sealed class ReferenceTests(KernelFixture kernel)
     }
 
     [Fact]
-    public void Package_WithANativeLibrary_Works()
+    public void Package_WithANativeLibraryAndAModuleInitializer_IsInitialisedAndWorks()
     {
         string feed = Directory.CreateDirectory(Path.Combine(kernel.Folder, "feed")).FullName;
-        SmallLibrary.Pack(feed, "Leo.Tests.Native", SmallLibrary.Compile(Path.Combine(kernel.Folder, "Leo.Tests.Native.dll"), Native("Packed", "packed")), NativeZmq(), "libpacked.so");
+        SmallLibrary.Pack(feed, "Leo.Tests.Native", SmallLibrary.Compile(Path.Combine(kernel.Folder, "Leo.Tests.Native.dll"), Native("Packed", "packed") + Prepares), NativeZmq(), "libpacked.so");
         // A packages folder of its own: one of an earlier run must not answer.
         using var process = KernelProcess.Start(kernel.Folder, new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(kernel.Folder, "packages") });
         using var client = new KernelClient(process.Connection);
         client.WaitUntilReady(TimeSpan.FromMinutes(2));
         KernelFixture.Run(client, process, "1", TimeSpan.FromMinutes(2));
-        var run = KernelFixture.Run(client, process, $"#i \"nuget: {feed}\"\n#r \"nuget: Leo.Tests.Native, 1.0.0\"\nPacked.Major()", TimeSpan.FromMinutes(2));
-        Assert.Equal("4", run.Value());
+        var run = KernelFixture.Run(client, process, $"#i \"nuget: {feed}\"\n#r \"nuget: Leo.Tests.Native, 1.0.0\"\nAppContext.GetData(\"Leo.Tests.Prepared\")", TimeSpan.FromMinutes(2));
+        Assert.Equal("prepared", run.Value());
         Assert.Equal("4", KernelFixture.Run(client, process, "Packed.Major()", TimeSpan.FromMinutes(2)).Value());
         client.Shutdown();
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(10)));

@@ -26,6 +26,7 @@ internal sealed class CellEngine
     private readonly ScriptOptions _options;
     // From packages, until a cell has run with them.
     private IReadOnlyList<MetadataReference> _added = [];
+    private IReadOnlyList<string> _named = [];
     private ScriptState<object>? _state;
 
     /// <summary>An engine that resolves <c>#r</c> and <c>#load</c> from a folder.</summary>
@@ -68,7 +69,10 @@ internal sealed class CellEngine
             var source = CellSource.Parse(code);
             _packages.Feeds.UnionWith(source.Feeds);
             if (source.Packages.Count > 0)
-                _added = [.. _packages.Resolve(source.Packages, interrupt.Token).Select(p => MetadataReference.CreateFromFile(p))];
+            {
+                ResolvedPackages found = _packages.Resolve(source.Packages, interrupt.Token);
+                (_added, _named) = ([.. found.Assemblies.Select(p => MetadataReference.CreateFromFile(p))], found.Named);
+            }
             Script<object> script = Continue(source.Code, number);
             Diagnostic[] faults = [.. script.Compile(interrupt.Abort).Where(d => d.Severity == DiagnosticSeverity.Error)];
             return faults.Length > 0 ? new(null, _errors.Compilation(faults)) : Run(script, number, interrupt);
@@ -111,7 +115,7 @@ internal sealed class CellEngine
         System.Text.Json.Nodes.JsonObject? data = null;
         CellThreadEnd end = CellThread.Run(RunAndFormat, interrupt.Abort);
         // Also after an exception: what was assigned before it stays.
-        if (state is not null) (_state, _added) = (state, []);
+        if (state is not null) (_state, _added, _named) = (state, [], []);
         CellError? error = end switch
         {
             CellThreadEnd.Abandoned => CellError.Unstoppable,
@@ -132,7 +136,7 @@ internal sealed class CellEngine
             }
             try
             {
-                _assemblies.Initialise(script.GetCompilation());
+                _assemblies.Initialise(script.GetCompilation(), _named);
             }
             catch (TypeInitializationException e)
             {

@@ -21,7 +21,7 @@ internal sealed class PackageResolver
 
     /// <summary>The assemblies of all packages asked for so far, these included.</summary>
     /// <exception cref="CellException">They cannot be had.</exception>
-    public IReadOnlyList<string> Resolve(IReadOnlyList<PackageRequest> packages, CancellationToken stop)
+    public ResolvedPackages Resolve(IReadOnlyList<PackageRequest> packages, CancellationToken stop)
     {
         var wanted = new Dictionary<string, string>(_wanted, StringComparer.OrdinalIgnoreCase);
         foreach (PackageRequest package in packages) wanted[package.Id] = package.Version;
@@ -31,9 +31,9 @@ internal sealed class PackageResolver
             File.WriteAllText(Path.Combine(folder, "packages.csproj"), Project(wanted));
             Restore(folder, packages, stop);
             using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "obj", "project.assets.json")));
-            List<string> files = Read(assets.RootElement);
+            ResolvedPackages found = Read(assets.RootElement, [.. packages.Select(p => p.Id)]);
             foreach (var (id, version) in wanted) _wanted[id] = version;
-            return files;
+            return found;
         }
         finally
         {
@@ -76,20 +76,22 @@ internal sealed class PackageResolver
         throw new CellException(CellError.Plain("PackageError", $"{names} could not be restored", [.. lines]));
     }
 
-    private List<string> Read(JsonElement assets)
+    private ResolvedPackages Read(JsonElement assets, string[] named)
     {
         string[] roots = [.. assets.GetProperty("packageFolders").EnumerateObject().Select(f => f.Name)];
         JsonElement libraries = assets.GetProperty("libraries");
         // The last target is the one with the runtime identifier, in which native files are listed.
         JsonElement target = assets.GetProperty("targets").EnumerateObject().Last().Value;
-        var files = new List<string>();
+        List<string> files = [], own = [];
         foreach (JsonProperty library in target.EnumerateObject())
         {
             if (library.Value.GetProperty("type").GetString() != "package") continue;
             string path = libraries.GetProperty(library.Name).GetProperty("path").GetString()!;
             string? folder = roots.Select(r => Path.Combine(r, path)).FirstOrDefault(Directory.Exists);
             if (folder is null) continue;
-            files.AddRange(Names(library.Value, "runtime").Where(f => f.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(f => Path.Combine(folder, f)));
+            string[] assemblies = [.. Names(library.Value, "runtime").Where(f => f.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(f => Path.Combine(folder, f))];
+            files.AddRange(assemblies);
+            if (named.Contains(library.Name.Split('/')[0], StringComparer.OrdinalIgnoreCase)) own.AddRange(assemblies);
             lock (_lock) _nativeFolders.UnionWith(Names(library.Value, "native").Select(f => Path.GetDirectoryName(Path.Combine(folder, f))!));
         }
         lock (_lock)
@@ -97,7 +99,7 @@ internal sealed class PackageResolver
             foreach (string file in files) _assemblies[Path.GetFileNameWithoutExtension(file)] = file;
         }
         Hook();
-        return files;
+        return new(files, own);
     }
 
     private static IEnumerable<string> Names(JsonElement library, string kind) =>

@@ -23,9 +23,17 @@ internal sealed class ScriptAssemblies
     public InteractiveAssemblyLoader Loader { get; } = new();
 
     /// <summary>Runs the initializers of the assemblies that a cell names by <c>#r</c>, before its own code; each runs once in a process.</summary>
+    /// <param name="cell">The cell, with its <c>#r "path"</c>.</param>
+    /// <param name="packaged">Assemblies of the packages that it names by <c>#r "nuget: …"</c>.</param>
     /// <exception cref="TypeInitializationException">One of them failed.</exception>
-    public void Initialise(Compilation cell)
+    public void Initialise(Compilation cell, IReadOnlyList<string> packaged)
     {
+        foreach (string path in packaged)
+        {
+            if (cell.References.OfType<PortableExecutableReference>().FirstOrDefault(r => r.FilePath == path) is { } reference
+                && cell.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly)
+                Initialise(assembly.Identity, path);
+        }
         foreach (MetadataReference reference in cell.DirectiveReferences)
         {
             if (reference is PortableExecutableReference { FilePath: { } path } && cell.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly)

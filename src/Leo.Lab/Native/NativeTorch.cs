@@ -29,10 +29,17 @@ public static unsafe partial class NativeTorch
     /// <summary>Why libtorch could not be loaded, in one line; null where it was, or where this class has nothing to do.</summary>
     public static string? Failure { get; private set; }
 
-    /// <summary>Call before the first tensor: what goes wrong then is said in one line.</summary>
-    /// <exception cref="LeoException">libtorch was not found, or does not load; says what was looked for, and where.</exception>
+    // Failure says that libtorch was not found.
+    private static bool IsMissing { get; set; }
+
+    /// <summary>
+    /// Call before the first tensor: what goes wrong then is said in one line. The program installed as a .NET tool brings a missing libtorch now, by a
+    /// restore that takes minutes and says so on stderr.
+    /// </summary>
+    /// <exception cref="LeoException">libtorch was not found or cannot be brought, or does not load; says what was looked for, and where.</exception>
     public static void Require()
     {
+        if (IsMissing && TorchRestore.IsTool(AppContext.BaseDirectory)) Restore();
         if (Failure is not null)
             throw new LeoException("libtorch", Failure, "Build once more (./lab build, or dotnet restore), or start the program from the folder it was published to");
     }
@@ -41,16 +48,44 @@ public static unsafe partial class NativeTorch
     [SuppressMessage("Usage", "CA2255", Justification = "TorchSharp has no other moment before its own search.")]
     internal static void Load()
     {
-        if (!OperatingSystem.IsLinux() || IsMapped("libLibTorchSharp")) return;
+        if (!OperatingSystem.IsLinux())
+        {
+            // TorchSharp searches for itself, where the build copies it to; a tool's package holds none.
+            if (IsMissing = TorchRestore.IsTool(AppContext.BaseDirectory)) Failure = $"{TorchVersion} is not beside the program";
+            return;
+        }
+        if (IsMapped("libLibTorchSharp")) return;
         SetVariable("OMP_WAIT_POLICY", "passive");                         // idle threads that spin slow down everybody else's
         SetVariable("TORCH_CPP_LOG_LEVEL", "ERROR");                       // a line for each convolution where NNPACK does not know the processor
+        TryFrom(Folders(Path.GetDirectoryName(typeof(NativeTorch).Assembly.Location), AppContext.BaseDirectory));
+    }
+
+    private static void TryFrom(IEnumerable<(string Torch, string Sharp)> folders)
+    {
+        IsMissing = false;
         try
         {
-            Failure = LoadFrom(Folders(Path.GetDirectoryName(typeof(NativeTorch).Assembly.Location), AppContext.BaseDirectory));
+            Failure = LoadFrom(folders);
+            IsMissing = Failure is not null;
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
         {
             Failure = $"does not load: {string.Join(' ', e.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))}";
+        }
+    }
+
+    private static void Restore()
+    {
+        var packages = TorchRestore.Run();
+        TryFrom(packages.Select(InPackages));
+        try
+        {
+            // A nuget.config may say another folder than the usual one; the next start finds it here, as it would after a build.
+            File.WriteAllLines(Path.Combine(AppContext.BaseDirectory, "Leo.Lab.packages.txt"), packages);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A tool that the administrator installed. Where the folder is not the usual one, each start asks NuGet again, which takes a second.
         }
     }
 
@@ -60,15 +95,22 @@ public static unsafe partial class NativeTorch
     /// <summary>Pairs of folders with libtorch and with TorchSharp's half of it, the nearest first.</summary>
     internal static IEnumerable<(string Torch, string Sharp)> Folders(string? library, string program)
     {
-        string rid = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64", native = Path.Combine("runtimes", rid, "native");
+        string native = Path.Combine("runtimes", Rid, "native");
         string[] near = [.. new[] { library, program }.Where(f => !string.IsNullOrEmpty(f)).Select(f => Path.TrimEndingDirectorySeparator(f!)).Distinct()];
         foreach (string folder in near)
         {
             yield return (folder, folder);
             yield return (Path.Combine(folder, native), Path.Combine(folder, native));
         }
-        foreach (string packages in near.SelectMany(PackageFolders).Append(UsersPackages()).Distinct())
-            yield return (Path.Combine(packages, $"libtorch-cpu-{rid}", TorchVersion, native), Path.Combine(packages, "torchsharp", SharpVersion, native));
+        foreach (string packages in near.SelectMany(PackageFolders).Concat(UsersPackages()).Distinct()) yield return InPackages(packages);
+    }
+
+    private static string Rid => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
+
+    private static (string Torch, string Sharp) InPackages(string packages)
+    {
+        string native = Path.Combine("runtimes", Rid, "native");
+        return (Path.Combine(packages, $"libtorch-cpu-{Rid}", TorchVersion, native), Path.Combine(packages, "torchsharp", SharpVersion, native));
     }
 
     /// <summary>Loads from the first pair that is whole.</summary>
@@ -115,9 +157,15 @@ public static unsafe partial class NativeTorch
         if (new DirectoryInfo(folder).Parent is { Name: "lib", Parent.Parent.Parent: { } root }) yield return root.FullName;
     }
 
-    private static string UsersPackages() => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
-        ? Path.TrimEndingDirectorySeparator(set)
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+    // NuGet's own folder, then those that it takes from what is already there.
+    private static IEnumerable<string> UsersPackages() =>
+    [
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
+            ? Path.TrimEndingDirectorySeparator(set)
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
+        .. (Environment.GetEnvironmentVariable("NUGET_FALLBACK_PACKAGES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(Path.TrimEndingDirectorySeparator),
+    ];
 
     private static bool IsMapped(string name) => File.ReadLines("/proc/self/maps").Any(l => l.Contains('/' + name, StringComparison.Ordinal));
 
