@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Media;
@@ -18,16 +17,16 @@ namespace Leo.Lab.Perceptual;
 /// </remarks>
 public sealed class PerceptualTask : TrainingTask
 {
-    private readonly PerceptualTrainingSettings _settings;
+    private readonly PerceptualRecipe _settings;
     private readonly PuppetFeatures _features;
     private readonly Adam _adam;
     private readonly Generator _data;
     private readonly List<Subject> _subjects = [];
 
     /// <summary>Draws the puppets and makes network and optimiser; takes half a minute with the usual numbers.</summary>
-    /// <param name="settings">All settings; the seed is in <see cref="PerceptualTrainingSettings.Training"/>.</param>
+    /// <param name="settings">All settings; the seed is in <see cref="PerceptualRecipe.Training"/>.</param>
     /// <exception cref="SettingsException">The settings are not valid.</exception>
-    public PerceptualTask(PerceptualTrainingSettings settings)
+    public PerceptualTask(PerceptualRecipe settings)
     {
         settings.Validate();
         _settings = settings;
@@ -49,16 +48,7 @@ public sealed class PerceptualTask : TrainingTask
     public override string SettingsJson => Json.WriteLine(_settings.Features);
 
     /// <inheritdoc/>
-    public override string LossesJson
-    {
-        get
-        {
-            var losses = JsonSerializer.SerializeToNode(_settings, Json.Compact)!.AsObject();
-            losses.Remove("features");                                    // recorded on their own
-            losses.Remove("training");
-            return losses.ToJsonString();
-        }
-    }
+    public override string LossesJson => _settings.Options().ToJsonString();
 
     /// <inheritdoc/>
     public override nn.Module Model => _features;
@@ -156,7 +146,7 @@ public sealed class PerceptualTask : TrainingTask
     {
         private readonly Tensor _mean, _deviation;
 
-        public Subject(PuppetKind kind, PerceptualTrainingSettings settings, Generator init)
+        public Subject(PuppetKind kind, PerceptualRecipe settings, Generator init)
         {
             Name = kind.ToString().ToLowerInvariant();
             var seed = Seeds.Derive(settings.Training.Seed, "perceptual.puppets");

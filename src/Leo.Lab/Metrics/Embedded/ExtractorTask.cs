@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Training;
 using TorchSharp;
@@ -13,16 +12,16 @@ namespace Leo.Lab.Metrics.Embedded;
 /// </summary>
 public sealed class ExtractorTask : TrainingTask
 {
-    private readonly ExtractorTrainingSettings settings;
+    private readonly ExtractorRecipe settings;
     private readonly PuppetI3dNetwork network;
     private readonly Adam adam;
     private readonly Generator data;
     private readonly List<ExtractorSubject> subjects = [];
 
     /// <summary>Draws the puppets and makes network and optimiser; takes a minute with the usual numbers.</summary>
-    /// <param name="settings">All settings; the seed is in <see cref="ExtractorTrainingSettings.Training"/>.</param>
+    /// <param name="settings">All settings; the seed is in <see cref="ExtractorRecipe.Training"/>.</param>
     /// <exception cref="SettingsException">The settings are not valid.</exception>
-    public ExtractorTask(ExtractorTrainingSettings settings)
+    public ExtractorTask(ExtractorRecipe settings)
     {
         settings.Validate();
         this.settings = settings;
@@ -43,16 +42,7 @@ public sealed class ExtractorTask : TrainingTask
     public override string SettingsJson => Json.WriteLine(settings.Network);
 
     /// <inheritdoc/>
-    public override string LossesJson
-    {
-        get
-        {
-            var losses = JsonSerializer.SerializeToNode(settings, Json.Compact)!.AsObject();
-            losses.Remove("network");                                     // recorded on their own
-            losses.Remove("training");
-            return losses.ToJsonString();
-        }
-    }
+    public override string LossesJson => settings.Options().ToJsonString();
 
     /// <inheritdoc/>
     public override nn.Module Model => network;

@@ -3,14 +3,10 @@ using Leo.Lab.Training;
 namespace Leo.Lab.Metrics.Embedded;
 
 /// <summary>How <see cref="PuppetI3dNetwork"/> is trained.</summary>
-public sealed record ExtractorTrainingSettings
+public sealed record ExtractorRecipe : Recipe, IPresets<ExtractorRecipe>
 {
-    /// <summary>The network's shape.</summary>
-    public PuppetI3dSettings Network { get; init; } = new();
-
-    /// <summary>Steps, batch (so many faces and as many bodies), learning rate.</summary>
-    /// <value>4000 steps of 16 + 16 clips, 1e-3 falling to 1e-5 along a cosine.</value>
-    public TrainingSettings Training { get; init; } = new()
+    /// <summary>The one size: 4000 steps of 16 + 16 clips, 1e-3 falling to 1e-5 along a cosine.</summary>
+    public ExtractorRecipe() => Training = new()
     {
         Steps = 4000,
         BatchSize = 16,
@@ -22,6 +18,9 @@ public sealed record ExtractorTrainingSettings
         EmaRates = [0.995],
         ValidateEvery = 500,
     };
+
+    /// <summary>The network's shape.</summary>
+    public PuppetI3dSettings Network { get; init; } = new();
 
     /// <summary>People of each kind to learn from, a video of each; 1.6 MB of memory for each of both.</summary>
     /// <value>1200</value>
@@ -63,9 +62,20 @@ public sealed record ExtractorTrainingSettings
     /// <value>30</value>
     public double SpoiltWeight { get; init; } = 30;
 
+    /// <summary>An hour or less on two cores.</summary>
+    public static ExtractorRecipe Tiny => new();
+
+    /// <summary>As <see cref="Tiny"/>.</summary>
+    public static ExtractorRecipe Small => new();
+
+    /// <summary>As <see cref="Tiny"/>; the paper has no such network.</summary>
+    public static ExtractorRecipe Paper => new();
+
+    internal override string ModelKey => "network";
+
     /// <summary>Checks every setting.</summary>
     /// <exception cref="SettingsException">Lists all faults.</exception>
-    public void Validate()
+    public override void Validate()
     {
         Network.Validate();
         Training.Validate();

@@ -3,14 +3,10 @@ using Leo.Lab.Training;
 namespace Leo.Lab.Perceptual;
 
 /// <summary>How <see cref="PuppetFeatures"/> are trained.</summary>
-public sealed record PerceptualTrainingSettings
+public sealed record PerceptualRecipe : Recipe, IPresets<PerceptualRecipe>
 {
-    /// <summary>The network's shape.</summary>
-    public PuppetFeaturesSettings Features { get; init; } = new();
-
-    /// <summary>Steps, batch (so many faces and as many bodies), learning rate.</summary>
-    /// <value>900 steps of 24 + 24 pictures, 1e-3 falling to 1e-5 along a cosine.</value>
-    public TrainingSettings Training { get; init; } = new()
+    /// <summary>The one size: 900 steps of 24 + 24 pictures, 1e-3 falling to 1e-5 along a cosine.</summary>
+    public PerceptualRecipe() => Training = new()
     {
         Steps = 900,
         BatchSize = 24,
@@ -22,6 +18,9 @@ public sealed record PerceptualTrainingSettings
         ValidateEvery = 300,
         SampleEvery = 450,
     };
+
+    /// <summary>The network's shape.</summary>
+    public PuppetFeaturesSettings Features { get; init; } = new();
 
     /// <summary>People of each kind to learn from.</summary>
     /// <value>1000</value>
@@ -47,9 +46,20 @@ public sealed record PerceptualTrainingSettings
     /// <value>0.5</value>
     public double IdentityWeight { get; init; } = 0.5;
 
+    /// <summary>An hour or less on two cores.</summary>
+    public static PerceptualRecipe Tiny => new();
+
+    /// <summary>As <see cref="Tiny"/>.</summary>
+    public static PerceptualRecipe Small => new();
+
+    /// <summary>As <see cref="Tiny"/>; the paper has no such network.</summary>
+    public static PerceptualRecipe Paper => new();
+
+    internal override string ModelKey => "features";
+
     /// <summary>Checks every setting.</summary>
     /// <exception cref="SettingsException">Lists all faults.</exception>
-    public void Validate()
+    public override void Validate()
     {
         Features.Validate();
         Training.Validate();
