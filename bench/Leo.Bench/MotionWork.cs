@@ -1,5 +1,4 @@
 using Leo.Lab;
-using Leo.Lab.Experiments;
 using Leo.Lab.Motion;
 using static TorchSharp.torch;
 
@@ -10,37 +9,30 @@ internal sealed class MotionWork : Work
 {
     private const int Videos = 16, Frames = 128;
 
-    private readonly MotionRunSettings settings;
-    private readonly MotionModel model;
+    private readonly MotionRecipe recipe;
     private readonly CodeSequences codes;
 
-    private MotionWork(MotionRunSettings settings, MotionModel model, CodeSequences codes)
-        : base(new MotionTask(model, codes, settings.Training), settings.Training) => (this.settings, this.model, this.codes) = (settings, model, codes);
+    private MotionWork(MotionRecipe recipe, CodeSequences codes, MotionTask task)
+        : base(task, recipe.Training) => (this.recipe, this.codes, Model) = (recipe, codes, task.Motion);
 
-    private protected override string SettingsJson => Json.WriteLine(settings);
+    private protected override string SettingsJson => Json.WriteLine(recipe);
 
-    internal MotionModel Model => model;
+    internal MotionModel Model { get; }
 
     private protected override IReadOnlyDictionary<string, Tensor> Data() => new Dictionary<string, Tensor>
     {
         ["codes"] = stack([.. codes.Videos.Select(v => v.ToTensor())]),
-        ["mean"] = tensor(model.Normalizer.Mean.ToArray()),
-        ["scale"] = tensor(model.Normalizer.Scale.ToArray()),
+        ["mean"] = tensor(Model.Normalizer.Mean.ToArray()),
+        ["scale"] = tensor(Model.Normalizer.Scale.ToArray()),
     };
 
     internal static MotionWork Create(int threads)
     {
-        var settings = MotionRunSettings.Tiny with { Training = Plain(MotionTask.TinyTraining, threads) };
-        var codes = new CodeSequences([.. Enumerable.Range(0, Videos).Select(v => Wander(v, settings.Motion.Dim))], 25);
-        var model = MotionModel.Create(settings.Motion, codes, Seed);
-        Stir(model);
-        return new MotionWork(settings, model, codes);
-    }
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        model.Dispose();
+        var recipe = new MotionRecipe { Training = Plain(MotionRecipe.Tiny.Training, threads) };
+        var codes = new CodeSequences([.. Enumerable.Range(0, Videos).Select(v => Wander(v, recipe.Motion.Dim))], 25);
+        var task = new MotionTask(recipe, codes);
+        Stir(task.Motion);
+        return new MotionWork(recipe, codes, task);
     }
 
     private static CodeSequence Wander(int video, int dim)

@@ -49,26 +49,23 @@ internal sealed class TrainingOptions
     /// <summary>All of them, in the order of the help text.</summary>
     public Symbol[] All => data is null ? [RunPath, steps, minutes, resume, tensorboard, seed, set] : [data, RunPath, preset, steps, minutes, resume, tensorboard, seed, set];
 
-    /// <summary>The preset that was asked for, with <c>--set</c> applied.</summary>
-    public T Settings<T>(ParseResult parsed, T tiny, T small, T paper)
+    /// <summary>The preset that was asked for, with <c>--set</c> applied, and over it budget, seed and threads of the command line.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="shaped">What the command makes of a preset before.</param>
+    public T Recipe<T>(ParseResult parsed, Func<T, T> shaped)
+        where T : Recipe, IPresets<T>
     {
         var asked = Asked(parsed);
-        return SettingsOverrides.Apply(asked.Preset switch { "small" => small, "paper" => paper, _ => tiny }, asked.Set);
-    }
-
-    /// <summary>Settings of which there is one size, with <c>--set</c> applied.</summary>
-    public T Settings<T>(ParseResult parsed, T settings) => SettingsOverrides.Apply(settings, Asked(parsed).Set);
-
-    /// <summary>Budget, seed and threads of the command line over those of the settings.</summary>
-    public TrainingSettings Training(ParseResult parsed, TrainingSettings settings)
-    {
-        var asked = Asked(parsed);
-        return settings with
+        var recipe = SettingsOverrides.Apply(shaped(Lab.Training.Recipe.Preset<T>(asked.Preset)), asked.Set);
+        return recipe with
         {
-            Steps = asked.Steps ?? settings.Steps,
-            MaxMinutes = asked.Minutes ?? settings.MaxMinutes,
-            Seed = asked.Seed ?? settings.Seed,
-            Threads = CommonOptions.ThreadsGiven(parsed) ?? settings.Threads,
+            Training = recipe.Training with
+            {
+                Steps = asked.Steps ?? recipe.Training.Steps,
+                MaxMinutes = asked.Minutes ?? recipe.Training.MaxMinutes,
+                Seed = asked.Seed ?? recipe.Training.Seed,
+                Threads = CommonOptions.ThreadsGiven(parsed) ?? recipe.Training.Threads,
+            },
         };
     }
 

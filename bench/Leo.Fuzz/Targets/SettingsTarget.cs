@@ -5,7 +5,6 @@ using Leo.Fuzz.Mutation;
 using Leo.Lab;
 using Leo.Lab.Animator;
 using Leo.Lab.Diffusion;
-using Leo.Lab.Experiments;
 using Leo.Lab.Metrics.Embedded;
 using Leo.Lab.Motion;
 using Leo.Lab.Perceptual;
@@ -19,11 +18,11 @@ internal sealed class SettingsTarget : FuzzTarget
 {
     private static readonly (string Json, Action<string> Read)[] Kinds =
     [
-        Kind(AnimatorSettings.Tiny, s => s.Validate()), Kind(AnimatorTrainingSettings.Tiny, s => s.Validate()), Kind(MotionSettings.Tiny, s => s.Validate()),
-        Kind(MotionRunSettings.Tiny, s => s.Validate()), Kind(new TrainingSettings(), s => s.Validate()),
-        Kind(new DiffusionSettings(), _ => { }), Kind(new PerceptualTrainingSettings(), s => s.Validate()), Kind(StartFrameSettings.Tiny, s => s.Validate()),
-        Kind(new StartCodeSettings(), s => s.Validate()), Kind(TransitionSettings.Tiny, s => s.Validate()), Kind(new ExtractorTrainingSettings(), s => s.Validate()),
-        Kind(TransitionRunSettings.Tiny, s => s.Training.Validate()), Kind(new PuppetFeaturesSettings(), s => s.Validate()),
+        Kind(AnimatorSettings.Tiny, s => s.Validate()), Kind(AnimatorRecipe.Tiny, s => s.Validate()), Kind(MotionSettings.Tiny, s => s.Validate()),
+        Kind(MotionRecipe.Tiny, s => s.Validate()), Kind(new TrainingSettings(), s => s.Validate()),
+        Kind(new DiffusionSettings(), _ => { }), Kind(new PerceptualRecipe(), s => s.Validate()), Kind(StartFrameSettings.Tiny, s => s.Validate()),
+        Kind(new StartCodeSettings(), s => s.Validate()), Kind(TransitionSettings.Tiny, s => s.Validate()), Kind(new ExtractorRecipe(), s => s.Validate()),
+        Kind(TransitionRecipe.Tiny, s => s.Validate()), Kind(new PuppetFeaturesSettings(), s => s.Validate()),
     ];
 
     public override string Name => "settings";
@@ -42,7 +41,7 @@ internal sealed class SettingsTarget : FuzzTarget
 
     public override void Read(string folder, string output)
     {
-        Try(() => SettingsOverrides.Apply(AnimatorTrainingSettings.Tiny, File.ReadAllLines(Path.Combine(folder, "set.txt"))).Validate());
+        Try(() => SettingsOverrides.Apply(AnimatorRecipe.Tiny, File.ReadAllLines(Path.Combine(folder, "set.txt"))).Validate());
         string file = Directory.GetFiles(folder, "*.json")[0];
         Kinds[int.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture)].Read(File.ReadAllText(file, Encoding.UTF8));
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Leo.Lab;
+using Leo.Lab.Animator;
 using Leo.Lab.Diffusion;
 using Leo.Lab.Experiments;
 using Leo.Lab.Motion;
@@ -34,6 +35,7 @@ internal static class EvaluateMotionCommand
             var spec = SamplerSpec.Parse(parsed.GetValue(sampler)!);
             var real = CodeSequences.Load(parsed.GetRequiredValue(codes));
             using var mover = MotionModel.Load(parsed.GetRequiredValue(motion));
+            AnimatorFingerprint.Require(real.Animator, parsed.GetRequiredValue(codes), mover.Animator, parsed.GetRequiredValue(motion));
             using var starter = parsed.GetValue(start) is { } startPath ? StartCodeModel.Load(startPath) : null;
             using var bridge = parsed.GetValue(transition) is { } bridgePath ? TransitionModel.Load(bridgePath) : null;
             var transitions = bridge is null ? null : new Transitions(bridge, starter!, spec, parsed.GetValue(every));

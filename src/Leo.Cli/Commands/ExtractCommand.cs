@@ -31,7 +31,7 @@ internal static class ExtractCommand
             using var clips = ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say);
             var parts = ExtractionParts.Beside(to);
             var names = paths.Select(p => Name(folder, p)).ToList();
-            var codes = KeptWork.Run(shell, parts, () => Extract(shell, animator, clips, names, CodeExtraction.Fingerprint(model), parts));
+            var codes = KeptWork.Run(shell, parts, () => Extract(shell, animator, clips, names, parts));
             codes.Save(to);
             parts.Clear();
 
@@ -43,10 +43,10 @@ internal static class ExtractCommand
         });
     }
 
-    private static CodeSequences Extract(Shell shell, ImageAnimator animator, ClipStore clips, IReadOnlyList<string> names, string fingerprint, ExtractionParts parts)
+    private static CodeSequences Extract(Shell shell, ImageAnimator animator, ClipStore clips, IReadOnlyList<string> names, ExtractionParts parts)
     {
         CodeSequences? codes = null;
-        WorkProgress.Track(shell, "extract", "videos", progress => codes = CodeExtraction.Run(animator, clips, names, fingerprint, done =>
+        WorkProgress.Track(shell, "extract", "videos", progress => codes = CodeExtraction.Run(animator, clips, names, done =>
         {
             shell.Cancellation.ThrowIfCancellationRequested();
             progress.Report(done, clips.Count);

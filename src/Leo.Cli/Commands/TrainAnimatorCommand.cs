@@ -15,7 +15,7 @@ internal static class TrainAnimatorCommand
         var vgg = CommonOptions.OptionalPath("--vgg", "file", "VGG-19's weights for the perceptual loss, as in LIA: torchvision's vgg19-dcbb9e9d.pth or its tensors as safetensors.");
         var init = CommonOptions.OptionalPath("--init", "file", "Start from this checkpoint – LIA's vox.pt or any other – and go on with its weights, discriminator and optimisers as far as it has them; its shape replaces the preset's.");
         options.Remember("perceptual", vgg, perceptual).Remember("init", init);
-        return new LeoCommand("animator", "Train the image animator: reconstruct a frame from another one of the same video.",
+        var command = new LeoCommand("animator", "Train the image animator: reconstruct a frame from another one of the same video.",
             "leo train animator --data data/faces --run runs/faces --minutes 60",
             "leo train animator --data data/faces --run runs/faces --minutes 60 --resume",
             "leo train animator --data data/faces --run runs/faces --minutes 60 --tensorboard            # and look: tensorboard --logdir runs",
@@ -23,33 +23,25 @@ internal static class TrainAnimatorCommand
             "leo train animator --data data/faces --run runs/faces-p --perceptual puppets --minutes 60",
             "leo train animator --data my-videos --run runs/paper --preset paper --vgg vgg19-dcbb9e9d.pth     # as LIA is trained",
             "leo train animator --data my-videos --run runs/vox --preset paper --init vox.pt             # go on from the official checkpoint")
-        .With([.. options.All, perceptual, vgg, init])
-        .Requires(result => result.GetResult(perceptual) is not null && result.GetResult(vgg) is not null ? "--perceptual and --vgg say the same thing; give one of them." : null)
-        .Does(parsed =>
+        .Requires(result => result.GetResult(perceptual) is not null && result.GetResult(vgg) is not null ? "--perceptual and --vgg say the same thing; give one of them." : null);
+        return RecipeCommand.Create<AnimatorRecipe>(shell, command, options, [perceptual, vgg, init], (parsed, recipe, run) =>
         {
-            var settings = options.Remembered(parsed, "init") is { } start
-                ? From(start, options, parsed)
-                : options.Settings(parsed, AnimatorTrainingSettings.Tiny, AnimatorTrainingSettings.Small, AnimatorTrainingSettings.Paper);
-            settings = settings with { Training = options.Training(parsed, settings.Training) };
-            if (options.Remembered(parsed, "perceptual") is { } features)
-                settings = settings with { Perceptual = features };
-            settings.Validate();
-
             string folder = parsed.GetRequiredValue(options.Data);
-            using var videos = SubjectData.Open("videos", folder, settings.Animator.Size, ClipCache.For(folder), shell.Say);
-            using var task = AnimatorTraining.Create(settings, videos.Train, videos.Test);
-            return options.Run(shell, parsed, task, settings.Training);
-        });
-    }
+            using var videos = SubjectData.Open("videos", folder, recipe.Animator.Size, ClipCache.For(folder), shell.Say);
+            using var task = AnimatorTraining.Create(recipe, videos.Train, videos.Test);
+            return run(task);
+        }, Shaped, Final);
 
-    // The checkpoint's shape stands under --set as a preset's does, so that a --set that contradicts it is seen.
-    private static AnimatorTrainingSettings From(string start, TrainingOptions options, ParseResult parsed)
-    {
-        var shape = ImageAnimator.ReadSettings(start);
-        AnimatorTrainingSettings Shaped(AnimatorTrainingSettings preset) => preset with { Animator = shape, Init = start };
-        var settings = options.Settings(parsed, Shaped(AnimatorTrainingSettings.Tiny), Shaped(AnimatorTrainingSettings.Small), Shaped(AnimatorTrainingSettings.Paper));
-        return settings.Animator == shape
-            ? settings
-            : throw new LeoException("--set", $"the shape of the animator is that of {start}", "Leave out what begins with animator, or --init");
+        // The shape of the checkpoint that is started from stands under --set as a preset's does, so that a --set that contradicts it is seen.
+        AnimatorRecipe Shaped(ParseResult parsed, AnimatorRecipe preset) => options.Remembered(parsed, "init") is { } start
+            ? preset with { Animator = ImageAnimator.ReadSettings(start), Init = start }
+            : preset;
+
+        AnimatorRecipe Final(ParseResult parsed, AnimatorRecipe recipe)
+        {
+            if (options.Remembered(parsed, "init") is { } start && recipe.Animator != ImageAnimator.ReadSettings(start))
+                throw new LeoException("--set", $"the shape of the animator is that of {start}", "Leave out what begins with animator, or --init");
+            return options.Remembered(parsed, "perceptual") is { } features ? recipe with { Perceptual = features } : recipe;
+        }
     }
 }

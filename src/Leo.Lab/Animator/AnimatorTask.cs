@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Perceptual;
 using Leo.Lab.Training;
@@ -14,7 +13,7 @@ namespace Leo.Lab.Animator;
 /// </summary>
 public sealed class AnimatorTask : TrainingTask
 {
-    private readonly AnimatorTrainingSettings _settings;
+    private readonly AnimatorRecipe _settings;
     private readonly ImageAnimator _animator;
     private readonly Discriminator? _discriminator;
     private readonly Adam _animatorAdam;
@@ -29,12 +28,12 @@ public sealed class AnimatorTask : TrainingTask
     private readonly Dictionary<int, (Tensor Real, Tensor Fake)> _pending = [];
 
     /// <summary>Makes the models and optimisers.</summary>
-    /// <param name="settings">All settings; the seed is in <see cref="AnimatorTrainingSettings.Training"/>.</param>
+    /// <param name="settings">All settings; the seed is in <see cref="AnimatorRecipe.Training"/>.</param>
     /// <param name="pairs">Training data; taken over.</param>
     /// <param name="heldOut">Videos for validation and samples; taken over.</param>
     /// <exception cref="SettingsException">The settings are not valid.</exception>
-    /// <exception cref="CheckpointException">The file of <see cref="AnimatorTrainingSettings.Perceptual"/> or <see cref="AnimatorTrainingSettings.Init"/> cannot be used.</exception>
-    public AnimatorTask(AnimatorTrainingSettings settings, IFramePairs pairs, HeldOutClips heldOut)
+    /// <exception cref="CheckpointException">The file of <see cref="AnimatorRecipe.Perceptual"/> or <see cref="AnimatorRecipe.Init"/> cannot be used.</exception>
+    public AnimatorTask(AnimatorRecipe settings, IFramePairs pairs, HeldOutClips heldOut)
     {
         settings.Validate();
         (_settings, _pairs, _heldOut) = (settings, pairs, heldOut);
@@ -77,9 +76,7 @@ public sealed class AnimatorTask : TrainingTask
     {
         get
         {
-            var losses = JsonSerializer.SerializeToNode(_settings, Json.Compact)!.AsObject();
-            losses.Remove("animator");                                    // recorded on their own
-            losses.Remove("training");
+            var losses = _settings.Options();
             losses["perceptualTerm"] = PerceptualTerm;
             return losses.ToJsonString();
         }

@@ -7,7 +7,7 @@ namespace Leo.Lab.Animator;
 /// <summary>How far x̂_d is from x_d: a weighted sum of L1 terms and the perceptual one, each reported by name (LIA §3.3).</summary>
 /// <param name="settings">The weights.</param>
 /// <param name="perceptual">The perceptual term; null for none. Stays the caller's.</param>
-public sealed class ReconstructionLoss(AnimatorTrainingSettings settings, PerceptualLoss? perceptual = null)
+public sealed class ReconstructionLoss(AnimatorRecipe settings, PerceptualLoss? perceptual = null)
 {
     /// <summary>The weighted sum.</summary>
     /// <param name="image">x̂_d [B, 3, S, S].</param>

@@ -161,9 +161,10 @@ public sealed class Checkpoint : IDisposable
         {
             header[CheckpointNames.Settings] = SettingsJson;
         }
-        if (File.Metadata.TryGetValue(CheckpointNames.Losses, out string? losses))
+        foreach (string key in new[] { CheckpointNames.Losses, CheckpointNames.Options, CheckpointNames.Animator })
         {
-            header[CheckpointNames.Losses] = losses;
+            if (File.Metadata.TryGetValue(key, out string? text))
+                header[key] = text;
         }
         return header;
     }

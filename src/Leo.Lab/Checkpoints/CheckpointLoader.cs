@@ -121,6 +121,12 @@ internal static class CheckpointNames
     /// <summary>Header key of the losses it was trained with, as JSON; kept on export.</summary>
     public const string Losses = "losses";
 
+    /// <summary>Header key of what else of the recipe it was trained by (which data are drawn and how), as JSON; kept on export.</summary>
+    public const string Options = "options";
+
+    /// <summary>Header key of the fingerprint of the animator whose codes it knows; kept on export.</summary>
+    public const string Animator = "animator";
+
     /// <summary>Header key of the names in PyTorch's order as a JSON list, where all of a PyTorch file was converted.</summary>
     public const string Order = "order";
 

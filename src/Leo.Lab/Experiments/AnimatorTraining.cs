@@ -11,15 +11,15 @@ public static class AnimatorTraining
     /// <param name="settings">All settings.</param>
     /// <param name="train">Videos to learn from, at the animator's size; stays the caller's and open until the task is disposed.</param>
     /// <param name="heldOut">Videos for validation and samples; only read here.</param>
-    public static AnimatorTask Create(AnimatorTrainingSettings settings, ClipStore train, ClipStore heldOut) =>
+    public static AnimatorTask Create(AnimatorRecipe settings, ClipStore train, ClipStore heldOut) =>
         new(settings, Pairs(settings, train), HeldOut(settings, heldOut));
 
     /// <summary>The pairs that such a task draws.</summary>
-    internal static StoredFramePairs Pairs(AnimatorTrainingSettings settings, ClipStore train) =>
+    internal static StoredFramePairs Pairs(AnimatorRecipe settings, ClipStore train) =>
         new(train, settings.Training.BatchSize, settings.Training.Seed, settings.Pairs);
 
     // Videos and frames spread evenly, so that a few tell about all.
-    private static HeldOutClips HeldOut(AnimatorTrainingSettings settings, ClipStore store)
+    private static HeldOutClips HeldOut(AnimatorRecipe settings, ClipStore store)
     {
         int count = Math.Min(settings.ValidationVideos, store.Count);
         var clips = new List<Tensor>();

@@ -16,13 +16,13 @@ public static class CodeExtraction
     /// <param name="animator">In evaluation mode.</param>
     /// <param name="clips">The videos at the animator's size.</param>
     /// <param name="names">A unique name for each video.</param>
-    /// <param name="fingerprint">What identifies the animator, see <see cref="Fingerprint"/>.</param>
     /// <param name="done">Called after each video with the number done. May throw to stop. <value>Default none.</value></param>
     /// <param name="parts">Keeps the codes of each video, so that an extraction that stopped goes on. <value>Default nothing is kept.</value></param>
-    public static CodeSequences Run(ImageAnimator animator, ClipStore clips, IReadOnlyList<string> names, string fingerprint, Action<int>? done = null,
+    public static CodeSequences Run(ImageAnimator animator, ClipStore clips, IReadOnlyList<string> names, Action<int>? done = null,
         ExtractionParts? parts = null)
     {
-        var made = new Dictionary<string, string> { [CheckpointNames.Kind] = "codes-part", ["animator"] = fingerprint };
+        string fingerprint = AnimatorFingerprint.Of(animator);
+        var made = new Dictionary<string, string> { [CheckpointNames.Kind] = "codes-part", [CheckpointNames.Animator] = fingerprint };
         var sequences = new List<CodeSequence>();
         for (int video = 0; video < clips.Count; video++)
         {
@@ -56,13 +56,5 @@ public static class CodeExtraction
             parts.Add(pipeline.Codes(frames));
         }
         return cat(parts, 0).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>What identifies an animator's file: the checksum of its data, or where it has none a hash of all of it.</summary>
-    /// <param name="checkpointPath">A checkpoint or a run folder.</param>
-    public static string Fingerprint(string checkpointPath)
-    {
-        using var file = TensorFile.Open(CheckpointFolder.Resolve(checkpointPath));
-        return file.Metadata.TryGetValue(Safetensors.ChecksumKey, out string? checksum) ? checksum : WeightsHash.Of(file.Path);
     }
 }

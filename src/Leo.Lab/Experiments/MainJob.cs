@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Leo.Lab.Animator;
 using Leo.Lab.Data.Puppets;
+using Leo.Lab.Training;
 
 namespace Leo.Lab.Experiments;
 
@@ -22,7 +23,7 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
 
     /// <summary>Side in pixels of the frames that a preset is trained on.</summary>
     /// <param name="preset">tiny, small or paper.</param>
-    public static int FrameSize(string preset) => MainJobTraining.AnimatorSettings(preset).Animator.Size;
+    public static int FrameSize(string preset) => Recipe.Preset<AnimatorRecipe>(preset).Animator.Size;
 
     /// <summary>Runs it all.</summary>
     /// <param name="cancellation">Asks to stop; a training saves first.</param>

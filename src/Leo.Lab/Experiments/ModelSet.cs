@@ -28,6 +28,9 @@ public sealed class ModelSet : IDisposable
     /// <summary>The model of starting frames, where there is one.</summary>
     public StartFrameModel? StartFrames { get; private init; }
 
+    /// <summary>What is not known of whether the parts fit together, a line each.</summary>
+    public IReadOnlyList<string> Notes { get; private init; } = [];
+
     /// <summary>Loads the parts and checks that they fit together.</summary>
     /// <param name="paths">Checkpoints or run folders.</param>
     /// <exception cref="LeoException">One is missing or broken, or the parts were not made for each other.</exception>
@@ -45,21 +48,27 @@ public sealed class ModelSet : IDisposable
             startCodes = paths.StartCodes is null ? null : StartCodeModel.Load(paths.StartCodes);
             transition = paths.Transition is null ? null : TransitionModel.Load(paths.Transition);
             startFrames = paths.StartFrame is null ? null : StartFrameModel.Load(paths.StartFrame);
-            int dim = animator.Settings.MotionDim;
-            Require(paths.Motion, motion.Settings.Dim);
-            if (transition is not null) Require(paths.Transition!, transition.Settings.Dim);
-            if (startFrames is not null) Require(paths.StartFrame!, startFrames.Settings.Dim);
+            var notes = new List<string>();
+            string fingerprint = AnimatorFingerprint.Of(animator);
+            Require(paths.Motion, motion.Settings.Dim, motion);
+            Require(paths.StartCodes, startCodes?.Settings.Dim, startCodes);
+            Require(paths.Transition, transition?.Settings.Dim, transition);
+            Require(paths.StartFrame, startFrames?.Settings.Dim, startFrames);
             return new ModelSet(animator, motion, startCodes)
             {
                 PerceptualTerm = AnimatorProvenance.PerceptualTerm(paths.Animator),
                 Transition = transition,
                 StartFrames = startFrames,
+                Notes = notes,
             };
 
-            void Require(string path, int found)
+            void Require(string? path, int? dim, DiffusionModel? model)
             {
-                if (found != dim)
-                    throw new LeoException(path, $"its codes have {found} numbers, those of {paths.Animator} {dim}", "Give a model trained on this animator's codes");
+                if (path is null || model is null) return;
+                if (dim != animator.Settings.MotionDim)
+                    throw new LeoException(path, $"its codes have {dim} numbers, those of {paths.Animator} {animator.Settings.MotionDim}", "Give a model trained on this animator's codes");
+                if (AnimatorFingerprint.Require(fingerprint, paths.Animator, model.Animator, path) is { } note)
+                    notes.Add(note);
             }
         }
         catch

@@ -10,19 +10,15 @@ public static class StartFrameTraining
 {
     private const int Videos = 64, FramesOfEach = 8;
 
-    /// <summary>A model with fresh weights for an animator and its videos; the codes' units come from frames spread over them.</summary>
-    /// <param name="settings">All settings.</param>
-    /// <param name="animator">In evaluation mode.</param>
+    /// <summary>The task for an animator and its videos; the codes' units come from frames spread over them.</summary>
+    /// <param name="recipe">What to train and how.</param>
+    /// <param name="animator">In evaluation mode; stays the caller's, as the stores do.</param>
     /// <param name="train">Videos to learn from, at the animator's size.</param>
-    /// <exception cref="LeoException">Animator and settings are of different sizes.</exception>
-    public static StartFrameModel Model(StartFrameRunSettings settings, ImageAnimator animator, ClipStore train)
+    /// <param name="heldOut">Videos for validation and samples; only read here.</param>
+    /// <exception cref="LeoException">Animator and recipe are of different sizes.</exception>
+    public static StartFrameTask Create(StartFrameRecipe recipe, ImageAnimator animator, ClipStore train, ClipStore heldOut)
     {
-        if (settings.StartFrame.Size != animator.Settings.Size)
-        {
-            throw new LeoException("start-frame settings", $"Size is {settings.StartFrame.Size}, the animator's frames have {animator.Settings.Size}",
-                $"Set startFrame.size={animator.Settings.Size}, or choose the preset of the animator");
-        }
-
+        StartFrameTask.Fitting(recipe, animator);
         var codes = new List<CodeSequence>();
         int count = Math.Min(Videos, train.Count);
         for (int i = 0; i < count; i++)
@@ -33,6 +29,6 @@ public static class StartFrameTraining
         }
 
         var units = CodeNormalizer.ForCodes(new CodeSequences(codes, train.FramesPerSecond(0), ""));
-        return new StartFrameModel(settings.StartFrame with { Dim = animator.Settings.MotionDim }, units, settings.Training.Seed);
+        return new StartFrameTask(recipe, units, animator, train, heldOut);
     }
 }

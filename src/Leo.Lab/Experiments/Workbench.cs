@@ -104,14 +104,14 @@ public sealed class Workbench : Display.IShown
     /// <exception cref="LeoException">There is no animator, or it is broken.</exception>
     public (CodeSequences Train, CodeSequences Test) Codes(string subject)
     {
-        string path = Checkpoint("animator", subject), mark = CodeExtraction.Fingerprint(path);
+        string path = Checkpoint("animator", subject), mark = AnimatorFingerprint.Of(path);
         string train = Path.Combine(Out, "codes", $"{subject}-{Preset}-train.safetensors"), test = Path.Combine(Out, "codes", $"{subject}-{Preset}-test.safetensors");
         if (!Kept(test, mark) || !Kept(train, mark))
         {
             using var people = People(subject);
             using var animator = ImageAnimator.Load(path);
-            CodeExtraction.Run(animator, people.Train, Names(people.Train), mark).Save(train);
-            CodeExtraction.Run(animator, people.Test, Names(people.Test), mark).Save(test);
+            CodeExtraction.Run(animator, people.Train, Names(people.Train)).Save(train);
+            CodeExtraction.Run(animator, people.Test, Names(people.Test)).Save(test);
         }
         return (CodeSequences.Load(train), CodeSequences.Load(test));
     }

@@ -1,3 +1,4 @@
+using Leo.Lab.Animator;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Diffusion;
 using TorchSharp;
@@ -9,7 +10,7 @@ namespace Leo.Lab.Motion;
 /// <param name="network">The denoiser's network; owned.</param>
 /// <param name="normalizer">The units.</param>
 /// <param name="diffusion">The process.</param>
-public abstract class DiffusionModel(nn.Module<Tensor, Tensor, Tensor> network, CodeNormalizer normalizer, DiffusionSettings diffusion) : IDisposable
+public abstract class DiffusionModel(nn.Module<Tensor, Tensor, Tensor> network, CodeNormalizer normalizer, DiffusionSettings diffusion) : ICodeModel
 {
     /// <summary>Kind of checkpoint: <c>motion</c>, <c>start-code</c>, <c>transition</c> or <c>start-frame</c>.</summary>
     public abstract string Kind { get; }
@@ -22,6 +23,9 @@ public abstract class DiffusionModel(nn.Module<Tensor, Tensor, Tensor> network, 
 
     /// <summary>The units in which the network knows codes.</summary>
     public CodeNormalizer Normalizer { get; } = normalizer;
+
+    /// <summary>Fingerprint of the animator whose codes it knows (<see cref="AnimatorFingerprint"/>); empty if unknown.</summary>
+    public string Animator { get; private protected set; } = "";
 
     /// <summary>The process that the network is trained with.</summary>
     public GaussianDiffusion Diffusion { get; } = diffusion.Build();
@@ -47,12 +51,27 @@ public abstract class DiffusionModel(nn.Module<Tensor, Tensor, Tensor> network, 
             tensors[CheckpointNames.Extra + name] = value;
         }
 
-        Checkpoint.Save(path, Kind, SettingsJson, step, tensors);
+        Checkpoint.Save(path, Kind, SettingsJson, step, tensors, Animator.Length > 0 ? new Dictionary<string, string> { [CheckpointNames.Animator] = Animator } : null);
     }
+
+    nn.Module ICodeModel.Network => Network;
+
+    /// <summary>The loss of each sample [B].</summary>
+    /// <param name="batch">What is learnt from.</param>
+    /// <param name="t">Steps [B], int64.</param>
+    /// <param name="generator">Where noise is drawn from.</param>
+    internal abstract Tensor TrainingLoss(TrainingBatch batch, Tensor t, Generator generator);
+
+    // Drawn where the generator is.
+    private protected Tensor Noise(long count, Generator generator) => randn([count, .. NoiseShape], dtype: ScalarType.Float32, generator: generator).to(Device);
 
     /// <summary>Fills the network from a checkpoint, or disposes it.</summary>
     private protected static T Loaded<T>(T model, Checkpoint checkpoint)
-        where T : DiffusionModel => CheckpointLoader.Fill(checkpoint, model, model.Network);
+        where T : DiffusionModel
+    {
+        model.Animator = checkpoint.File.Metadata.GetValueOrDefault(CheckpointNames.Animator, "");
+        return CheckpointLoader.Fill(checkpoint, model, model.Network);
+    }
 
     /// <summary>Disposes the network.</summary>
     public void Dispose()

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Leo.Lab.Motion;
 
 /// <summary>A latent motion diffusion model (LEO §3.2): sequences of motion codes [B, L, D] from noise.</summary>
-public abstract class MotionModel : CodeDiffusionModel
+public abstract class MotionModel : DiffusionModel
 {
     private protected MotionModel(MotionSettings settings, CodeNormalizer normalizer, long seed)
         : base(new UNet(1, settings.Dim, settings.Network, seed, settings.Diffusion.Outputs(settings.Dim)), Fitting(settings, normalizer), settings.Diffusion) => Settings = settings;
@@ -38,7 +38,9 @@ public abstract class MotionModel : CodeDiffusionModel
         var normalizer = settings.LinearMotionCondition
             ? CodeNormalizer.ForResiduals(sequences, settings.Length)
             : CodeNormalizer.ForCodes(sequences);
-        return Create(settings, normalizer, seed);
+        var model = Create(settings, normalizer, seed);
+        model.Animator = sequences.Animator;
+        return model;
     }
 
     /// <summary>Reads a model, for inference; averaged weights where there are any. Outside any dispose scope.</summary>
@@ -50,10 +52,19 @@ public abstract class MotionModel : CodeDiffusionModel
         return Loaded(Create(checkpoint.Settings<MotionSettings>(s => s.Validate()), CodeNormalizer.From(checkpoint), 0), checkpoint);
     }
 
+    /// <summary>The loss of each sequence [B].</summary>
+    /// <param name="codes">Raw sequences [B, L, D].</param>
+    /// <param name="t">Steps [B], int64.</param>
+    /// <param name="noise">ε [B, …<see cref="DiffusionModel.NoiseShape"/>].</param>
+    public abstract Tensor TrainingLoss(Tensor codes, Tensor t, Tensor noise);
+
+    internal override Tensor TrainingLoss(TrainingBatch batch, Tensor t, Generator generator) =>
+        TrainingLoss(batch.Data.to(Device), t.to(Device), Noise(batch.Count, generator));
+
     /// <summary>Draws sequences of raw codes [B, L, D].</summary>
     /// <param name="sampler">The sampler, over this model's process.</param>
     /// <param name="alpha1">Raw first codes [B, D]; null for a model without condition.</param>
-    /// <param name="noise">Gives noise [B, …<see cref="CodeDiffusionModel.NoiseShape"/>].</param>
+    /// <param name="noise">Gives noise [B, …<see cref="DiffusionModel.NoiseShape"/>].</param>
     /// <param name="progress">Told after every step.</param>
     public abstract Tensor Sample(DiffusionSampler sampler, Tensor? alpha1, Func<Tensor> noise, Action<SamplingStep>? progress = null);
 

@@ -1,75 +1,53 @@
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Diffusion;
-using Leo.Lab.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
 
 /// <summary>Second phase of the training: the motion model learns sequences of codes (LEO §3.2, Eq. 4; Eq. 1 without condition).</summary>
-public sealed class MotionTask : CodeDiffusionTask
+public sealed class MotionTask : ModelTask
 {
     private static readonly SamplerSpec Preview = SamplerSpec.Ddim50;
 
-    private readonly MotionModel _model;
-    private readonly CodeCrops _train;
-    private readonly CodeCrops? _heldOut;
-    private readonly TrainingSettings _training;
+    private readonly CodeBatches _codes;
     private readonly double _framesPerSecond;
-    private readonly double _startShift;
 
-    /// <summary>Binds a model, which stays the caller's, to its data.</summary>
-    /// <param name="model">The model to train.</param>
+    /// <summary>Makes a model and binds it to its data.</summary>
+    /// <param name="recipe">What to train and how; the codes' dimension takes the place of the recipe's.</param>
     /// <param name="train">Codes to learn from.</param>
-    /// <param name="training">How to train.</param>
     /// <param name="heldOut">Codes of other videos, for validation; null for none.</param>
-    /// <param name="reverse">Whether half of the crops run backwards; off, for most human motion has a direction.</param>
-    /// <param name="startShift">Strength of <see cref="WrongStart"/>, 0 for none; a model without the condition has no start that could be wrong.</param>
-    public MotionTask(MotionModel model, CodeSequences train, TrainingSettings training, CodeSequences? heldOut = null, bool reverse = false, double startShift = 0)
-        : base(model, training)
+    /// <param name="model">A model to train in place of a fresh one, of the recipe's shape; it stays the caller's.</param>
+    /// <exception cref="SettingsException">The recipe is at fault.</exception>
+    /// <exception cref="LeoException">No video is long enough, the held-out codes are another animator's, or the model is of another shape.</exception>
+    public MotionTask(MotionRecipe recipe, CodeSequences train, CodeSequences? heldOut = null, MotionModel? model = null)
+        : this(Fitting(recipe, train), train, heldOut, model ?? MotionModel.Create(Fitting(recipe, train).Motion, train, recipe.Training.Seed), model is null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(startShift);
-        _startShift = model is ConditionalMotionModel ? startShift : 0;
-        (_model, _training, _framesPerSecond) = (model, training, train.FramesPerSecond);
-        _train = new CodeCrops(train, model.Settings.Length, reverse);
-        var enough = heldOut?.Videos.Any(v => v.Frames >= model.Settings.Length) == true;
-        _heldOut = enough ? new CodeCrops(heldOut!, model.Settings.Length) : null;
     }
+
+    private MotionTask(MotionRecipe recipe, CodeSequences train, CodeSequences? heldOut, MotionModel model, bool owned)
+        : this(recipe, new CodeBatches(train, heldOut, recipe.Motion.Length, recipe.Reverse, Start(recipe, model)), model, owned) => _framesPerSecond = train.FramesPerSecond;
+
+    private MotionTask(MotionRecipe recipe, CodeBatches codes, MotionModel model, bool owned)
+        : base(recipe, model, owned, codes, new DenoisingObjective(model, recipe.Training.Seed))
+    {
+        RequireShape(recipe.Motion, model);
+        (_codes, Motion) = (codes, model);
+    }
+
+    /// <summary>The model in training.</summary>
+    public MotionModel Motion { get; }
 
     /// <summary>What renders sampled codes [K, L, D] into the samples' folder, given the step; null leaves the codes alone.</summary>
     public Action<Tensor, string, long>? Render { get; init; }
-
-    /// <summary>Training settings that go with <see cref="MotionSettings.Tiny"/>: minutes on one core.</summary>
-    public static TrainingSettings TinyTraining => new()
-    {
-        Steps = 6000, BatchSize = 32, LearningRate = 1e-3, FinalLearningRate = 1e-5, Schedule = LearningRateSchedule.Cosine, WarmupSteps = 100,
-        ClipGradNorm = 1, EmaRates = [0.995], LogEvery = 100, ValidateEvery = 1000, SampleEvery = 2000,
-    };
-
-    /// <summary>Training settings that go with <see cref="MotionSettings.Small"/>.</summary>
-    public static TrainingSettings SmallTraining => new()
-    {
-        Steps = 50_000, BatchSize = 64, LearningRate = 2e-4, ClipGradNorm = 1, EmaRates = [0.999], LogEvery = 100, ValidateEvery = 2500, SampleEvery = 5000, CheckpointEvery = 5000,
-    };
-
-    /// <summary>The paper's learning rate, 1e-4 (LEO §4); it names neither batch nor steps, these and the average's rate are improved-diffusion's.</summary>
-    public static TrainingSettings PaperTraining => new()
-    {
-        Steps = 200_000, BatchSize = 128, LearningRate = 1e-4, EmaRates = [0.9999], LogEvery = 100, ValidateEvery = 5000, SampleEvery = 10_000, CheckpointEvery = 10_000,
-    };
 
     /// <summary>Held-out loss, and how sampled motion compares with real (<see cref="MotionStatistics.Against"/>) under <c>motion.*</c>.</summary>
     public override IReadOnlyDictionary<string, double> Validate()
     {
         using var scope = NewDisposeScope();
-        var result = new Dictionary<string, double>(base.Validate());
+        var loss = base.Validate();
         var (real, sampled) = RealAndSampled(32);
-        foreach (var (name, value) in MotionStatistics.Of(sampled, _model.Normalizer.Scale).Against(MotionStatistics.Of(real, _model.Normalizer.Scale)))
-        {
-            result[$"motion.{name}"] = value;
-        }
-
-        return result;
+        return WithMotion(loss, sampled, real);
     }
 
     /// <summary>Writes <c>motion-STEP.safetensors</c>: sampled <c>codes</c> and the <c>real</c> sequences with the same first codes, [8, L, D].</summary>
@@ -84,24 +62,20 @@ public sealed class MotionTask : CodeDiffusionTask
         Render?.Invoke(sampled, folder, step);
     }
 
-    /// <inheritdoc/>
-    public override string Data => _train.Data;
-
-    private protected override IEnumerable<string> Drawn => _train.Drawn;
-
-    private protected override Tensor Batch(int size, Generator generator)
+    private static MotionRecipe Fitting(MotionRecipe recipe, CodeSequences codes)
     {
-        var codes = _train.Next(size, generator);
-        return _startShift > 0 ? WrongStart.Shift(codes, _model.Normalizer.Scale, _startShift, generator) : codes;
+        recipe.Validate();
+        return recipe with { Motion = recipe.Motion with { Dim = codes.Dim } };
     }
 
-    private protected override Tensor? HeldOutCodes(int size) => _heldOut?.Spread(size);
+    private static Func<Tensor, Generator, Tensor>? Start(MotionRecipe recipe, MotionModel model) => recipe.StartShift > 0 && model is ConditionalMotionModel
+        ? (codes, generator) => WrongStart.Shift(codes, model.Normalizer.Scale, recipe.StartShift, generator)
+        : null;
 
     private (Tensor Real, Tensor Sampled) RealAndSampled(int count)
     {
-        var real = (_heldOut ?? _train).Spread(count);
-        var seeds = Enumerable.Range(0, (int)real.shape[0]).Select(i => Seeds.Derive(_training.Seed, $"preview.{i}")).ToList();
-        var alpha1 = _model is ConditionalMotionModel ? real.select(1, 0) : null;
-        return (real, new MotionSampler(_model, Preview).Sample(alpha1, _model.Settings.Length, seeds).cpu());
+        var real = _codes.Real(count);
+        var alpha1 = Motion is ConditionalMotionModel ? real.select(1, 0) : null;
+        return (real, new MotionSampler(Motion, Preview).Sample(alpha1, Motion.Settings.Length, PreviewSeeds(real.shape[0])).cpu());
     }
 }

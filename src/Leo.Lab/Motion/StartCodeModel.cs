@@ -10,7 +10,7 @@ namespace Leo.Lab.Motion;
 /// <param name="normalizer">The units, see <see cref="CodeNormalizer.ForCodes"/>.</param>
 /// <param name="seed">The run's seed, for the initial weights.</param>
 public sealed class StartCodeModel(StartCodeSettings settings, CodeNormalizer normalizer, long seed)
-    : CodeDiffusionModel(new StartCodeNetwork(Valid(settings, normalizer), seed), normalizer, settings.Diffusion)
+    : DiffusionModel(new StartCodeNetwork(Valid(settings, normalizer), seed), normalizer, settings.Diffusion)
 {
     /// <inheritdoc/>
     public override string Kind => "start-code";
@@ -26,7 +26,7 @@ public sealed class StartCodeModel(StartCodeSettings settings, CodeNormalizer no
     /// <param name="sequences">The training data.</param>
     /// <param name="seed">The run's seed, for the initial weights.</param>
     public static StartCodeModel Create(StartCodeSettings settings, CodeSequences sequences, long seed) =>
-        new(settings, CodeNormalizer.ForCodes(sequences), seed);
+        new(settings, CodeNormalizer.ForCodes(sequences), seed) { Animator = sequences.Animator };
 
     /// <summary>Reads a model, for inference; averaged weights where there are any. Outside any dispose scope.</summary>
     /// <param name="path">A checkpoint of kind <c>start-code</c>, or the folder of a run.</param>
@@ -40,12 +40,18 @@ public sealed class StartCodeModel(StartCodeSettings settings, CodeNormalizer no
     /// <inheritdoc/>
     public override long[] NoiseShape => [Settings.Dim];
 
-    /// <inheritdoc/>
-    public override Tensor TrainingLoss(Tensor codes, Tensor t, Tensor noise)
+    /// <summary>The loss of each code [B].</summary>
+    /// <param name="codes">Raw codes [B, D].</param>
+    /// <param name="t">Steps [B], int64.</param>
+    /// <param name="noise">ε [B, D].</param>
+    public Tensor TrainingLoss(Tensor codes, Tensor t, Tensor noise)
     {
         using var scope = NewDisposeScope();
         return Diffusion.TrainingLoss(Network.call, Normalizer.Normalize(codes), t, noise).MoveToOuterDisposeScope();
     }
+
+    internal override Tensor TrainingLoss(TrainingBatch batch, Tensor t, Generator generator) =>
+        TrainingLoss(batch.Data.to(Device), t.to(Device), Noise(batch.Count, generator));
 
     /// <summary>Draws raw codes [K, D], one for each seed; a seed's code does not depend on the others.</summary>
     /// <param name="seeds">K seeds.</param>

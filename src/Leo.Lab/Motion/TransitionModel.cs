@@ -13,7 +13,7 @@ namespace Leo.Lab.Motion;
 /// <param name="normalizer">The units, see <see cref="CodeNormalizer.ForTransitions"/>.</param>
 /// <param name="seed">The run's seed, for the initial weights.</param>
 public sealed class TransitionModel(TransitionSettings settings, CodeNormalizer normalizer, long seed)
-    : CodeDiffusionModel(Build(settings, normalizer, seed), normalizer, settings.Diffusion)
+    : DiffusionModel(Build(settings, normalizer, seed), normalizer, settings.Diffusion)
 {
     /// <inheritdoc/>
     public override string Kind => "transition";
@@ -34,7 +34,7 @@ public sealed class TransitionModel(TransitionSettings settings, CodeNormalizer 
     public static TransitionModel Create(TransitionSettings settings, CodeSequences sequences, long seed)
     {
         settings.Validate();
-        return new TransitionModel(settings, CodeNormalizer.ForTransitions(sequences, settings.Length), seed);
+        return new TransitionModel(settings, CodeNormalizer.ForTransitions(sequences, settings.Length), seed) { Animator = sequences.Animator };
     }
 
     /// <summary>Reads a model, for inference; averaged weights where there are any. Outside any dispose scope.</summary>
@@ -50,7 +50,7 @@ public sealed class TransitionModel(TransitionSettings settings, CodeNormalizer 
     /// <param name="codes">Raw sequences [B, L, D].</param>
     /// <param name="t">Steps [B], int64.</param>
     /// <param name="noise">ε [B, L−2, D].</param>
-    public override Tensor TrainingLoss(Tensor codes, Tensor t, Tensor noise)
+    public Tensor TrainingLoss(Tensor codes, Tensor t, Tensor noise)
     {
         if (codes.dim() != 3 || codes.shape[1] != Settings.Length || codes.shape[2] != Settings.Dim)
         {
@@ -62,6 +62,9 @@ public sealed class TransitionModel(TransitionSettings settings, CodeNormalizer 
         var denoiser = TransitionCondition.Denoiser(SequenceNetwork.Over(Network), Normalizer.Normalize(first), Normalizer.Normalize(last));
         return Diffusion.TrainingLoss(denoiser, Normalizer.NormalizeResidual(m), t, noise).MoveToOuterDisposeScope();
     }
+
+    internal override Tensor TrainingLoss(TrainingBatch batch, Tensor t, Generator generator) =>
+        TrainingLoss(batch.Data.to(Device), t.to(Device), Noise(batch.Count, generator));
 
     /// <summary>Draws transitions, raw codes [B, L, D] that begin with <paramref name="first"/> and end with <paramref name="last"/> bit by bit.</summary>
     /// <param name="sampler">The sampler, over this model's process.</param>

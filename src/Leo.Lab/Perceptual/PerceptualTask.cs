@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Media;
@@ -17,16 +16,16 @@ namespace Leo.Lab.Perceptual;
 /// </remarks>
 public sealed class PerceptualTask : TrainingTask
 {
-    private readonly PerceptualTrainingSettings _settings;
+    private readonly PerceptualRecipe _settings;
     private readonly PuppetFeatures _features;
     private readonly Adam _adam;
     private readonly Generator _data;
     private readonly List<Subject> _subjects = [];
 
     /// <summary>Draws the puppets and makes network and optimiser; takes half a minute with the usual numbers.</summary>
-    /// <param name="settings">All settings; the seed is in <see cref="PerceptualTrainingSettings.Training"/>.</param>
+    /// <param name="settings">All settings; the seed is in <see cref="PerceptualRecipe.Training"/>.</param>
     /// <exception cref="SettingsException">The settings are not valid.</exception>
-    public PerceptualTask(PerceptualTrainingSettings settings)
+    public PerceptualTask(PerceptualRecipe settings)
     {
         settings.Validate();
         _settings = settings;
@@ -48,16 +47,7 @@ public sealed class PerceptualTask : TrainingTask
     public override string SettingsJson => Json.WriteLine(_settings.Features);
 
     /// <inheritdoc/>
-    public override string LossesJson
-    {
-        get
-        {
-            var losses = JsonSerializer.SerializeToNode(_settings, Json.Compact)!.AsObject();
-            losses.Remove("features");                                    // recorded on their own
-            losses.Remove("training");
-            return losses.ToJsonString();
-        }
-    }
+    public override string LossesJson => _settings.Options().ToJsonString();
 
     /// <inheritdoc/>
     public override nn.Module Model => _features;
@@ -155,7 +145,7 @@ public sealed class PerceptualTask : TrainingTask
     {
         private readonly Tensor _mean, _deviation;
 
-        public Subject(PuppetKind kind, PerceptualTrainingSettings settings, Generator init)
+        public Subject(PuppetKind kind, PerceptualRecipe settings, Generator init)
         {
             Name = kind.ToString().ToLowerInvariant();
             var seed = Seeds.Derive(settings.Training.Seed, "perceptual.puppets");
@@ -192,69 +182,5 @@ public sealed class PerceptualTask : TrainingTask
             _mean.Dispose();
             _deviation.Dispose();
         }
-    }
-}
-
-/// <summary>How <see cref="PuppetFeatures"/> are trained.</summary>
-public sealed record PerceptualTrainingSettings
-{
-    /// <summary>The network's shape.</summary>
-    public PuppetFeaturesSettings Features { get; init; } = new();
-
-    /// <summary>Steps, batch (so many faces and as many bodies), learning rate.</summary>
-    /// <value>900 steps of 24 + 24 pictures, 1e-3 falling to 1e-5 along a cosine.</value>
-    public TrainingSettings Training { get; init; } = new()
-    {
-        Steps = 900,
-        BatchSize = 24,
-        LearningRate = 1e-3,
-        FinalLearningRate = 1e-5,
-        Schedule = LearningRateSchedule.Cosine,
-        WarmupSteps = 100,
-        EmaRates = [0.995],
-        ValidateEvery = 300,
-        SampleEvery = 450,
-    };
-
-    /// <summary>People of each kind to learn from.</summary>
-    /// <value>1000</value>
-    public int People { get; init; } = 1000;
-
-    /// <summary>Other people of each kind, to validate on.</summary>
-    /// <value>60</value>
-    public int HeldOutPeople { get; init; } = 60;
-
-    /// <summary>Pictures of each person, spread over a video of 64 frames.</summary>
-    /// <value>6</value>
-    public int Pictures { get; init; } = 6;
-
-    /// <summary>Side of the pictures in pixels; every fourth step sees them at half of it.</summary>
-    /// <value>64; an even number from 32 to 256.</value>
-    public int Size { get; init; } = 64;
-
-    /// <summary>Weight of the error in pose.</summary>
-    /// <value>1</value>
-    public double PoseWeight { get; init; } = 1;
-
-    /// <summary>Weight of the error in what makes a person: colours, proportions, hair, clothes, background.</summary>
-    /// <value>0.5</value>
-    public double IdentityWeight { get; init; } = 0.5;
-
-    /// <summary>Checks every setting.</summary>
-    /// <exception cref="SettingsException">Lists all faults.</exception>
-    public void Validate()
-    {
-        Features.Validate();
-        Training.Validate();
-        new SettingsFaults()
-            .AtLeast(People, 2)
-            .AtLeast(HeldOutPeople, 2)
-            .Between(Pictures, 1, PuppetPictures.Frames)
-            .Require(Size is >= 32 and <= 256 && Size % 2 == 0, nameof(Size), "an even number from 32 to 256", $"{Size}")
-            .Require(Size / 2 >= 2 << (Features.Channels.Count - 1), nameof(Size), $"at least {4 << (Features.Channels.Count - 1)} for so many layers", $"{Size}")
-            .Between(PoseWeight, 0, 1e6)
-            .Between(IdentityWeight, 0, 1e6)
-            .Require(PoseWeight + IdentityWeight > 0, nameof(PoseWeight), $"above 0, or {nameof(IdentityWeight)}", "both 0")
-            .Throw("perceptual training settings");
     }
 }

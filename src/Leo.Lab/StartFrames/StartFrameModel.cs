@@ -58,6 +58,13 @@ public sealed class StartFrameModel(StartFrameSettings settings, CodeNormalizer 
         return Diffusion.TrainingLoss((x, steps) => UNet.Denoise(x, steps, condition, keep), Fold(frames), t, noise).MoveToOuterDisposeScope();
     }
 
+    internal override Tensor TrainingLoss(TrainingBatch batch, Tensor t, Generator generator)
+    {
+        var noise = Noise(batch.Count, generator);
+        var keep = rand(batch.Count, dtype: ScalarType.Float32, generator: generator).ge(Settings.ConditionDrop).to(ScalarType.Float32);
+        return TrainingLoss(batch.Data.to(Device), batch.Codes!.to(Device), t.to(Device), noise, keep.to(Device));
+    }
+
     /// <summary>Draws frames [K, 3, S, S] in [-1, 1], one for each seed; a seed's frame does not depend on the others.</summary>
     /// <param name="codes">Raw motion codes [K, D].</param>
     /// <param name="seeds">K seeds.</param>

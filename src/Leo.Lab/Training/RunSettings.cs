@@ -17,6 +17,9 @@ public sealed record RunSettings
     /// <summary>Settings of its losses, as its task gives them; a resumed run may change them.</summary>
     public JsonNode? Losses { get; init; }
 
+    /// <summary>What else of the recipe decides the result, as its task gives it; a resumed run must have the same. Absent in runs of earlier versions.</summary>
+    public JsonNode? Options { get; init; }
+
     /// <summary>What forbids to go on with <paramref name="resumed"/> where this run stopped; empty if nothing does.</summary>
     public IReadOnlyList<string> ConflictsWith(RunSettings resumed)
     {
@@ -25,8 +28,18 @@ public sealed record RunSettings
         if (resumed.Kind == Kind)
         {
             Compare(faults, Model, resumed.Model, nameof(Model));
+            if (Options is not null)
+                Compare(faults, Options, resumed.Options, nameof(Options));
         }
         return [.. faults.All, .. Training.ConflictsWith(resumed.Training)];
+    }
+
+    /// <summary>The values in which two nodes differ, each with its key.</summary>
+    internal static IReadOnlyList<string> Differences(JsonNode? before, JsonNode? now, string name)
+    {
+        var faults = new SettingsFaults();
+        Compare(faults, before, now, name);
+        return faults.All;
     }
 
     private static void Compare(SettingsFaults faults, JsonNode? here, JsonNode? there, string name)

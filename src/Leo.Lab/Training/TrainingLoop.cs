@@ -43,6 +43,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
             Training = settings,
             Model = JsonNode.Parse(task.SettingsJson)!,
             Losses = task.LossesJson is { } losses ? JsonNode.Parse(losses) : null,
+            Options = task.OptionsJson is { } options ? JsonNode.Parse(options) : null,
         });
         _averages = [.. settings.EmaRates.Select(rate => new Ema(task.Model, rate))];
         try

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Leo.Lab.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -49,6 +50,14 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
         {
             header[CheckpointNames.Losses] = losses;
         }
+        if (task.OptionsJson is { } options)
+        {
+            header[CheckpointNames.Options] = options;
+        }
+        if (task.Fingerprint is { Length: > 0 } animator)
+        {
+            header[CheckpointNames.Animator] = animator;
+        }
         Checkpoint.Save(path, task.Kind, task.SettingsJson, loop.Step, tensors, header);
     }
 
@@ -63,6 +72,7 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
                 "Resume a run of the same kind");
         }
         LoopState loop = Json.Read<LoopState>(json, file.Path);
+        RequireRecipe(file);
         DataNote = file.Metadata.TryGetValue(DataKey, out string? before) && task.Data is { } now && now != before
             ? $"other data than before: {now}, not {before}; the run goes on, but not as it would have gone on"
             : null;
@@ -95,6 +105,20 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
             average.Updates = loop.EmaUpdates;
         }
         return loop;
+    }
+
+    // Checkpoints of earlier versions say neither.
+    private void RequireRecipe(ITensorFile file)
+    {
+        if (file.Metadata.TryGetValue(CheckpointNames.Options, out string? options)
+            && RunSettings.Differences(Json.Read<JsonNode>(options, file.Path), task.OptionsJson is { } now ? JsonNode.Parse(now) : null, nameof(RunSettings.Options)) is { Count: > 0 } faults)
+        {
+            throw new CheckpointException(file.Path, string.Join("; ", faults), "Resume with the recipe of the run", CheckpointNames.Options);
+        }
+        if (file.Metadata.TryGetValue(CheckpointNames.Animator, out string? animator) && task.Fingerprint.Length > 0 && animator != task.Fingerprint)
+        {
+            throw new CheckpointException(file.Path, $"expected codes of the animator {animator}, found those of {task.Fingerprint}", "Resume with codes of the animator that the run was begun with", CheckpointNames.Animator);
+        }
     }
 
     private IEnumerable<(string Prefix, IReadOnlyDictionary<string, Tensor> Tensors)> Named()

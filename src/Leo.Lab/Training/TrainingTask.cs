@@ -20,6 +20,12 @@ public abstract class TrainingTask : IDisposable
     /// <summary>What else decides the result (weights of losses) as JSON; recorded in the run folder, free to change on resuming. Null for nothing.</summary>
     public virtual string? LossesJson => null;
 
+    /// <summary>What else of the recipe decides the result (which data are drawn and how) as JSON; recorded in run folder and checkpoints, and a resumed run must have the same. Null for nothing.</summary>
+    public virtual string? OptionsJson => null;
+
+    /// <summary>Fingerprint of the animator whose codes are learnt, for the checkpoints; empty where there is none or it is not known.</summary>
+    public virtual string Fingerprint => "";
+
     /// <summary>Which data is learnt from, in a few words that change when the data does (<c>12 videos, 480 frames, 1a2b3c4d</c>): a run that is gone on with tells if it is not the same. Null where there is none to name.</summary>
     public virtual string? Data => null;
 

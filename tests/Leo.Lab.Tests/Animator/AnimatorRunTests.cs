@@ -11,7 +11,7 @@ namespace Leo.Lab.Tests.Animator;
 /// <summary>The animator in the training loop: files on the disk and resumption.</summary>
 public class AnimatorRunTests
 {
-    private static readonly AnimatorTrainingSettings Settings = new()
+    private static readonly AnimatorRecipe Settings = new()
     {
         Animator = new AnimatorSettings { Size = 16, StyleDim = 16, MotionDim = 6, Channels = [12, 12, 8] },
         Training = new TrainingSettings { Steps = 6, LearningRate = 0.01, SampleEvery = 6, ValidateEvery = 6, LogEvery = 1 },
@@ -83,7 +83,7 @@ public class AnimatorRunTests
 
     private static TrainingResult Run(string path, int steps) => Run(path, steps, Settings, new RecordedProgress());
 
-    private static TrainingResult Run(string path, int steps, AnimatorTrainingSettings settings, RecordedProgress progress)
+    private static TrainingResult Run(string path, int steps, AnimatorRecipe settings, RecordedProgress progress)
     {
         using var task = new AnimatorTask(settings, new MovingSquare(seed: 3), MovingSquare.HeldOut());
         using var run = RunFolder.CreateOrResume(path);

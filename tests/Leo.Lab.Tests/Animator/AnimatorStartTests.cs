@@ -13,7 +13,7 @@ public sealed class AnimatorStartTests : IDisposable
     // Never had a gradient, so PyTorch keeps no moments of it.
     private const string WithoutState = "dec.to_rgb1.bias";
 
-    private static readonly AnimatorTrainingSettings Lia = new()
+    private static readonly AnimatorRecipe Lia = new()
     {
         Animator = new AnimatorSettings { Size = 8, StyleDim = 4, MotionDim = 3, Channels = [3, 2] },
         AdversarialWeight = 1,
@@ -75,7 +75,7 @@ public sealed class AnimatorStartTests : IDisposable
     [Fact]
     public void Create_FromATrainingOfItsOwn_GoesOnFromTheRawWeights()
     {
-        var settings = new AnimatorTrainingSettings
+        var settings = new AnimatorRecipe
         {
             Animator = new AnimatorSettings { Size = 16, StyleDim = 16, MotionDim = 6, Channels = [12, 12, 8] },
             Training = new TrainingSettings { Steps = 2, LearningRate = 0.01, SampleEvery = 0, ValidateEvery = 0 },
@@ -122,5 +122,5 @@ public sealed class AnimatorStartTests : IDisposable
 
     private static string Official => OfficialCheckpointTests.File("lia-tiny.legacy.pt");
 
-    private static AnimatorTask Task(AnimatorTrainingSettings settings) => new(settings, new MovingSquare(seed: 3), MovingSquare.HeldOut());
+    private static AnimatorTask Task(AnimatorRecipe settings) => new(settings, new MovingSquare(seed: 3), MovingSquare.HeldOut());
 }

@@ -7,7 +7,7 @@ namespace Leo.Lab.Tests.Animator;
 
 public class AnimatorTrainingTests
 {
-    private static readonly AnimatorTrainingSettings Settings = new()
+    private static readonly AnimatorRecipe Settings = new()
     {
         Animator = new AnimatorSettings { Size = 16, StyleDim = 16, MotionDim = 6, Channels = [12, 12, 8] },
         Training = new TrainingSettings { LearningRate = 0.02 },
@@ -80,7 +80,7 @@ public class AnimatorTrainingTests
     public void ReconstructionLoss_OfEqualImages_IsZero_AndWeighsWhatMoves()
     {
         using var scope = NewDisposeScope();
-        var loss = new ReconstructionLoss(new AnimatorTrainingSettings { MovingWeight = 4, SquaredWeight = 0, PyramidWeight = 0 });
+        var loss = new ReconstructionLoss(new AnimatorRecipe { MovingWeight = 4, SquaredWeight = 0, PyramidWeight = 0 });
         var (source, driving) = (zeros(1, 3, 8, 8), full([1, 3, 8, 8], 0.5, float32));
         Assert.Equal(0, loss.Total(driving, source, driving).item<float>());
         Assert.Equal(0.5 * (1 + 4 * 0.5), loss.Total(source, source, driving).item<float>(), 5);
@@ -90,7 +90,7 @@ public class AnimatorTrainingTests
     public void ReconstructionLoss_AllTerms_EqualTheirDefinitions()
     {
         using var scope = NewDisposeScope();
-        var settings = new AnimatorTrainingSettings { L1Weight = 2, MovingWeight = 0, SquaredWeight = 4, PyramidWeight = 3, PyramidLevels = 2, EdgeWeight = 5 };
+        var settings = new AnimatorRecipe { L1Weight = 2, MovingWeight = 0, SquaredWeight = 4, PyramidWeight = 3, PyramidLevels = 2, EdgeWeight = 5 };
         var image = randn([2, 3, 8, 8], float32, generator: Seeds.Generator(2, "x"));
         var driving = randn([2, 3, 8, 8], float32, generator: Seeds.Generator(3, "x"));
         Tensor Half(Tensor x) => nn.functional.avg_pool2d(x, 2);
@@ -111,7 +111,7 @@ public class AnimatorTrainingTests
     public void ReconstructionLoss_EdgesThatMove_WeighMore()
     {
         using var scope = NewDisposeScope();
-        var settings = new AnimatorTrainingSettings { L1Weight = 0, SquaredWeight = 0, PyramidWeight = 0, EdgeWeight = 1, MovingWeight = 6 };
+        var settings = new AnimatorRecipe { L1Weight = 0, SquaredWeight = 0, PyramidWeight = 0, EdgeWeight = 1, MovingWeight = 6 };
         var driving = zeros(1, 3, 8, 8);
         var image = zeros(1, 3, 8, 8);
         image[TensorIndex.Ellipsis, TensorIndex.Slice(4)] = 1;         // one vertical edge of height 1
@@ -146,27 +146,27 @@ public class AnimatorTrainingTests
     [Fact]
     public void Presets_AreValid_AndSurviveJson()
     {
-        AnimatorTrainingSettings[] presets = [AnimatorTrainingSettings.Tiny, AnimatorTrainingSettings.Small, AnimatorTrainingSettings.Paper];
+        AnimatorRecipe[] presets = [AnimatorRecipe.Tiny, AnimatorRecipe.Small, AnimatorRecipe.Paper];
         foreach (var preset in presets)
         {
             preset.Validate();
-            var again = Json.Read<AnimatorTrainingSettings>(Json.Write(preset), "preset");
+            var again = Json.Read<AnimatorRecipe>(Json.Write(preset), "preset");
             Assert.Equal(Json.Write(preset), Json.Write(again));
             Assert.Equal(preset.Animator, again.Animator);
         }
         Assert.Equal(20, AnimatorSettings.Paper.MotionDim);
-        var paper = AnimatorTrainingSettings.Paper;
+        var paper = AnimatorRecipe.Paper;
         Assert.Equal((1, 1, 10, 4), (paper.L1Weight, paper.AdversarialWeight, paper.PerceptualWeight, paper.PerceptualScales));
         Assert.Equal((0, 0, 0, 0, 0), (paper.R1Weight, paper.MovingWeight, paper.SquaredWeight, paper.PyramidWeight, paper.EdgeWeight));
         Assert.Equal((800_000, 32, 2e-3), (paper.Training.Steps, paper.Training.BatchSize, paper.Training.LearningRate));
         Assert.Equal((0.8, 16.0 / 17), (paper.AnimatorRate, paper.DiscriminatorRate));
-        Assert.Equal(0.99, Math.Pow(AnimatorTrainingSettings.Paper.AnimatorBetas.Beta2, 5.0 / 4), 9);
+        Assert.Equal(0.99, Math.Pow(AnimatorRecipe.Paper.AnimatorBetas.Beta2, 5.0 / 4), 9);
     }
 
     [Fact]
     public void Validate_OfSeveralFaults_ListsThemAll()
     {
-        var settings = new AnimatorTrainingSettings { EdgeWeight = -1, R1Every = 0, AnimatorBetas = new AdamBetas(1, 0.9) };
+        var settings = new AnimatorRecipe { EdgeWeight = -1, R1Every = 0, AnimatorBetas = new AdamBetas(1, 0.9) };
         var error = Assert.Throws<SettingsException>(settings.Validate);
         Assert.Equal(3, error.Faults.Count);
         error = Assert.Throws<SettingsException>(() => new AnimatorSettings { Size = 60, MotionDim = 200, Channels = [0] }.Validate());

@@ -21,7 +21,7 @@ public class TrainingStepGoldenTests
     public void Step_WithThePapersNumbers_HasPyTorchsLossesAndWeights()
     {
         using var folder = new TempFolder();
-        var settings = AnimatorTrainingSettings.Paper with
+        var settings = AnimatorRecipe.Paper with
         {
             Animator = new AnimatorSettings { Size = 32, StyleDim = 16, MotionDim = 6, Channels = [12, 12, 8, 8] },
             Perceptual = WriteVgg(folder["vgg.safetensors"]),

@@ -12,7 +12,7 @@ public sealed class AnimatorTrainingTests(SamplerFixture data) : IClassFixture<S
     public void Pairs_SettingsSayWhich_AreDrawnSo()
     {
         using var scope = NewDisposeScope();
-        var settings = AnimatorTrainingSettings.Tiny with { Pairs = new FramePairOptions { MaxDistance = 1, Flip = true } };
+        var settings = AnimatorRecipe.Tiny with { Pairs = new FramePairOptions { MaxDistance = 1, Flip = true } };
         using var pairs = AnimatorTraining.Pairs(settings with { Training = settings.Training with { BatchSize = 200 } }, data.Store);
 
         var (source, driving) = pairs.Next();

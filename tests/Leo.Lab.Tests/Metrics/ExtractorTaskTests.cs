@@ -10,7 +10,7 @@ namespace Leo.Lab.Tests.Metrics;
 
 public class ExtractorTaskTests
 {
-    private static readonly ExtractorTrainingSettings Small = new()
+    private static readonly ExtractorRecipe Small = new()
     {
         Network = new PuppetI3dSettings { Channels = [4, 8], Width = 8 },
         Training = new TrainingSettings { Steps = 4, BatchSize = 2, LearningRate = 3e-3, LogEvery = 1, ValidateEvery = 4, EmaRates = [0.5] },

@@ -17,8 +17,8 @@ public sealed class MotionTaskTests
         var codes = ToyCodes.Make(videos: 40);
         var training = new TrainingSettings { Steps = 400, BatchSize = 32, LearningRate = 2e-3, Schedule = LearningRateSchedule.Cosine, ClipGradNorm = 1, EmaRates = [0.98], LogEvery = 20 };
         var settings = MotionModelTests.Narrow with { Diffusion = MotionSettings.Tiny.Diffusion };
-        using var model = MotionModel.Create(settings, codes, 0);
-        using var task = new MotionTask(model, codes, training, ToyCodes.Make(videos: 8, seed: 1));
+        var recipe = new MotionRecipe { Motion = settings, Training = training };
+        using var task = new MotionTask(recipe, codes, ToyCodes.Make(videos: 8, seed: 1));
         var (first, last) = Train(task, training, "toy");
         Assert.True(last["loss.denoiser"] < 0.6 * first["loss.denoiser"]);
         Assert.InRange(last["loss.denoiser"], 0, 0.4);
@@ -26,7 +26,7 @@ public sealed class MotionTaskTests
 
         using var trained = MotionModel.Load(Path.Combine(_folder, "toy"));
         using var scope = NewDisposeScope();
-        using var evaluation = new MotionTask(trained, codes, training, ToyCodes.Make(videos: 8, seed: 1));
+        using var evaluation = new MotionTask(recipe, codes, ToyCodes.Make(videos: 8, seed: 1), trained);
         var scores = evaluation.Validate();
         Assert.InRange(scores["motion.std"], 0.7, 1.4);
         Assert.InRange(scores["motion.travel"], 0.7, 1.4);
@@ -38,8 +38,7 @@ public sealed class MotionTaskTests
     public void Train_ToyMotionPredictingEpsilon_ReducesTheLoss()
     {
         var training = new TrainingSettings { Steps = 120, BatchSize = 16, LearningRate = 2e-3, ClipGradNorm = 1, EmaRates = [], LogEvery = 20 };
-        using var model = MotionModel.Create(MotionModelTests.Narrow, ToyCodes.Make(), 0);
-        using var task = new MotionTask(model, ToyCodes.Make(), training);
+        using var task = new MotionTask(Narrow(training), ToyCodes.Make());
         var (first, last) = Train(task, training, "epsilon");
         Assert.Equal(1, first["loss.denoiser"], 0.25);
         Assert.True(last["loss.denoiser"] < 0.6 * first["loss.denoiser"]);
@@ -52,8 +51,7 @@ public sealed class MotionTaskTests
         var training = new TrainingSettings { Steps = 120, BatchSize = 16, LearningRate = 2e-3, ClipGradNorm = 1, EmaRates = [], LogEvery = 20 };
         var narrow = MotionModelTests.Narrow;
         var settings = narrow with { Diffusion = narrow.Diffusion with { Steps = 30, Variance = VarianceType.LearnedRange, StepSampling = StepSamplingKind.LossSecondMoment } };
-        using var model = MotionModel.Create(settings, ToyCodes.Make(), 0);
-        using var task = new MotionTask(model, ToyCodes.Make(), training);
+        using var task = new MotionTask(new MotionRecipe { Motion = settings, Training = training }, ToyCodes.Make());
         var (first, last) = Train(task, training, "learned");
         Assert.True(last["loss.denoiser"] < 0.8 * first["loss.denoiser"]);
 
@@ -69,12 +67,12 @@ public sealed class MotionTaskTests
     {
         var codes = ToyCodes.Make(videos: 40);
         var training = new TrainingSettings { Steps = 500, BatchSize = 128, LearningRate = 2e-3, EmaRates = [0.98], LogEvery = 20 };
-        using var model = StartCodeModel.Create(new StartCodeSettings { Dim = 4, Width = 64, Blocks = 2 }, codes, 0);
-        using var task = new StartCodeTask(model, codes, training, ToyCodes.Make(videos: 40, seed: 1));
+        var recipe = new StartCodeRecipe { StartCode = new StartCodeSettings { Width = 64, Blocks = 2 }, Training = training };
+        using var task = new StartCodeTask(recipe, codes, ToyCodes.Make(videos: 40, seed: 1));
         var (first, last) = Train(task, training, "start");
         Assert.True(last["loss.denoiser"] < 0.6 * first["loss.denoiser"]);
         using var trained = StartCodeModel.Load(Path.Combine(_folder, "start"));
-        using var evaluation = new StartCodeTask(trained, codes, training, codes);
+        using var evaluation = new StartCodeTask(recipe, codes, codes, trained);
         var scores = evaluation.Validate();
         Assert.InRange(scores["codes.std"], 0.75, 1.25);
         Assert.InRange(scores["codes.mean"], 0, 0.3);
@@ -85,8 +83,7 @@ public sealed class MotionTaskTests
     {
         var codes = ToyCodes.Make();
         var training = new TrainingSettings { BatchSize = 4 };
-        using var model = MotionModel.Create(MotionModelTests.Narrow, codes, 0);
-        using var task = new MotionTask(model, codes, training);
+        using var task = new MotionTask(Narrow(training), codes);
         var phase = Assert.Single(task.Phases);
         Step();
         Step();
@@ -113,7 +110,7 @@ public sealed class MotionTaskTests
         var codes = ToyCodes.Make();
         using var model = MotionModelTests.Shaken(MotionModelTests.Narrow);
         var rendered = new List<(string Folder, long Step)>();
-        using var task = new MotionTask(model, codes, new TrainingSettings()) { Render = (_, folder, step) => rendered.Add((folder, step)) };
+        using var task = new MotionTask(Narrow(new()), codes, model: model) { Render = (_, folder, step) => rendered.Add((folder, step)) };
         task.Sample(_folder, 12);
         using var file = SafetensorsFile.Open(Path.Combine(_folder, "motion-0000012.safetensors"));
         using var scope = NewDisposeScope();
@@ -127,7 +124,7 @@ public sealed class MotionTaskTests
     {
         var codes = ToyCodes.Make();
         using var model = MotionModelTests.Shaken(MotionModelTests.Narrow);
-        using var task = new MotionTask(model, codes, new TrainingSettings(), codes);
+        using var task = new MotionTask(Narrow(new()), codes, codes, model);
         var before = task.Generators.Values.SelectMany(State).ToArray();
         var first = task.Validate();
         Assert.Equal(first, task.Validate());
@@ -146,7 +143,7 @@ public sealed class MotionTaskTests
     {
         var training = new TrainingSettings { BatchSize = 4, LearningRate = 1e-3, ClipGradNorm = 1 };
         using var model = MotionModelTests.Shaken(MotionModelTests.Narrow);
-        using var task = new MotionTask(model, ToyCodes.Make(), training);
+        using var task = new MotionTask(Narrow(training), ToyCodes.Make(), model: model);
         using var runner = new StepRunner(task, training, new ScalarMeans());
         Run(0, 5);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
@@ -160,6 +157,8 @@ public sealed class MotionTaskTests
             Assert.Equal(steps, new MotionSampler(model, SamplerSpec.Parse("ddim:4:1")).Sample(ones(1, 4), steps, [1]).shape[1]);
         }
     }
+
+    private static MotionRecipe Narrow(TrainingSettings training) => new() { Motion = MotionModelTests.Narrow, Training = training };
 
     private static StepContext Context() => new(0, 0, 0, (_, _) => { });
 

@@ -76,10 +76,9 @@ public sealed class RecurrentTests
     private static RecurrentMotionModel Trained(int steps)
     {
         var codes = ToyCodes.Make();
-        var training = RecurrentTask.TinyTraining with { Steps = steps, LearningRate = 2e-2, WarmupSteps = 5, LogEvery = steps, ValidateEvery = 0, CheckpointEvery = 0 };
+        var training = RecurrentRecipe.Tiny.Training with { Steps = steps, LearningRate = 2e-2, WarmupSteps = 5, LogEvery = steps, ValidateEvery = 0, CheckpointEvery = 0 };
         using var folder = new TempFolder();
-        using (var model = RecurrentMotionModel.Create(Narrow, codes, 0))
-        using (var task = new RecurrentTask(model, codes, training, codes))
+        using (var task = new RecurrentTask(new RecurrentRecipe { Recurrent = Narrow, Training = training }, codes, codes))
         using (var run = RunFolder.Create(folder["run"]))
         {
             new TrainingLoop(task, training, run, new Leo.Lab.Tests.Training.RecordedProgress()).Run();

@@ -102,13 +102,13 @@ public sealed class TransitionTests : IDisposable
     {
         var codes = ToyCodes.Make(videos: 40);
         var training = new TrainingSettings { Steps = 200, BatchSize = 32, LearningRate = 2e-3, ClipGradNorm = 1, EmaRates = [0.98], LogEvery = 20 };
-        using var model = TransitionModel.Create(Narrow with { Diffusion = MotionSettings.Tiny.Diffusion }, codes, 0);
-        using (var task = new TransitionTask(model, codes, training, ToyCodes.Make(videos: 8, seed: 1)))
+        var recipe = new TransitionRecipe { Transition = Narrow with { Diffusion = MotionSettings.Tiny.Diffusion }, Training = training };
+        using (var task = new TransitionTask(recipe, codes, ToyCodes.Make(videos: 8, seed: 1)))
         using (var run = RunFolder.Create(Path.Combine(_folder, "run")))
             new TrainingLoop(task, training, run, new Leo.Lab.Tests.Training.RecordedProgress()).Run();
 
         using var trained = TransitionModel.Load(Path.Combine(_folder, "run"));
-        using var evaluation = new TransitionTask(trained, codes, training, ToyCodes.Make(videos: 8, seed: 1));
+        using var evaluation = new TransitionTask(recipe, codes, ToyCodes.Make(videos: 8, seed: 1), trained);
         using var scope = NewDisposeScope();
         var scores = evaluation.Validate();
         Assert.InRange(scores["loss"], 0, 0.5);

@@ -9,7 +9,7 @@ namespace Leo.Lab.Tests.Perceptual;
 
 public class PuppetFeaturesTests
 {
-    private static readonly PerceptualTrainingSettings Small = new()
+    private static readonly PerceptualRecipe Small = new()
     {
         Features = new PuppetFeaturesSettings { Channels = [4, 8, 8] },
         Training = new TrainingSettings { Steps = 8, BatchSize = 4, LearningRate = 3e-3, LogEvery = 1, ValidateEvery = 8, SampleEvery = 8 },

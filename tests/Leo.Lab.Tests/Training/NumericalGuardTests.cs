@@ -19,7 +19,7 @@ public class NumericalGuardTests
     public void Animator_NaNInOneBatch_LeavesThatStepOutAndNamesItsClips()
     {
         using var folder = new TempFolder();
-        var settings = new AnimatorTrainingSettings { Animator = new AnimatorSettings { Size = 16, StyleDim = 8, MotionDim = 4, Channels = [4, 4, 4] }, Training = Settings, AdversarialWeight = 0.1, AdversarialStart = 1 };
+        var settings = new AnimatorRecipe { Animator = new AnimatorSettings { Size = 16, StyleDim = 8, MotionDim = 4, Channels = [4, 4, 4] }, Training = Settings, AdversarialWeight = 0.1, AdversarialStart = 1 };
         using var task = new AnimatorTask(settings, new SpoiltPairs(5), MovingSquare.HeldOut());
         var (result, progress) = Train(task, folder["run"]);
         Assert.Equal((8L, 1L), (result.Step, result.Skipped));
@@ -42,7 +42,7 @@ public class NumericalGuardTests
         var codes = ToyCodes.Make(videos: 4);
         codes.Videos[3].Values[70] = float.NaN;
         using var model = MotionModel.Create(MotionModelTests.Narrow, ToyCodes.Make(videos: 4), 0);
-        using var task = new MotionTask(model, codes, Settings with { Steps = 20 });
+        using var task = new MotionTask(new MotionRecipe { Motion = MotionModelTests.Narrow, Training = Settings with { Steps = 20 } }, codes, model: model);
         var (result, _) = Train(task, folder["run"], Settings with { Steps = 20 });
         var skipped = RunFolder.ReadSkipped(folder["run"]);
         Assert.InRange(skipped.Count, 1, 15);
@@ -57,8 +57,7 @@ public class NumericalGuardTests
         using var folder = new TempFolder();
         var codes = ToyCodes.Make();
         foreach (var video in codes.Videos) Array.Fill(video.Values, float.NaN);
-        using var model = MotionModel.Create(MotionModelTests.Narrow, ToyCodes.Make(), 0);
-        using var task = new MotionTask(model, codes, Settings);
+        using var task = new MotionTask(new MotionRecipe { Motion = MotionModelTests.Narrow, Training = Settings }, codes);
         var error = Assert.Throws<NotFiniteException>(() => Train(task, folder["run"], Settings with { MaxSkipsInARow = 3, CheckpointEvery = 4 }));
         Assert.Equal($"{folder["run"]}: the loss or its gradient was not finite in 3 steps in a row, up to step 3; skipped.jsonl names their clips. "
             + "Lower the learning rate, clip the gradients or take those clips out, and resume from the last checkpoint.", error.Message);

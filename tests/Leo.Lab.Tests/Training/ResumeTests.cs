@@ -77,8 +77,7 @@ public sealed class ResumeTests : IClassFixture<ResumeTests.Trainings>
         var settings = SmallTrainings.Settings(4);
         foreach (var (codes, steps, told) in new[] { (ToyCodes.Make(), 2, false), (ToyCodes.Make(), 3, false), (ToyCodes.Make(seed: 1), 4, true) })
         {
-            using var model = MotionModel.Create(MotionModelTests.Narrow, codes, 0);
-            using var task = new MotionTask(model, codes, settings);
+            using var task = new MotionTask(new MotionRecipe { Motion = MotionModelTests.Narrow, Training = settings }, codes);
             var progress = new RecordedProgress();
             using var run = RunFolder.CreateOrResume(folder["run"]);
             var result = new TrainingLoop(task, settings with { Steps = steps }, run, progress).Run();

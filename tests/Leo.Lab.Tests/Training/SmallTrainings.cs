@@ -50,36 +50,31 @@ internal sealed class SmallTrainings : IDisposable
         switch (name)
         {
             case "animator":
-                return (new AnimatorTask(new AnimatorTrainingSettings { Animator = Animator, Training = training }, new MovingSquare(seed: 3), MovingSquare.HeldOut()), null);
+                return (new AnimatorTask(new AnimatorRecipe { Animator = Animator, Training = training }, new MovingSquare(seed: 3), MovingSquare.HeldOut()), null);
             case "animator-gan":
-                var gan = new AnimatorTrainingSettings { Animator = Animator, Training = training, AdversarialWeight = 0.1, AdversarialStart = 3, R1Weight = 1, R1Every = 2 };
+                var gan = new AnimatorRecipe { Animator = Animator, Training = training, AdversarialWeight = 0.1, AdversarialStart = 3, R1Weight = 1, R1Every = 2 };
                 return (new AnimatorTask(gan, new MovingSquare(seed: 3), MovingSquare.HeldOut()), null);
             case "clmdm" or "lmdm":
-                var motion = MotionModel.Create(
-                    new MotionSettings
-                    {
-                        Length = 16, Dim = 4, Network = Network, LinearMotionCondition = name == "clmdm",
-                        Diffusion = MotionSettings.Tiny.Diffusion with { Steps = 50, StepSampling = name == "lmdm" ? StepSamplingKind.LossSecondMoment : StepSamplingKind.Uniform },
-                    },
-                    codes, training.Seed);
-                return (new MotionTask(motion, codes, training, reverse: true, startShift: 0.5), motion);
+                var motion = new MotionSettings
+                {
+                    Length = 16, Dim = 4, Network = Network, LinearMotionCondition = name == "clmdm",
+                    Diffusion = MotionSettings.Tiny.Diffusion with { Steps = 50, StepSampling = name == "lmdm" ? StepSamplingKind.LossSecondMoment : StepSamplingKind.Uniform },
+                };
+                return (new MotionTask(new MotionRecipe { Motion = motion, Training = training, Reverse = true, StartShift = 0.5 }, codes), null);
             case "start-code":
-                var start = StartCodeModel.Create(new StartCodeSettings { Dim = 4, Width = 8, Blocks = 1 }, codes, training.Seed);
-                return (new StartCodeTask(start, codes, training), start);
+                return (new StartCodeTask(new StartCodeRecipe { StartCode = new StartCodeSettings { Width = 8, Blocks = 1 }, Training = training }, codes), null);
             case "transition":
-                var transition = TransitionModel.Create(new TransitionSettings { Length = 16, Dim = 4, Network = Network }, codes, training.Seed);
-                return (new TransitionTask(transition, codes, training), transition);
+                return (new TransitionTask(new TransitionRecipe { Transition = new TransitionSettings { Length = 16, Network = Network }, Training = training }, codes), null);
             case "recurrent":
-                var recurrent = RecurrentMotionModel.Create(new RecurrentSettings { Dim = 4, Length = 16, Width = 8 }, codes, training.Seed);
-                return (new RecurrentTask(recurrent, codes, training), recurrent);
+                return (new RecurrentTask(new RecurrentRecipe { Recurrent = new RecurrentSettings { Length = 16, Width = 8 }, Training = training }, codes), null);
             case "start-frame":
                 var animator = new ImageAnimator(Animator, Seeds.Generator(1, "a"));
-                var frames = new StartFrameModel(new StartFrameSettings { Size = 16, Dim = 4, Diffusion = StartFrameSettings.Tiny.Diffusion with { Steps = 50 }, Network = Network }, new CodeNormalizer([0, 0, 0, 0], [1, 1, 1, 1]), training.Seed);
-                return (new StartFrameTask(frames, animator, _clips.Value, _clips.Value, training), new Both(frames, animator));
+                var frames = new StartFrameSettings { Size = 16, Diffusion = StartFrameSettings.Tiny.Diffusion with { Steps = 50 }, Network = Network };
+                return (new StartFrameTask(new StartFrameRecipe { StartFrame = frames, Training = training }, new CodeNormalizer([0, 0, 0, 0], [1, 1, 1, 1]), animator, _clips.Value, _clips.Value), animator);
             case "perceptual":
-                return (new PerceptualTask(new PerceptualTrainingSettings { Features = new PuppetFeaturesSettings { Channels = [4, 8] }, Training = training, People = 3, HeldOutPeople = 2, Pictures = 2, Size = 32 }), null);
+                return (new PerceptualTask(new PerceptualRecipe { Features = new PuppetFeaturesSettings { Channels = [4, 8] }, Training = training, People = 3, HeldOutPeople = 2, Pictures = 2, Size = 32 }), null);
             case "extractor":
-                return (new ExtractorTask(new ExtractorTrainingSettings { Network = new PuppetI3dSettings { Channels = [4, 8], Width = 8 }, Training = training, People = 3, HeldOutPeople = 2, VideoFrames = 10, Frames = 5, Strides = [1, 2] }), null);
+                return (new ExtractorTask(new ExtractorRecipe { Network = new PuppetI3dSettings { Channels = [4, 8], Width = 8 }, Training = training, People = 3, HeldOutPeople = 2, VideoFrames = 10, Frames = 5, Strides = [1, 2] }), null);
             default:
                 return (new ToyTask(), null);
         }
@@ -89,14 +84,5 @@ internal sealed class SmallTrainings : IDisposable
     {
         if (_clips.IsValueCreated) _clips.Value.Dispose();
         _folder.Dispose();
-    }
-
-    private sealed record Both(IDisposable First, IDisposable Second) : IDisposable
-    {
-        public void Dispose()
-        {
-            First.Dispose();
-            Second.Dispose();
-        }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class TableData(TableOptions options, IMainJobProgress progress,
         if (options.Codes is { } folder)
             return CodeSequences.Load(Path.Combine(folder, $"{subject}-codes.safetensors"));
 
-        string animatorPath = Shipped("animator", subject), mark = CodeExtraction.Fingerprint(animatorPath);
+        string animatorPath = Shipped("animator", subject), mark = AnimatorFingerprint.Of(animatorPath);
         string kept = Path.Combine(options.Out, "codes", $"{subject}-{options.Preset}.safetensors");
         if (options.Data is null && File.Exists(kept) && CodeSequences.Load(kept) is var codes && codes.Animator == mark)
             return codes;
@@ -48,7 +48,7 @@ internal sealed class TableData(TableOptions options, IMainJobProgress progress,
         using var clips = Clips(subject, animator.Settings.Size);
         string[] names = [.. Enumerable.Range(0, clips.Count).Select(v => Path.GetFileName(clips.Path(v)))];
         CodeSequences? made = null;
-        progress.Track($"{subject}: encode", "videos", report => made = CodeExtraction.Run(animator, clips, names, mark, done =>
+        progress.Track($"{subject}: encode", "videos", report => made = CodeExtraction.Run(animator, clips, names, done =>
         {
             cancellation.ThrowIfCancellationRequested();
             report(done, names.Length);

@@ -87,11 +87,11 @@ internal sealed class ExtractorSubject : IDisposable
     private const int PosesOfClip = 4;
     private static readonly int Kinds = Enum.GetValues<ClipDegradationKind>().Length;
 
-    private readonly ExtractorTrainingSettings settings;
+    private readonly ExtractorRecipe settings;
     private readonly PuppetClips train, heldOut;
     private readonly (float[] Pose, float[] Person) mean, deviation;
 
-    internal ExtractorSubject(PuppetKind kind, ExtractorTrainingSettings settings, Generator init)
+    internal ExtractorSubject(PuppetKind kind, ExtractorRecipe settings, Generator init)
     {
         this.settings = settings;
         Name = kind.ToString().ToLowerInvariant();

@@ -1,3 +1,4 @@
+using Leo.Lab.Animator;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Diffusion;
 using TorchSharp;
@@ -10,7 +11,7 @@ namespace Leo.Lab.Motion.Recurrent;
 /// code step by step, each step a residual with noise of its own. MoCoGAN-HD trains it against discriminators of images; this one by likelihood, which
 /// needs the codes only and makes no use of what it is compared with.
 /// </summary>
-public sealed class RecurrentMotionModel : IDisposable
+public sealed class RecurrentMotionModel : ICodeModel
 {
     /// <summary>Kind of checkpoint.</summary>
     public const string CheckpointKind = "recurrent";
@@ -31,6 +32,15 @@ public sealed class RecurrentMotionModel : IDisposable
     /// <summary>The network.</summary>
     public RecurrentNetwork Network { get; }
 
+    /// <summary>Fingerprint of the animator whose codes it knows (<see cref="AnimatorFingerprint"/>); empty if unknown.</summary>
+    public string Animator { get; private init; } = "";
+
+    string ICodeModel.Kind => CheckpointKind;
+
+    string ICodeModel.SettingsJson => Json.WriteLine(Settings);
+
+    nn.Module ICodeModel.Network => Network;
+
     /// <summary>A model with fresh weights and with units from the training data.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="sequences">The training data.</param>
@@ -41,7 +51,7 @@ public sealed class RecurrentMotionModel : IDisposable
         var normalizer = CodeNormalizer.ForCodes(sequences);
         var codes = normalizer.Normalize(new CodeCrops(sequences, settings.Length).Spread(1000));
         double step = Steps(codes).square().mean().sqrt().item<float>();
-        return new RecurrentMotionModel(settings with { StepScale = Math.Max(step, 1e-6) }, normalizer, seed);
+        return new RecurrentMotionModel(settings with { StepScale = Math.Max(step, 1e-6) }, normalizer, seed) { Animator = sequences.Animator };
     }
 
     /// <summary>Reads a model, for inference. Outside any dispose scope.</summary>
@@ -50,7 +60,10 @@ public sealed class RecurrentMotionModel : IDisposable
     public static RecurrentMotionModel Load(string path)
     {
         using var checkpoint = Checkpoint.Open(path, CheckpointKind);
-        var model = new RecurrentMotionModel(checkpoint.Settings<RecurrentSettings>(s => s.Validate()), CodeNormalizer.From(checkpoint), 0);
+        var model = new RecurrentMotionModel(checkpoint.Settings<RecurrentSettings>(s => s.Validate()), CodeNormalizer.From(checkpoint), 0)
+        {
+            Animator = checkpoint.File.Metadata.GetValueOrDefault(CheckpointNames.Animator, ""),
+        };
         return CheckpointLoader.Fill(checkpoint, model, model.Network);
     }
 

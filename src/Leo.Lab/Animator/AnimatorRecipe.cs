@@ -5,15 +5,10 @@ using Leo.Lab.Training;
 namespace Leo.Lab.Animator;
 
 /// <summary>How an animator is trained: its shape, the losses, the optimisers and the run.</summary>
-public sealed record AnimatorTrainingSettings
+public sealed record AnimatorRecipe : Recipe, IPresets<AnimatorRecipe>
 {
-    /// <summary>The animator's shape.</summary>
-    /// <value><see cref="AnimatorSettings.Tiny"/></value>
-    public AnimatorSettings Animator { get; init; } = AnimatorSettings.Tiny;
-
-    /// <summary>Steps, batch, learning rate and its schedule, averaging.</summary>
-    /// <value>12,000 steps of 8 pairs, 2e-3 falling to 1e-4 along a cosine after 100 steps of warm-up.</value>
-    public TrainingSettings Training { get; init; } = new()
+    /// <summary><see cref="Tiny"/>: 12,000 steps of 8 pairs, 2e-3 falling to 1e-4 along a cosine after 100 steps of warm-up.</summary>
+    public AnimatorRecipe() => Training = new()
     {
         Steps = 12_000,
         BatchSize = 8,
@@ -25,6 +20,10 @@ public sealed record AnimatorTrainingSettings
         SampleEvery = 1_000,
         ValidateEvery = 1_000,
     };
+
+    /// <summary>The animator's shape.</summary>
+    /// <value><see cref="AnimatorSettings.Tiny"/></value>
+    public AnimatorSettings Animator { get; init; } = AnimatorSettings.Tiny;
 
     /// <summary>Which pairs of frames are drawn.</summary>
     /// <value>Any two frames of a video, never mirrored.</value>
@@ -133,10 +132,10 @@ public sealed record AnimatorTrainingSettings
     public int ValidationFrames { get; init; } = 16;
 
     /// <summary>64×64 on two cores, without a discriminator: about an hour.</summary>
-    public static AnimatorTrainingSettings Tiny => new();
+    public static AnimatorRecipe Tiny => new();
 
     /// <summary>128×128 on one GPU.</summary>
-    public static AnimatorTrainingSettings Small => Paper with
+    public static AnimatorRecipe Small => Paper with
     {
         Animator = AnimatorSettings.Small,
         Training = Paper.Training with { Steps = 100_000, BatchSize = 16 },
@@ -148,7 +147,7 @@ public sealed record AnimatorTrainingSettings
     /// 256×256 as LIA is trained (docs/animator-training.md has every number with its source). VGG-19 does not come with the
     /// project: without <see cref="Perceptual"/> the perceptual term is off, and log, settings and report say so.
     /// </summary>
-    public static AnimatorTrainingSettings Paper => new()
+    public static AnimatorRecipe Paper => new()
     {
         Animator = AnimatorSettings.Paper,
         Training = new TrainingSettings
@@ -174,9 +173,11 @@ public sealed record AnimatorTrainingSettings
         AnimatorRate = 4.0 / 5,
     };
 
+    internal override string ModelKey => "animator";
+
     /// <summary>Checks every setting.</summary>
     /// <exception cref="SettingsException">Lists all faults.</exception>
-    public void Validate()
+    public override void Validate()
     {
         new SettingsFaults()
             .Include(Animator.Validate)
