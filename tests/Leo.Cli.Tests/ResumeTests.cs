@@ -56,6 +56,18 @@ public sealed class ResumeTests : IDisposable
         Good($"train clmdm --data {At("codes")} --run {At("run")} --steps 2 --resume");
     }
 
+    [Theory]
+    [InlineData("startShift=0.1", "Options.startShift must be 0.5, found 0.1")]
+    [InlineData("reverse=true", "Options.reverse must be false, found true")]
+    public void Resume_WithOtherTrainingData_IsRefused(string setting, string fault)
+    {
+        Codes();
+        Good($"train clmdm --data {At("codes")} --run {At("run")} --steps 1 {Small}");
+        var (code, _, error) = Commandline.Run($"train clmdm --data {At("codes")} --run {At("run")} --steps 2 --resume --set={setting}".Split(' '));
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.Contains(fault, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Resume_WithoutTheFilesThatItWasBegunWith_StillHasThem()
     {

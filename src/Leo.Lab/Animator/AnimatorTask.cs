@@ -72,6 +72,9 @@ public sealed class AnimatorTask : TrainingTask
     public override string SettingsJson => Json.WriteLine(_settings.Animator);
 
     /// <inheritdoc/>
+    public override TrainingSettings Training => _settings.Training;
+
+    /// <inheritdoc/>
     public override string LossesJson
     {
         get

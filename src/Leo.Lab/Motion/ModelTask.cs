@@ -36,6 +36,9 @@ public abstract class ModelTask : TrainingTask
     public override string SettingsJson => _model.SettingsJson;
 
     /// <inheritdoc/>
+    public override TrainingSettings Training => _recipe.Training;
+
+    /// <inheritdoc/>
     public override string? OptionsJson => _recipe.Options() is { Count: > 0 } options ? options.ToJsonString() : null;
 
     /// <inheritdoc/>

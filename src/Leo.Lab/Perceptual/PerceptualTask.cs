@@ -47,6 +47,9 @@ public sealed class PerceptualTask : TrainingTask
     public override string SettingsJson => Json.WriteLine(_settings.Features);
 
     /// <inheritdoc/>
+    public override TrainingSettings Training => _settings.Training;
+
+    /// <inheritdoc/>
     public override string LossesJson => _settings.Options().ToJsonString();
 
     /// <inheritdoc/>

@@ -35,6 +35,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
     public TrainingResult Run(CancellationToken cancellation = default)
     {
         settings.Validate();
+        SettingsException.ThrowIfAny("training settings (those of the task's recipe)", task.Training?.ConflictsWith(settings) ?? []);
         CheckNames();
         set_num_threads(settings.Threads);
         run.Begin(new RunSettings

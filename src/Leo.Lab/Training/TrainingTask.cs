@@ -20,6 +20,9 @@ public abstract class TrainingTask : IDisposable
     /// <summary>What else decides the result (weights of losses) as JSON; recorded in the run folder, free to change on resuming. Null for nothing.</summary>
     public virtual string? LossesJson => null;
 
+    /// <summary>How the task's recipe says to train; a loop with another seed or batch is refused. Null where there is no recipe.</summary>
+    public virtual TrainingSettings? Training => null;
+
     /// <summary>What else of the recipe decides the result (which data are drawn and how) as JSON; recorded in run folder and checkpoints, and a resumed run must have the same. Null for nothing.</summary>
     public virtual string? OptionsJson => null;
 

@@ -57,7 +57,8 @@ public class NumericalGuardTests
         using var folder = new TempFolder();
         var codes = ToyCodes.Make();
         foreach (var video in codes.Videos) Array.Fill(video.Values, float.NaN);
-        using var task = new MotionTask(new MotionRecipe { Motion = MotionModelTests.Narrow, Training = Settings }, codes);
+        using var model = MotionModel.Create(MotionModelTests.Narrow, ToyCodes.Make(), 0);
+        using var task = new MotionTask(new MotionRecipe { Motion = MotionModelTests.Narrow, Training = Settings }, codes, model: model);
         var error = Assert.Throws<NotFiniteException>(() => Train(task, folder["run"], Settings with { MaxSkipsInARow = 3, CheckpointEvery = 4 }));
         Assert.Equal($"{folder["run"]}: the loss or its gradient was not finite in 3 steps in a row, up to step 3; skipped.jsonl names their clips. "
             + "Lower the learning rate, clip the gradients or take those clips out, and resume from the last checkpoint.", error.Message);

@@ -56,10 +56,10 @@ public sealed class RecipeTests : IDisposable
     public void Motion_WrongStartsAndReversal_AreTheRecipesAndChangeTheRun()
     {
         // There is no second place to say it: what a caller cannot leave out cannot be dropped.
-        byte[] plain = Train(Recipe(), "plain"), shifted = Train(Recipe() with { StartShift = 0.5 }, "shifted"), reversed = Train(Recipe() with { Reverse = true }, "reversed");
+        byte[] plain = Train(Narrow(), "plain"), shifted = Train(Narrow() with { StartShift = 0.5 }, "shifted"), reversed = Train(Narrow() with { Reverse = true }, "reversed");
         Assert.NotEqual(plain, shifted);
         Assert.NotEqual(plain, reversed);
-        Assert.Equal(shifted, Train(Recipe() with { StartShift = 0.5 }, "again"));
+        Assert.Equal(shifted, Train(Narrow() with { StartShift = 0.5 }, "again"));
 
         byte[] Train(MotionRecipe recipe, string name)
         {
@@ -73,14 +73,23 @@ public sealed class RecipeTests : IDisposable
     public void Motion_GivenAModelOfAnotherShape_RefusesIt()
     {
         using var model = MotionModel.Create(MotionModelTests.Narrow with { LinearMotionCondition = false }, ToyCodes.Make(), 0);
-        var error = Assert.Throws<LeoException>(() => new MotionTask(Recipe(), ToyCodes.Make(), model: model));
+        var error = Assert.Throws<LeoException>(() => new MotionTask(Narrow(), ToyCodes.Make(), model: model));
         Assert.Contains("motion recipe", error.Message);
+    }
+
+    [Fact]
+    public void Loop_WithAnotherSeedThanTheRecipe_IsRefused()
+    {
+        using var task = new MotionTask(Narrow(), ToyCodes.Make());
+        using var run = RunFolder.Create(folder["run"]);
+        var error = Assert.Throws<SettingsException>(() => new TrainingLoop(task, Narrow().Training with { Seed = 6 }, run, new RecordedProgress()).Run());
+        Assert.Contains("Seed must be 5, found 6", error.Message);
     }
 
     [Fact]
     public void Run_AllOfTheRecipe_IsInSettingsAndCheckpointAndExport()
     {
-        Run(Recipe() with { StartShift = 0.25, Reverse = true }, ToyCodes.Make(), "run");
+        Run(Narrow() with { StartShift = 0.25, Reverse = true }, ToyCodes.Make(), "run");
         var settings = JsonNode.Parse(File.ReadAllText(folder["run/settings.json"]))!;
         Assert.Equal(0.25, settings["options"]!["startShift"]!.GetValue<double>());
         Assert.True(settings["options"]!["reverse"]!.GetValue<bool>());
@@ -96,8 +105,8 @@ public sealed class RecipeTests : IDisposable
     [Fact]
     public void Resume_WithOtherOptions_IsRefusedByName()
     {
-        Run(Recipe() with { StartShift = 0.5 }, ToyCodes.Make(), "run");
-        var error = Assert.Throws<SettingsException>(() => Run(Recipe() with { StartShift = 0.3, Reverse = true }, ToyCodes.Make(), "run", steps: 4));
+        Run(Narrow() with { StartShift = 0.5 }, ToyCodes.Make(), "run");
+        var error = Assert.Throws<SettingsException>(() => Run(Narrow() with { StartShift = 0.3, Reverse = true }, ToyCodes.Make(), "run", steps: 4));
         Assert.Contains("Options.startShift must be 0.5, found 0.3", error.Message);
         Assert.Contains("Options.reverse must be false, found true", error.Message);
 
@@ -105,25 +114,25 @@ public sealed class RecipeTests : IDisposable
         var settings = JsonNode.Parse(File.ReadAllText(folder["run/settings.json"]))!.AsObject();
         settings.Remove("options");
         File.WriteAllText(folder["run/settings.json"], settings.ToJsonString());
-        var header = Assert.Throws<CheckpointException>(() => Run(Recipe() with { StartShift = 0.3 }, ToyCodes.Make(), "run", steps: 4));
+        var header = Assert.Throws<CheckpointException>(() => Run(Narrow() with { StartShift = 0.3 }, ToyCodes.Make(), "run", steps: 4));
         Assert.Contains("Options.startShift must be 0.5, found 0.3", header.Message);
     }
 
     [Fact]
     public void Resume_RunOfAnEarlierVersion_GoesOn()
     {
-        Run(Recipe(), ToyCodes.Make(), "run");
+        Run(Narrow(), ToyCodes.Make(), "run");
         var settings = JsonNode.Parse(File.ReadAllText(folder["run/settings.json"]))!.AsObject();
         settings.Remove("options");
         File.WriteAllText(folder["run/settings.json"], settings.ToJsonString());
-        Assert.Equal(4, Run(Recipe(), ToyCodes.Make(), "run", steps: 4).Step);
+        Assert.Equal(4, Run(Narrow(), ToyCodes.Make(), "run", steps: 4).Step);
     }
 
     [Fact]
     public void Resume_OnCodesOfAnotherAnimator_IsRefused()
     {
-        Run(Recipe(), Of("encoder-000000000001"), "run");
-        var error = Assert.Throws<CheckpointException>(() => Run(Recipe(), Of("encoder-000000000002"), "run", steps: 4));
+        Run(Narrow(), Of("encoder-000000000001"), "run");
+        var error = Assert.Throws<CheckpointException>(() => Run(Narrow(), Of("encoder-000000000002"), "run", steps: 4));
         Assert.Contains("expected codes of the animator encoder-000000000001, found those of encoder-000000000002", error.Message);
     }
 
@@ -143,7 +152,7 @@ public sealed class RecipeTests : IDisposable
 
     internal static CodeSequences Of(string animator) => new(ToyCodes.Make().Videos, 25, animator);
 
-    private static MotionRecipe Recipe() => new() { Motion = MotionModelTests.Narrow, Training = SmallTrainings.Settings(2) with { BatchSize = 4, Accumulate = 1 } };
+    private static MotionRecipe Narrow() => new() { Motion = MotionModelTests.Narrow, Training = SmallTrainings.Settings(2) with { BatchSize = 4, Accumulate = 1 } };
 
     private TrainingResult Run(MotionRecipe recipe, CodeSequences codes, string name, int steps = 2)
     {

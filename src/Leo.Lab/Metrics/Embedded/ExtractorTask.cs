@@ -41,6 +41,9 @@ public sealed class ExtractorTask : TrainingTask
     public override string SettingsJson => Json.WriteLine(settings.Network);
 
     /// <inheritdoc/>
+    public override TrainingSettings Training => settings.Training;
+
+    /// <inheritdoc/>
     public override string LossesJson => settings.Options().ToJsonString();
 
     /// <inheritdoc/>
