@@ -22,7 +22,7 @@ internal sealed class MainJobTraining(MainJobOptions options, IMainJobProgress p
     /// <param name="runs">The run folders to fill.</param>
     /// <param name="minutes">Budget of all three trainings: 75 % animator, 20 % motion, 5 % starting codes.</param>
     /// <param name="cancellation">Asks to save and stop.</param>
-    public void Run(SubjectData data, ModelPaths runs, double minutes, CancellationToken cancellation)
+    public void Run(SubjectData data, LeoParts runs, double minutes, CancellationToken cancellation)
     {
         var settings = AnimatorSettings(options.Preset);
         settings = settings with { Training = Budget(settings.Training, minutes * 0.75) };
@@ -49,7 +49,7 @@ internal sealed class MainJobTraining(MainJobOptions options, IMainJobProgress p
         var motionTraining = Budget(motion.Training, minutes * 0.2);
         using (var model = MotionModel.Create(Fitting(motion.Motion with { Dim = train!.Dim }, train), train, options.Seed))
         using (var task = new MotionTask(model, train, motionTraining, test, startShift: motion.StartShift))
-            Train($"{data.Name}: train the motion model", task, motionTraining, runs.Motion, cancellation);
+            Train($"{data.Name}: train the motion model", task, motionTraining, runs.Motion!, cancellation);
 
         var start = options.Preset switch { "small" => StartCodeRunSettings.Small, "paper" => StartCodeRunSettings.Paper, _ => StartCodeRunSettings.Tiny };
         var startTraining = Budget(start.Training, minutes * 0.05);
