@@ -1,9 +1,7 @@
+using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Diffusion;
-using Leo.Lab.Media;
-using Leo.Lab.Animator;
 using Leo.Lab.Motion;
-using Leo.Lab.StartFrames;
 using static TorchSharp.torch;
 
 namespace Leo.Lab;

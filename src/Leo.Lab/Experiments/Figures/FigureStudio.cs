@@ -1,4 +1,3 @@
-using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Experiments.Tables;
 using Leo.Lab.Media;
