@@ -90,6 +90,8 @@ internal static class CommonOptions
     /// <summary>Folder of the shipped checkpoints: at the root of the project, whatever folder the program is called from.</summary>
     public static string ShippedCheckpoints()
     {
+        string beside = System.IO.Path.Combine(AppContext.BaseDirectory, "checkpoints");   // of the installed tool
+        if (Directory.Exists(beside)) return beside;
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(System.IO.Path.Combine(folder.FullName, "Leo.Lab.sln")))

@@ -38,39 +38,31 @@ internal static class AnimateCommand
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
             string model = parsed.GetRequiredValue(checkpoint), to = parsed.GetRequiredValue(output);
-            using var animator = ImageAnimator.Load(model);
-            CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
-            int size = animator.Settings.Size;
-            var picture = FrameSource.Load(parsed.GetRequiredValue(source), size).Tensor.narrow(0, 0, 1);
-            var motion = parsed.GetValue(driving) is { } path ? FrameSource.Load(path, size) : null;
+            using var leo = LeoPipeline.Load(new LeoParts(model));
+            CommonOptions.ApplyThreads(parsed, leo.Size);
+            var picture = FrameSource.Load(parsed.GetRequiredValue(source), leo.Size).Tensor.narrow(0, 0, 1);
+            var motion = parsed.GetValue(driving) is { } path ? FrameSource.Load(path, leo.Size) : null;
             double rate = motion?.FramesPerSecond ?? 25;
-            var codes = motion is null ? null : Codes(animator, picture, motion.Tensor, parsed.GetValue(relative));
-            var made = AnimationInside.Of(animator, picture, codes, keepScales: FrameSource.IsTensorFile(to) || parsed.GetValue(inside) is not null);
+            var made = leo.AnimateInside(picture, motion is null ? null : (FrameInput)motion, parsed.GetValue(relative) ? AnimationMode.Relative : AnimationMode.Absolute,
+                keepScales: FrameSource.IsTensorFile(to) || parsed.GetValue(inside) is not null);
 
-            FrameSink.Save(to, made.Frames, rate, Extras(made, codes));
+            FrameSink.Save(to, made.Frames, rate, Extras(made));
             if (parsed.GetValue(flow) is { } flowPath)
                 FrameSink.Save(flowPath, FlowPictures.Of(made.Finest.Flow), rate);
             if (parsed.GetValue(inside) is { } insidePath)
                 InsideSheet.Lay(made, picture, motion?.Tensor).Save(insidePath, rate);
             if (parsed.GetValue(trajectories) is { } chartPath)
-                CodeChart.Of(codes!, $"Motion codes of {Path.GetFileName(motion!.Path)}").Save(chartPath);
+                CodeChart.Of(made.Codes, $"Motion codes of {Path.GetFileName(motion!.Path)}").Save(chartPath);
 
             long frames = made.Frames.shape[0];
-            shell.Print($"{to}: {frames} frames of {size}×{size}");
+            shell.Print($"{to}: {frames} frames of {leo.Size}×{leo.Size}");
             if (CommonOptions.WantsJson(parsed))
-                shell.PrintJson(new { Command = "animate", Out = to, Flow = parsed.GetValue(flow), Inside = parsed.GetValue(inside), Trajectories = parsed.GetValue(trajectories), Frames = frames, Size = size, FramesPerSecond = rate, Relative = parsed.GetValue(relative) });
+                shell.PrintJson(new { Command = "animate", Out = to, Flow = parsed.GetValue(flow), Inside = parsed.GetValue(inside), Trajectories = parsed.GetValue(trajectories), Frames = frames, leo.Size, FramesPerSecond = rate, Relative = parsed.GetValue(relative) });
             return ExitCode.Success;
         });
     }
 
-    private static Tensor Codes(ImageAnimator animator, Tensor picture, Tensor driving, bool relative)
-    {
-        using var scope = NewDisposeScope();
-        var codes = new AnimationPipeline(animator).Codes(driving);
-        return (relative ? animator.Relative(animator.EncodeSource(picture), codes, codes.narrow(0, 0, 1)) : codes).MoveToOuterDisposeScope();
-    }
-
     // Without a driving video no code is fed, so there is none to save.
-    private static IReadOnlyDictionary<string, Tensor> Extras(AnimationInside made, Tensor? codes) =>
-        made.ToTensors().Where(t => t.Key != "codes" || codes is not null).ToDictionary();
+    private static IReadOnlyDictionary<string, Tensor> Extras(AnimationInside made) =>
+        made.ToTensors().Where(t => t.Key != "codes" || made.Codes.shape[0] > 0).ToDictionary();
 }

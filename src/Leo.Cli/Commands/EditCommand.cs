@@ -2,10 +2,7 @@ using System.CommandLine;
 using Leo.Lab;
 using Leo.Lab.Animator;
 using Leo.Lab.Data;
-using Leo.Lab.Display;
 using Leo.Lab.Experiments;
-using Leo.Lab.Media;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Cli.Commands;
@@ -38,47 +35,19 @@ internal static class EditCommand
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
             string from = parsed.GetRequiredValue(video), to = parsed.GetRequiredValue(output);
-            using var animator = ImageAnimator.Load(parsed.GetRequiredValue(checkpoint));
-            CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
-            int size = animator.Settings.Size;
-            var original = FrameSource.Load(from, size);
-            if (image is not null)
-                RequireProportions(image, from);
-            var picture = image is null ? StillEdits.All[name!](original.Tensor.narrow(0, 0, 1)) : FrameSource.Load(image, size).Tensor.narrow(0, 0, 1);
-            var made = new AnimationPipeline(animator).Animate(picture, original.Tensor, parsed.GetValue(relative) ? AnimationMode.Relative : AnimationMode.Absolute);
-
-            if (FrameSource.IsTensorFile(to))
-            {
-                FrameSink.Save(to, made.Frames, original.FramesPerSecond, new Dictionary<string, Tensor>
-                {
-                    ["original"] = original.Tensor, ["still"] = picture, ["codes"] = made.Codes, ["flow"] = made.Flow, ["mask"] = made.Mask,
-                });
-            }
-            else
-            {
-                Video Shown(Tensor frames) => FrameTensors.ToVideo(frames.clamp(-1, 1), original.FramesPerSecond);
-                new LabelledSheet([[new SheetCell("original", Shown(original.Tensor)), new SheetCell(name ?? "edited", Shown(made.Frames))]], Math.Max(256, size))
-                    .Save(to, original.FramesPerSecond);
-            }
+            using var leo = LeoPipeline.Load(new LeoParts(parsed.GetRequiredValue(checkpoint)));
+            CommonOptions.ApplyThreads(parsed, leo.Size);
+            var mode = parsed.GetValue(relative) ? AnimationMode.Relative : AnimationMode.Absolute;
+            var made = image is null ? leo.Edit(from, StillEdits.All[name!], mode) : leo.Edit(from, image, mode);
+            made.Save(to, name ?? "edited");
             if (parsed.GetValue(still) is { } stillPath)
-                FrameSink.Save(stillPath, picture, original.FramesPerSecond);
+                FrameSink.Save(stillPath, made.Still, made.Edited.FramesPerSecond);
 
-            long frames = made.Frames.shape[0];
+            long frames = made.Original.shape[0];
             shell.Print($"{to}: {frames} frames, {(image is null ? name : $"as {image}")}");
             if (CommonOptions.WantsJson(parsed))
-                shell.PrintJson(new { Command = "edit", Out = to, Frames = frames, Size = size, Edit = name, Edited = image, Still = parsed.GetValue(still), Relative = parsed.GetValue(relative) });
+                shell.PrintJson(new { Command = "edit", Out = to, Frames = frames, leo.Size, Edit = name, Edited = image, Still = parsed.GetValue(still), Relative = parsed.GetValue(relative) });
             return ExitCode.Success;
         });
-    }
-
-    // Both are cropped about their centre, so a still of other proportions would be another part of the picture.
-    private static void RequireProportions(string image, string video)
-    {
-        if (FrameSource.IsTensorFile(image) || FrameSource.IsTensorFile(video))
-            return;
-        VideoInfo a = VideoReader.Probe(image), b = VideoReader.Probe(video);
-        double still = (double)a.Width / a.Height, moving = (double)b.Width / b.Height;
-        if (a.Width != a.Height && Math.Abs(still / moving - 1) > 0.02)
-            throw new LeoException(image, $"{a.Width}×{a.Height}, while the video is {b.Width}×{b.Height}", "Keep the first frame's proportions, or crop the middle square");
     }
 }

@@ -51,10 +51,8 @@ internal sealed class EvaluateVideosCommand(Shell shell)
             TellShort(b, fakeFolder);
             foreach (string metric in wanted.Where(w => w != "acd"))
             {
-                var value = options.ReadTrials(parsed, protocol).Run(a.Features, b.Features, (x, y) => metric == "fvd"
-                    ? FrechetDistance.Between(x, y, protocol.Form, realFolder, fakeFolder)
-                    : KernelDistance.Between(x, y, realFolder, fakeFolder));
-                string name = MetricName.Of(metric.ToUpperInvariant(), a.Metadata[FeatureMetadata.Extractor]);
+                var trials = options.ReadTrials(parsed, protocol);
+                var (name, value, _) = metric == "fvd" ? VideoQuality.Fvd(a, b, protocol, trials, realFolder, fakeFolder) : VideoQuality.Kvd(a, b, protocol, trials, realFolder, fakeFolder);
                 results[metric] = new { value.Value, Name = name, value.Deviation, value.Trials, value.SamplesA, value.SamplesB };
                 shell.Print(Text($"{name,-18} {value.Value,12:0.####}{(value.Trials > 1 ? Text($" ± {value.Deviation:0.####} over {value.Trials} trials") : "")}  ({protocol.Name}; {value.SamplesA} real and {value.SamplesB} generated clips)"));
             }
@@ -64,10 +62,9 @@ internal sealed class EvaluateVideosCommand(Shell shell)
             string what = Given(parsed, content, "what looks at frames");
             using var a = Look(what, "real frames", realFolder, realPaths, random: true);
             using var b = Look(what, "generated frames", fakeFolder, fakePaths, random: false);
-            var (of, to) = (ContentDistance.Mean(b.Features, b.Videos, subject: fakeFolder), ContentDistance.Mean(a.Features, a.Videos, subject: realFolder));
-            string name = MetricName.Of("ACD", a.Metadata[FeatureMetadata.Extractor]);
-            results["acd"] = new { Value = of.Distance, Name = name, of.Videos, b.FramesWithout, Real = to.Distance, RealVideos = to.Videos, RealFramesWithout = a.FramesWithout };
-            shell.Print(Text($"{name,-18} {of.Distance,12:0.####}  of generated, {to.Distance:0.####} of real videos ({of.Videos} and {to.Videos}; nobody found in {b.FramesWithout} and {a.FramesWithout} frames)"));
+            var (of, to) = (VideoQuality.Acd(b, fakeFolder), VideoQuality.Acd(a, realFolder));
+            results["acd"] = new { of.Value.Value, of.Name, Videos = (int)of.Value.SamplesA, b.FramesWithout, Real = to.Value.Value, RealVideos = (int)to.Value.SamplesA, RealFramesWithout = a.FramesWithout };
+            shell.Print(Text($"{of.Name,-18} {of.Value.Value,12:0.####}  of generated, {to.Value.Value:0.####} of real videos ({of.Value.SamplesA} and {to.Value.SamplesA}; nobody found in {b.FramesWithout} and {a.FramesWithout} frames)"));
         }
         if (CommonOptions.WantsJson(parsed))
             shell.PrintJson(new { Command = "evaluate", Real = realFolder, Fake = fakeFolder, Protocol = protocol.Name, Form = protocol.Form.Name, Metrics = results });

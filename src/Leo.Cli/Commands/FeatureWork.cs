@@ -19,19 +19,8 @@ internal static class FeatureWork
     /// <returns>The features; the caller disposes of them.</returns>
     public static VideoFeatures Run(Shell shell, string title, string extractor, MetricProtocol protocol, ClipSampling sampling, string folder, IReadOnlyList<string> paths, ExtractionParts? parts = null)
     {
-        if (FrameExtractors.Knows(extractor))
-        {
-            using var frames = FrameExtractors.Open(extractor);
-            return Run(shell, title, new FrameFeatureExtraction(frames, sampling), folder, paths, parts);
-        }
-        using var videos = VideoExtractors.Open(extractor);
-        return Run(shell, title, new FeatureExtraction(videos, protocol, sampling), folder, paths, parts);
-    }
-
-    private static VideoFeatures Run(Shell shell, string title, IFeatureExtraction extraction, string folder, IReadOnlyList<string> paths, ExtractionParts? parts)
-    {
         VideoFeatures? features = null;
-        WorkProgress.Track(shell, title, "videos", progress => features = extraction.Run(folder, paths, done =>
+        WorkProgress.Track(shell, title, "videos", progress => features = VideoQuality.Features(extractor, protocol, sampling, folder, paths, done =>
         {
             shell.Cancellation.ThrowIfCancellationRequested();
             progress.Report(done, paths.Count);

@@ -1,14 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Leo.Lab;
-using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Diffusion;
-using Leo.Lab.Experiments;
-using Leo.Lab.Media;
 using Leo.Lab.Motion;
-using Leo.Lab.StartFrames;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Cli.Commands;
@@ -51,22 +46,14 @@ internal static class SampleCommand
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
             var spec = SamplerSpec.Parse(parsed.GetValue(sampler)!);
-            using var artist = ImageAnimator.Load(parsed.GetRequiredValue(animator));
-            CommonOptions.ApplyThreads(parsed, artist.Settings.Size);
-            using var mover = MotionModel.Load(parsed.GetRequiredValue(motion));
-            using var starter = parsed.GetValue(start) is { } startPath ? StartCodeModel.Load(startPath) : null;
-            using var bridge = parsed.GetValue(transition) is { } bridgePath ? TransitionModel.Load(bridgePath) : null;
-            bool drawn = parsed.GetValue(first) is { } choice ? choice == "drawn" : starter is not null && bridge is null;
-            if (starter is null && (bridge is not null || drawn))
-                throw new LeoException(bridge is not null ? "--transition" : "--first drawn", "there is no model of starting codes to draw from", "Give --start-code FILE");
-            if (bridge is not null && bridge.Settings.Dim != mover.Settings.Dim)
-                throw new LeoException(parsed.GetValue(transition)!, $"its codes have {bridge.Settings.Dim} numbers, the motion model's {mover.Settings.Dim}", "Give models trained on the same codes");
-            var transitions = bridge is null ? null : new Transitions(bridge, starter!, spec, parsed.GetValue(every));
-            if (mover.Settings.Dim != artist.Settings.MotionDim)
+            using var leo = LeoPipeline.Load(new LeoParts(parsed.GetRequiredValue(animator))
             {
-                throw new LeoException(parsed.GetRequiredValue(motion), $"its codes have {mover.Settings.Dim} numbers, the animator's {artist.Settings.MotionDim}",
-                    "Give a motion model trained on this animator's codes");
-            }
+                Motion = parsed.GetRequiredValue(motion), StartCodes = parsed.GetValue(start), StartFrames = parsed.GetValue(startFrame), Transition = parsed.GetValue(transition),
+            });
+            CommonOptions.ApplyThreads(parsed, leo.Size);
+            bool drawn = parsed.GetValue(first) is { } choice ? choice == "drawn" : leo is { StartCodes: not null, Transition: null };
+            if (leo.StartCodes is null && (leo.Transition is not null || drawn))
+                throw new LeoException(leo.Transition is not null ? "--transition" : "--first drawn", "there is no model of starting codes to draw from", "Give --start-code FILE");
 
             var request = new SampleRequest
             {
@@ -74,28 +61,38 @@ internal static class SampleCommand
                 Count = parsed.GetValue(count),
                 Seed = parsed.GetValue(seed),
                 Sampler = spec,
+                DrawFirst = drawn,
+                TransitionEvery = leo.Transition is null ? null : parsed.GetValue(every),
+                Guidance = parsed.GetValue(guidance),
             };
-            // A drawn person stands in the pose of the very code that the motion starts from.
-            bool drawPeople = parsed.GetValue(startFrame) is not null;
-            var picture = parsed.GetValue(source) is { } sourcePath ? FrameSource.Load(sourcePath, artist.Settings.Size).Tensor.narrow(0, 0, 1) : null;
-            var alpha1 = VideoSampling.FirstCodes(artist, drawn || drawPeople ? starter : null, picture!, request);
-            var pictures = picture ?? DrawPeople(shell, parsed.GetValue(startFrame)!, artist, alpha1, request, parsed.GetValue(guidance));
+            var begin = parsed.GetValue(source) is { } sourcePath ? leo.StartFrom(sourcePath, request) : DrawPeople(shell, leo, request);
             string folder = parsed.GetRequiredValue(output);
             var paths = new List<string>();
             Tensor? codes = null;
-            WorkProgress.Track(shell, "sample", "steps", progress => codes = VideoSampling.Codes(mover, alpha1, request, (done, total) =>
+            WorkProgress.Track(shell, "sample", "steps", progress => codes = leo.SampleCodes(begin, request, (done, total) =>
             {
                 shell.Cancellation.ThrowIfCancellationRequested();
                 progress.Report(done, total);
-            }, transitions));
-            var pipeline = new AnimationPipeline(artist);
+            }));
             WorkProgress.Track(shell, "render", "frames", progress =>
             {
                 for (int k = 0; k < request.Count; k++)
                 {
                     using var step = NewDisposeScope();
                     string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"sample-{k:00}.{parsed.GetValue(format)}"));
-                    Render(path, pictures.narrow(0, Math.Min(k, pictures.shape[0] - 1), 1), codes![k], done => progress.Report(((long)k * request.Frames) + done, (long)request.Count * request.Frames));
+                    long before = (long)k * request.Frames;
+                    if (FrameSource.IsTensorFile(path))
+                    {
+                        (leo.Render(begin.Picture(k), codes![k]) with { FramesPerSecond = parsed.GetValue(rate) }).Save(path);
+                    }
+                    else
+                    {
+                        leo.RenderTo(path, begin.Picture(k), codes![k], parsed.GetValue(rate), done =>
+                        {
+                            shell.Cancellation.ThrowIfCancellationRequested();
+                            progress.Report(before + done, (long)request.Count * request.Frames);
+                        });
+                    }
                     paths.Add(path);
                 }
             });
@@ -104,45 +101,17 @@ internal static class SampleCommand
             if (CommonOptions.WantsJson(parsed))
                 shell.PrintJson(new { Command = "sample", Out = paths, request.Frames, request.Count, request.Seed, Sampler = spec.ToString() });
             return ExitCode.Success;
-
-            void Render(string path, Tensor picture, Tensor code, Action<long> progress)
-            {
-                if (FrameSource.IsTensorFile(path))
-                {
-                    var made = pipeline.AnimateCodes(picture, code);
-                    FrameSink.Save(path, made.Frames, parsed.GetValue(rate), new Dictionary<string, Tensor> { ["codes"] = made.Codes, ["flow"] = made.Flow, ["mask"] = made.Mask });
-                    return;
-                }
-                using var writer = new VideoWriter(path, artist.Settings.Size, artist.Settings.Size, parsed.GetValue(rate));
-                pipeline.AnimateCodes(picture, code, frames =>
-                {
-                    shell.Cancellation.ThrowIfCancellationRequested();
-                    var video = FrameTensors.ToVideo(frames, parsed.GetValue(rate));
-                    for (int i = 0; i < video.FrameCount; i++)
-                        writer.Write(video.Frame(i));
-                    progress(writer.Count);
-                });
-                writer.Complete();
-            }
         });
     }
 
-    // x₁ of each video.
-    private static Tensor DrawPeople(Shell shell, string path, ImageAnimator artist, Tensor alpha1, SampleRequest request, double guidance)
+    private static VideoStart DrawPeople(Shell shell, LeoPipeline leo, SampleRequest request)
     {
-        using var model = StartFrameModel.Load(path);
-        if (model.Settings.Size != artist.Settings.Size || model.Settings.Dim != artist.Settings.MotionDim)
-        {
-            throw new LeoException(path, $"it draws {model.Settings.Size}×{model.Settings.Size} for codes of {model.Settings.Dim} numbers, the animator has {artist.Settings.Size} and {artist.Settings.MotionDim}",
-                "Give a model trained with this animator");
-        }
-
-        Tensor? frames = null;
-        WorkProgress.Track(shell, "draw people", "steps", progress => frames = model.Sample(alpha1, request.Seeds, request.Sampler, guidance, step =>
+        VideoStart? begin = null;
+        WorkProgress.Track(shell, "draw people", "steps", progress => begin = leo.StartFromNobody(request, (done, total) =>
         {
             shell.Cancellation.ThrowIfCancellationRequested();
-            progress.Report(step.Index, step.Count);
+            progress.Report(done, total);
         }));
-        return frames!;
+        return begin!;
     }
 }

@@ -1,3 +1,5 @@
+using Leo.Lab.Data;
+using Leo.Lab.Media;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Animator;
@@ -9,6 +11,28 @@ namespace Leo.Lab.Animator;
 /// <param name="Mask">The mask at the finest scale, [T, 1, S, S] in (0, 1): 1 keeps the warped source, 0 inpaints.</param>
 public sealed record Animation(Tensor Frames, Tensor Codes, Tensor Flow, Tensor Mask) : IDisposable
 {
+    /// <summary>Rate at which it is shown and saved.</summary>
+    /// <value>25</value>
+    public double FramesPerSecond { get; init; } = 25;
+
+    /// <summary>As bytes: the last line of a notebook's cell shows it.</summary>
+    public Video ToVideo() => FrameTensors.ToVideo(Frames, FramesPerSecond);
+
+    /// <summary>Saves the frames as a video, a picture or numbered pictures; as .safetensors exactly, with <c>codes</c>, <c>flow</c> and <c>mask</c>.</summary>
+    /// <param name="path">See <see cref="FrameSink.Save"/>.</param>
+    /// <exception cref="LeoException">Unknown extension, or the file cannot be written.</exception>
+    public void Save(string path) =>
+        FrameSink.Save(path, Frames, FramesPerSecond, new Dictionary<string, Tensor> { ["codes"] = Codes, ["flow"] = Flow, ["mask"] = Mask });
+
+    internal Animation MoveToOuterDisposeScope()
+    {
+        Frames.MoveToOuterDisposeScope();
+        Codes.MoveToOuterDisposeScope();
+        Flow.MoveToOuterDisposeScope();
+        Mask.MoveToOuterDisposeScope();
+        return this;
+    }
+
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using Leo.Lab.Data;
+using Leo.Lab.Media;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Animator;
@@ -47,7 +49,7 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
         var appearance = EncodeOne(source);
         var codes = Codes(driving);
         if (mode == AnimationMode.Relative) codes = _animator.Relative(appearance, codes, codes.narrow(0, 0, 1));
-        return MoveToOuter(Render(appearance, codes));
+        return Render(appearance, codes).MoveToOuterDisposeScope();
     }
 
     /// <summary>Animates <paramref name="source"/> by motion codes, sampled or extracted.</summary>
@@ -58,7 +60,7 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return MoveToOuter(Render(EncodeOne(source), codes.alias()));
+        return Render(EncodeOne(source), codes.alias()).MoveToOuterDisposeScope();
     }
 
     /// <summary>As the other, a few frames at a time: memory does not grow with the video.</summary>
@@ -70,7 +72,51 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        Generate(EncodeOne(source), codes, frames => use(frames.Image));
+        Generate(EncodeOne(source), Blocks(codes), frames => use(frames.Image));
+    }
+
+    /// <summary>Animates <paramref name="source"/> into a video file, a few frames at a time: memory does not grow with the video.</summary>
+    /// <param name="path">.mp4, .mov, .mkv, .webm, .gif, or numbered pictures; see <see cref="VideoWriter"/>.</param>
+    /// <param name="source">[1, 3, S, S] in [-1, 1].</param>
+    /// <param name="codes">α [T, 20].</param>
+    /// <param name="framesPerSecond">Rate of the video.</param>
+    /// <param name="progress">Told the number of frames written. May throw to stop, and then no file is left.</param>
+    /// <exception cref="ArgumentException">The source is not one image of the model's size, or the codes have another length.</exception>
+    /// <exception cref="MediaException">The file cannot be written.</exception>
+    public void AnimateTo(string path, Tensor source, Tensor codes, double framesPerSecond = 25, Action<long>? progress = null) =>
+        Write(path, source, Blocks(codes), framesPerSecond, progress);
+
+    /// <summary>As the other, with codes that are made while the video is written: it may be of any length.</summary>
+    /// <param name="path">As above.</param>
+    /// <param name="source">[1, 3, S, S] in [-1, 1].</param>
+    /// <param name="codes">One α [1, 20] a frame, disposed of once it is used.</param>
+    /// <param name="framesPerSecond">Rate of the video.</param>
+    /// <param name="progress">As above.</param>
+    /// <exception cref="ArgumentException">The source is not one image of the model's size, or the codes have another length.</exception>
+    /// <exception cref="MediaException">The file cannot be written, or there are no codes.</exception>
+    public void AnimateTo(string path, Tensor source, IEnumerable<Tensor> codes, double framesPerSecond = 25, Action<long>? progress = null) =>
+        Write(path, source, codes.Chunk(_chunk).Select(Joined), framesPerSecond, progress);
+
+    /// <summary>Animates and keeps all that the generator does on the way (LEO §3.1, Eq. 2).</summary>
+    /// <param name="source">[1, 3, S, S] in [-1, 1].</param>
+    /// <param name="codes">α [T, 20]; null makes one frame of the appearance alone, without motion.</param>
+    /// <param name="keepScales">Whether the coarser scales are kept, too, which take a third more memory.</param>
+    /// <exception cref="ArgumentException">The source is not one image of the model's size, or the codes have another length.</exception>
+    public AnimationInside Inside(Tensor source, Tensor? codes, bool keepScales = true)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var appearance = EncodeOne(source);
+        List<Tensor> images = [];
+        int skipped = keepScales ? 0 : appearance.Maps.Count - 1;
+        List<Tensor>[] raw = [.. appearance.Maps.Skip(skipped).Select(_ => new List<Tensor>())];
+        Generate(appearance, Blocks(codes), made =>
+        {
+            images.Add(made.Image.MoveToOtherDisposeScope(scope));
+            for (int i = 0; i < raw.Length; i++) raw[i].Add(made.Flows[skipped + i].MoveToOtherDisposeScope(scope));
+        });
+        return new AnimationInside(cat(images, 0).MoveToOuterDisposeScope(), (codes?.alias() ?? empty(0, _animator.Settings.MotionDim)).MoveToOuterDisposeScope(),
+            [.. raw.Select(flows => InsideScale.Of(source, cat(flows, 0)).MoveToOuterDisposeScope())]);
     }
 
     private AppearanceFeatures EncodeOne(Tensor source)
@@ -87,7 +133,7 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
         // All of the result before the first pass: a part of it that is laid down in between would keep the next pass from using its room.
         var (images, flows, masks) = (New(3), New(2), New(1));
         var done = 0L;
-        Generate(appearance, codes, part =>
+        Generate(appearance, Blocks(codes), part =>
         {
             var count = part.Image.shape[0];
             images.narrow(0, done, count).copy_(part.Image);
@@ -100,30 +146,52 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
         Tensor New(long channels) => empty(frames, channels, size, size, dtype: float32, device: codes.device);
     }
 
-    private void Generate(AppearanceFeatures appearance, Tensor codes, Action<AnimatedFrames> use)
+    private void Write(string path, Tensor source, IEnumerable<Tensor?> blocks, double framesPerSecond, Action<long>? progress)
     {
-        if (codes.dim() != 2 || codes.shape[0] < 1)
-            throw new ArgumentException($"motion codes have shape [{string.Join(", ", codes.shape)}], expected [T, {_animator.Settings.MotionDim}]");
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var appearance = EncodeOne(source);
+        using var writer = new VideoWriter(path, _animator.Settings.Size, _animator.Settings.Size, framesPerSecond);
+        Generate(appearance, blocks, made =>
+        {
+            var video = FrameTensors.ToVideo(made.Image, framesPerSecond);
+            for (int i = 0; i < video.FrameCount; i++) writer.Write(video.Frame(i));
+            progress?.Invoke(writer.Count);
+        });
+        writer.Complete();
+    }
+
+    // The one loop of a rendering: everything that this class makes goes through it, a block of codes a pass.
+    private void Generate(AppearanceFeatures appearance, IEnumerable<Tensor?> blocks, Action<AnimatedFrames> use)
+    {
         using var scope = NewDisposeScope();
         var directions = _animator.Directions();
-        foreach (var (start, count) in Chunks(codes.shape[0]))
+        foreach (var block in blocks)
         {
-            using var inner = NewDisposeScope();                          // coarse flows go with each chunk
-            use(_animator.Generate(appearance, codes.narrow(0, start, count), directions));
+            using var inner = NewDisposeScope();                          // coarse flows go with each block
+            using var codes = block;
+            use(_animator.Generate(appearance, codes, directions));
         }
+    }
+
+    // The appearance alone, without a code, is one block of one frame.
+    private IEnumerable<Tensor?> Blocks(Tensor? codes)
+    {
+        if (codes is null) return [null];
+        if (codes.dim() != 2 || codes.shape[0] < 1)
+            throw new ArgumentException($"motion codes have shape [{string.Join(", ", codes.shape)}], expected [T, {_animator.Settings.MotionDim}]");
+        return Chunks(codes.shape[0]).Select(c => codes.narrow(0, c.Start, c.Count));
+    }
+
+    private static Tensor Joined(Tensor[] codes)
+    {
+        var block = cat(codes, 0);
+        foreach (var code in codes) code.Dispose();
+        return block;
     }
 
     private IEnumerable<(long Start, long Count)> Chunks(long frames)
     {
         for (long start = 0; start < frames; start += _chunk) yield return (start, Math.Min(_chunk, frames - start));
-    }
-
-    private static Animation MoveToOuter(Animation animation)
-    {
-        animation.Frames.MoveToOuterDisposeScope();
-        animation.Codes.MoveToOuterDisposeScope();
-        animation.Flow.MoveToOuterDisposeScope();
-        animation.Mask.MoveToOuterDisposeScope();
-        return animation;
     }
 }

@@ -13,6 +13,9 @@ namespace Leo.Lab.Experiments;
 /// <param name="progress">Told how it goes.</param>
 public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
 {
+    // Not what fits best, but what numbers of earlier reports were made with.
+    private const int FramesInPass = 32;
+
     private readonly long started = Stopwatch.GetTimestamp();
 
     /// <summary>The page.</summary>
@@ -41,8 +44,8 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
         foreach (string subject in subjects)
         {
             cancellation.ThrowIfCancellationRequested();
-            var runs = ModelPaths.Runs(Path.Combine(options.Out, "runs"), subject);
-            var shipped = ModelPaths.Shipped(options.Checkpoints, subject, options.Preset);
+            var runs = LeoParts.Runs(Path.Combine(options.Out, "runs"), subject);
+            var shipped = LeoParts.Shipped(options.Checkpoints, subject, options.Preset);
             bool train = options.Train || (options.Videos is not null && !shipped.Exist && !runs.Exist);
             if (train && !options.Train)
                 progress.Say($"nothing is trained for {options.Videos} yet: training from scratch first");
@@ -50,12 +53,12 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
 
             var paths = train || (options.Videos is not null && runs.Exist) ? runs : shipped;
             // What is missing shows before anything is made.
-            using var loaded = train ? null : ModelSet.Load(paths);
+            using var loaded = train ? null : LeoPipeline.Load(paths, FramesInPass);
             int size = loaded?.Animator.Settings.Size ?? FrameSize(options.Preset);
             using var data = OpenData(subject, train, size, cancellation);
             if (train)
                 new MainJobTraining(options, progress).Run(data, runs, Share(subjects.Length, subject), cancellation);
-            using var trainedModels = train ? ModelSet.Load(paths) : null;
+            using var trainedModels = train ? LeoPipeline.Load(paths, FramesInPass) : null;
             var models = loaded ?? trainedModels!;
             var evaluation = new SubjectEvaluation(data, models, options, progress, cancellation);
             reports[subject] = evaluation.Run();

@@ -14,7 +14,7 @@ internal sealed class MainJobTraining(MainJobOptions options, IMainJobProgress p
     /// <param name="runs">The run folders to fill.</param>
     /// <param name="minutes">Budget of all three trainings: 75 % animator, 20 % motion, 5 % starting codes.</param>
     /// <param name="cancellation">Asks to save and stop.</param>
-    public void Run(SubjectData data, ModelPaths runs, double minutes, CancellationToken cancellation)
+    public void Run(SubjectData data, LeoParts runs, double minutes, CancellationToken cancellation)
     {
         var first = Budgeted<AnimatorRecipe>(minutes * 0.75);
         using (var task = AnimatorTraining.Create(first, data.Train, data.Test))
@@ -37,7 +37,7 @@ internal sealed class MainJobTraining(MainJobOptions options, IMainJobProgress p
 
         var motion = Fitting(Budgeted<MotionRecipe>(minutes * 0.2), train!);
         using (var task = new MotionTask(motion, train!, test))
-            Train($"{data.Name}: train the motion model", task, motion, runs.Motion, cancellation);
+            Train($"{data.Name}: train the motion model", task, motion, runs.Motion!, cancellation);
 
         var start = Budgeted<StartCodeRecipe>(minutes * 0.05);
         using (var task = new StartCodeTask(start, train!, test))

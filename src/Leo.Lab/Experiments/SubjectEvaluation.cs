@@ -14,14 +14,13 @@ namespace Leo.Lab.Experiments;
 /// <param name="options">What to sample.</param>
 /// <param name="progress">Told how it goes.</param>
 /// <param name="cancellation">Asks to stop.</param>
-public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJobOptions options, IMainJobProgress progress, CancellationToken cancellation)
+public sealed class SubjectEvaluation(SubjectData data, LeoPipeline models, MainJobOptions options, IMainJobProgress progress, CancellationToken cancellation)
 {
     /// <summary>Frames between those that are judged and probed: neighbours tell next to nothing new.</summary>
     public const int Stride = 2;
 
     private const int ProbeVideos = 144, Shown = 3, Window = 32;
 
-    private readonly AnimationPipeline pipeline = new(models.Animator, chunk: 32);
     private readonly IReadOnlyList<int> people = data.FirstVideos();
 
     /// <summary>What there is to look at.</summary>
@@ -40,10 +39,10 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
             MotionCode = motionCode,
             Transfer = Transfer(probe, palettes),
             Samples = Sample(),
-            LongVideo = SampleLong(palettes, null),
-            LongVideoWithTransitions = Transitions is { } transitions ? SampleLong(palettes, transitions) : null,
+            LongVideo = SampleLong(palettes, withTransitions: false),
+            LongVideoWithTransitions = models is { Transition: not null, StartCodes: not null } ? SampleLong(palettes, withTransitions: true) : null,
             HeldOutVideos = data.Test.Count,
-            PerceptualTerm = models.PerceptualTerm,
+            PerceptualTerm = models.Parts is { } parts ? AnimatorProvenance.PerceptualTerm(parts.Animator) : AnimatorProvenance.NotRecorded,
         };
     }
 
@@ -58,7 +57,7 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
             using var scope = NewDisposeScope();
             var frames = data.TestFrames(video);
             var source = frames.narrow(0, 0, 1);
-            var made = pipeline.Animate(source, frames);
+            var made = models.Animate(source, frames);
             Exhibits.Reconstructions.Add((Beside(video, source.expand(frames.shape[0], -1, -1, -1), frames, made.Frames,
                 FlowPictures.Of(made.Flow), FlowPictures.OfMask(made.Mask)), Path.GetFileName(data.Test.Path(video))));
             if (Exhibits.Trajectories.Count == 0)
@@ -126,7 +125,7 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
                 var driving = data.TestFrames(driver, i < Shown ? 1 : Stride * 2);
                 int stride = i < Shown ? 1 : Stride * 2;
                 var source = data.Test.Clip(person, 0, 1);
-                var made = pipeline.Animate(source, driving, AnimationMode.Relative);
+                var made = models.Animate(source, driving, AnimationMode.Relative);
                 if (i < Shown)
                 {
                     Exhibits.Transfers.Add((Beside(driver, source.expand(driving.shape[0], -1, -1, -1), driving, made.Frames),
@@ -134,7 +133,7 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
                 }
                 if (probe is not null)
                 {
-                    var codes = pipeline.Codes(made.Frames.clamp(-1, 1));
+                    var codes = models.Encode(made.Frames.clamp(-1, 1));
                     var coded = new CodedVideo(data.Test.Path(driver), codes,
                         [.. Enumerable.Range(0, (int)codes.shape[0]).Select(t => t * stride)], data.TestTruth[driver]!);
                     motions.Add(coded.MotionDifference().MoveToOtherDisposeScope(scope));
@@ -160,22 +159,21 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
         using var scope = NewDisposeScope();
         var pictures = cat([.. sources.Select(v => data.Test.Clip(v, 0, 1))], 0);
         double motion = 0;
-        Draw(null, pictures, options.SampleFrames, count, (k, made) =>
+        Draw(request => models.StartFrom(pictures, request), Request(options.SampleFrames, count), (k, made) =>
         {
             motion += MotionAmount.Of(made.Frames) / count;
             Exhibits.Samples.Add((FrameTensors.ToVideo(made.Frames.clamp(-1, 1), Rate), Path.GetFileName(data.Test.Path(sources[k]))));
             if (k == 0)
                 AddTrajectories(made.Codes, "Motion difference of a sampled video, the same number of directions.");
         });
-        if (models.StartCodes is { } starts)
+        if (models.StartCodes is not null)
         {
-            Draw(starts, pictures, options.SampleFrames, count, (k, made) =>
+            Draw(request => models.StartFrom(pictures, request), Request(options.SampleFrames, count) with { DrawFirst = true }, (k, made) =>
                 Exhibits.FreeSamples.Add((FrameTensors.ToVideo(made.Frames.clamp(-1, 1), Rate), Path.GetFileName(data.Test.Path(sources[k])))));
         }
-        if (models is { StartCodes: { } codes, StartFrames: { } nobody })
+        if (models is { StartCodes: not null, StartFrames: not null })
         {
-            var request = Request(options.SampleFrames, count);
-            Draw(codes, nobody.Sample(codes.Sample(request.Seeds, request.Sampler), request.Seeds, request.Sampler), options.SampleFrames, count, (k, made) =>
+            Draw(request => models.StartFromNobody(request), Request(options.SampleFrames, count), (k, made) =>
                 Exhibits.Nobody.Add((FrameTensors.ToVideo(made.Frames.clamp(-1, 1), Rate), $"number {k + 1}")));
         }
         return new SampleScore
@@ -188,20 +186,19 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
         };
     }
 
-    private Transitions? Transitions => models is { Transition: { } model, StartCodes: { } codes } ? new Transitions(model, codes, options.Sampler) : null;
-
     private SampleRequest Request(int frames, int count) => new() { Frames = frames, Count = count, Seed = options.Seed, Sampler = options.Sampler };
 
-    private LongVideoScore SampleLong(PeoplePalettes palettes, Transitions? transitions)
+    private LongVideoScore SampleLong(PeoplePalettes palettes, bool withTransitions)
     {
         using var scope = NewDisposeScope();
         LongVideoScore? score = null;
-        Draw(null, data.Test.Clip(people[0], 0, 1), options.LongFrames, 1, (_, made) =>
+        var picture = data.Test.Clip(people[0], 0, 1);
+        Draw(request => models.StartFrom(picture, request), Request(options.LongFrames, 1) with { TransitionEvery = withTransitions ? 1 : null }, (_, made) =>
         {
             var frames = made.Frames.clamp(-1, 1);
             var film = FrameTensors.ToVideo(frames, Rate);
-            (Exhibits.Long, Exhibits.LongWithTransitions) = transitions is null ? (film, Exhibits.LongWithTransitions) : (Exhibits.Long, film);
-            if (transitions is null)
+            (Exhibits.Long, Exhibits.LongWithTransitions) = withTransitions ? (Exhibits.Long, film) : (film, Exhibits.LongWithTransitions);
+            if (!withTransitions)
                 AddTrajectories(made.Codes, "Motion difference over the whole long video.");
             long tail = Math.Min(Window, frames.shape[0]), last = Math.Min(64, frames.shape[0]);
             score = new LongVideoScore
@@ -212,28 +209,26 @@ public sealed class SubjectEvaluation(SubjectData data, ModelSet models, MainJob
                 IdentityKept = palettes.Kept(data.PersonOf(people[0]), frames.narrow(0, frames.shape[0] - tail, tail)),
                 MotionAtEnd = MotionAmount.Of(frames.narrow(0, frames.shape[0] - last, last)),
             };
-        }, transitions);
+        });
         return score!;
     }
 
-    private void Draw(StartCodeModel? starts, Tensor pictures, int frames, int count, Action<int, Animation> use, Transitions? transitions = null)
-    {
-        var request = Request(frames, count);
-        progress.Track($"{data.Name}: sample {count} × {frames} frames", "steps", report =>
+    private void Draw(Func<SampleRequest, VideoStart> begin, SampleRequest request, Action<int, Animation> use) =>
+        progress.Track($"{data.Name}: sample {request.Count} × {request.Frames} frames", "steps", report =>
         {
             using var scope = NewDisposeScope();
-            var codes = VideoSampling.Codes(models.Motion, VideoSampling.FirstCodes(models.Animator, starts, pictures, request), request, (done, total) =>
+            var start = begin(request);
+            var codes = models.SampleCodes(start, request, (done, total) =>
             {
                 cancellation.ThrowIfCancellationRequested();
                 report(done, total);
-            }, transitions);
-            for (int k = 0; k < count; k++)
+            });
+            for (int k = 0; k < request.Count; k++)
             {
                 using var step = NewDisposeScope();
-                use(k, pipeline.AnimateCodes(pictures.narrow(0, Math.Min(k, pictures.shape[0] - 1), 1), codes[k]));
+                use(k, models.Render(start.Picture(k), codes[k]));
             }
         });
-    }
 
     private double Rate => data.Test.FramesPerSecond(people[0]);
 

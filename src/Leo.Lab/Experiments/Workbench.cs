@@ -62,10 +62,15 @@ public sealed class Workbench : Display.IShown
         return File.Exists(path) ? path : throw new LeoException(Path.GetFileName(path), "not there yet", $"Train it: ./lab {Training(part, subject)}, then ./lab export runs/{subject}-{part} --out checkpoints/{Path.GetFileName(path)}");
     }
 
-    /// <summary>Animator, motion model and starting codes.</summary>
+    /// <summary>LEO, ready to use: animator, motion model and starting codes; starting frames and Transition DM where they are there.</summary>
     /// <param name="subject">faces or bodies.</param>
-    /// <exception cref="LeoException">One is not there, or broken.</exception>
-    public ModelSet Models(string subject) => ModelSet.Load(new ModelPaths(Checkpoint("animator", subject), Checkpoint("motion", subject), Checkpoint("start-code", subject)));
+    /// <exception cref="LeoException">A part is not there, or broken.</exception>
+    public LeoPipeline Models(string subject)
+    {
+        foreach (string part in new[] { "animator", "motion", "start-code" })
+            Checkpoint(part, subject);
+        return LeoPipeline.Load(LeoParts.Shipped(Path.Combine(Root, "checkpoints"), subject, Preset));
+    }
 
     /// <summary>Puppets whom no shipped model has seen: 12 people to fit on, 8 held out, two videos of 128 frames each. Drawn once.</summary>
     /// <param name="subject">faces or bodies.</param>

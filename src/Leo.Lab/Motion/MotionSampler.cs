@@ -70,7 +70,9 @@ public sealed class MotionSampler(MotionModel model, SamplerSpec? spec = null, T
             using var segment = part.DetachFromDisposeScope();
             for (var frame = 0L; frame < segment.shape[1]; frame++)
             {
-                yield return segment.select(1, frame).clone();
+                Tensor code;
+                using (var view = segment.select(1, frame)) code = view.clone();
+                yield return code;
             }
         }
     }

@@ -42,7 +42,7 @@ public sealed class AnimatorFingerprintTests : IDisposable
     }
 
     [Fact]
-    public void ModelSet_OfModelsOfAnotherAnimator_IsRefused_AndOneThatDoesNotSayIsNoted()
+    public void Pipeline_OfModelsOfAnotherAnimator_IsRefused_AndOneThatDoesNotSayIsNoted()
     {
         using var faces = Make(1);
         using var bodies = Make(2);
@@ -58,7 +58,7 @@ public sealed class AnimatorFingerprintTests : IDisposable
         Assert.Contains(AnimatorFingerprint.Of(faces), error.Message);
         Assert.Contains(AnimatorFingerprint.Of(bodies), error.Message);
 
-        ModelSet Load(string motion) => ModelSet.Load(new ModelPaths(folder["animator.safetensors"], folder[motion], null));
+        LeoPipeline Load(string motion) => LeoPipeline.Load(new LeoParts(folder["animator.safetensors"]) { Motion = folder[motion] });
     }
 
     [Fact]

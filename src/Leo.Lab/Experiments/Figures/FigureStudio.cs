@@ -1,4 +1,3 @@
-using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Experiments.Tables;
 using Leo.Lab.Media;
@@ -15,17 +14,15 @@ internal sealed class FigureStudio : IDisposable
     private readonly IMainJobProgress progress;
     private readonly CancellationToken cancellation;
     private readonly string subject;
-    private readonly ModelSet models;
+    private readonly LeoPipeline models;
     private readonly ClipStore clips;
-    private readonly AnimationPipeline pipeline;
 
     public FigureStudio(string subject, FigureOptions options, IMainJobProgress progress, CancellationToken cancellation)
     {
         (this.subject, this.options, this.progress, this.cancellation) = (subject, options, progress, cancellation);
-        models = ModelSet.Load(ModelPaths.Shipped(options.Checkpoints, subject, options.Preset));
+        models = LeoPipeline.Load(LeoParts.Shipped(options.Checkpoints, subject, options.Preset));
         var table = new TableOptions { Number = options.Number, Out = options.Out, Checkpoints = options.Checkpoints, Preset = options.Preset, Data = options.Data };
         clips = new TableData(table, progress, cancellation).Clips(subject, models.Animator.Settings.Size);
-        pipeline = new AnimationPipeline(models.Animator);
     }
 
     private int Frames => options.Frames!.Value;
@@ -49,36 +46,30 @@ internal sealed class FigureStudio : IDisposable
     {
         using var scope = NewDisposeScope();
         var pictures = cat([.. Enumerable.Range(0, count).Select(Picture)], 0);
-        var codes = Codes("from pictures", models.Animator.MotionCode(pictures), null);
-        return [.. Enumerable.Range(0, count).Select(k => ("from a picture", Render(pictures.narrow(0, k, 1), codes[k])))];
+        return Videos("from a picture", "from pictures", Request(count), request => models.StartFrom(pictures, request));
     }
 
     /// <summary>Videos of people who are drawn too; none without a model of starting frames.</summary>
     public IEnumerable<(string, Video)> Unconditional(int count)
     {
-        if (models is not { StartFrames: { } people, StartCodes: { } starts })
+        if (models is not { StartFrames: not null, StartCodes: not null })
         {
             progress.Say($"{subject}: no model of starting frames among the checkpoints, so no unconditional videos");
             return [];
         }
         using var scope = NewDisposeScope();
-        var seeds = Request(count).Seeds;
-        var alpha1 = starts.Sample(seeds, options.Sampler);
-        var pictures = people.Sample(alpha1, seeds, options.Sampler);
-        var codes = Codes("from nothing", alpha1, null);
-        return [.. Enumerable.Range(0, count).Select(k => ("from nothing", Render(pictures.narrow(0, k, 1), codes[k])))];
+        return Videos("from nothing", "from nothing", Request(count), request => models.StartFromNobody(request));
     }
 
     /// <summary>Two people, each with the same two motions.</summary>
     public IReadOnlyList<(string, Video)> SameMotions()
     {
         using var scope = NewDisposeScope();
-        var first = models.Animator.MotionCode(Picture(0));
-        var codes = Codes("two motions", first.expand(2, -1), null);
-        var m = codes - first.unsqueeze(1);
+        var start = models.StartFrom(Picture(0), Request(2));
+        var m = Codes("two motions", start, Request(2)) - start.FirstCodes.unsqueeze(1);
         return [.. from person in new[] { 0, 1 }
                    from motion in new[] { 0, 1 }
-                   select ($"person {person + 1}, motion {motion + 1}", Render(Picture(person), models.Animator.MotionCode(Picture(person)) + m[motion]))];
+                   select ($"person {person + 1}, motion {motion + 1}", Render(Picture(person), models.Encode(Picture(person)) + m[motion]))];
     }
 
     /// <summary>A held-out video, and the same with its first frame edited.</summary>
@@ -88,7 +79,7 @@ internal sealed class FigureStudio : IDisposable
         var original = clips.Clip(VideoOf(0), 0, Math.Min(Frames, clips.FrameCount(VideoOf(0))));
         var rows = new List<(string, Video)> { ("original", FrameTensors.ToVideo(original, Rate)) };
         foreach (var (name, edit) in StillEdits.All)
-            rows.Add((name, FrameTensors.ToVideo(pipeline.Animate(edit(original.narrow(0, 0, 1)), original).Frames.clamp(-1, 1), Rate)));
+            rows.Add((name, FrameTensors.ToVideo(models.Edit(original, edit).Edited.Frames, Rate)));
         return rows;
     }
 
@@ -96,13 +87,14 @@ internal sealed class FigureStudio : IDisposable
     /// <exception cref="LeoException">There is no Transition DM.</exception>
     public IReadOnlyList<(string, Video)> WithAndWithoutTransitions()
     {
-        if (models is not { Transition: { } bridge, StartCodes: { } starts })
+        if (models is not { Transition: not null, StartCodes: not null })
             throw new LeoException(options.Checkpoints, $"expected transition-{subject}-{options.Preset}.safetensors and start-code-{subject}-{options.Preset}.safetensors", "Train them with `leo train transition` and `leo train start-code`");
         using var scope = NewDisposeScope();
-        var alpha1 = models.Animator.MotionCode(Picture(0));
-        var without = Codes("without transitions", alpha1, null)[0];
-        var with = Codes("with transitions", alpha1, new Transitions(bridge, starts, options.Sampler))[0];
-        return [("without", Render(Picture(0), without)), ("with Transition DM", Render(Picture(0), with))];
+        return
+        [
+            .. Videos("without", "without transitions", Request(1), request => models.StartFrom(Picture(0), request)),
+            .. Videos("with Transition DM", "with transitions", Request(1) with { TransitionEvery = 1 }, request => models.StartFrom(Picture(0), request)),
+        ];
     }
 
     public void Dispose()
@@ -122,24 +114,30 @@ internal sealed class FigureStudio : IDisposable
 
     private Tensor Picture(int person) => clips.Clip(VideoOf(person), 0, 1);
 
-    private SampleRequest Request(int count) => new() { Count = count, Frames = Math.Max(Frames, models.Motion.Settings.Length), Seed = options.Seed, Sampler = options.Sampler };
+    private SampleRequest Request(int count) => new() { Count = count, Frames = Math.Max(Frames, models.Motion!.Settings.Length), Seed = options.Seed, Sampler = options.Sampler };
 
-    private Tensor Codes(string title, Tensor alpha1, Transitions? transitions)
+    private IReadOnlyList<(string, Video)> Videos(string label, string title, SampleRequest request, Func<SampleRequest, VideoStart> begin)
+    {
+        using var scope = NewDisposeScope();
+        var start = begin(request);
+        var codes = Codes(title, start, request);
+        return [.. Enumerable.Range(0, request.Count).Select(k => (label, Render(start.Picture(k), codes[k])))];
+    }
+
+    private Tensor Codes(string title, VideoStart start, SampleRequest request)
     {
         Tensor? codes = null;
-        progress.Track($"{subject}: {title}", "steps", report => codes = VideoSampling.Codes(models.Motion, alpha1, Request((int)alpha1.shape[0]), (done, total) =>
+        progress.Track($"{subject}: {title}", "steps", report => codes = models.SampleCodes(start, request, (done, total) =>
         {
             cancellation.ThrowIfCancellationRequested();
             report(done, total);
-        }, transitions));
+        }));
         return codes!.narrow(1, 0, Frames);
     }
 
     private Video Render(Tensor picture, Tensor codes)
     {
         using var scope = NewDisposeScope();
-        var parts = new List<Tensor>();
-        pipeline.AnimateCodes(picture, codes, frames => parts.Add(frames.clamp(-1, 1).MoveToOtherDisposeScope(scope)));
-        return FrameTensors.ToVideo(cat(parts, 0), Rate);
+        return FrameTensors.ToVideo(models.Render(picture, codes).Frames, Rate);
     }
 }

@@ -1,9 +1,7 @@
-using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Metrics;
 using Leo.Lab.Motion;
 using Leo.Lab.Motion.Recurrent;
-using Leo.Lab.StartFrames;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,13 +31,13 @@ internal sealed class TableVideos(TableOptions options, TableData data, IMainJob
     {
         using var quiet = no_grad();
         // Models first: their weights belong to no scope.
-        using var animator = ImageAnimator.Load(data.Shipped("animator", subject));
-        using var motion = MotionModel.Load(data.Shipped("motion", subject));
-        using var starts = StartCodeModel.Load(data.Shipped("start-code", subject));
-        using var people = StartFrameModel.Load(data.Shipped("start-frame", subject));
+        using var models = LeoPipeline.Load(new LeoParts(data.Shipped("animator", subject))
+        {
+            Motion = data.Shipped("motion", subject), StartCodes = data.Shipped("start-code", subject), StartFrames = data.Shipped("start-frame", subject),
+        });
         using var rival = RecurrentMotionModel.Load(data.Shipped("recurrent", subject));
         using var scope = NewDisposeScope();
-        using var clips = data.Clips(subject, animator.Settings.Size);
+        using var clips = data.Clips(subject, models.Size);
         var protocol = MetricProtocol.Find(options.Protocol);
 
         // Every real video twice over, from its start and from as late as can be; pictures to start from are first frames.
@@ -53,37 +51,42 @@ internal sealed class TableVideos(TableOptions options, TableData data, IMainJob
         var still = new FeatureSet(extractor, content, protocol);
         Track($"{subject}: first frames", count, k => still.Add(Picture(k).expand(frames, -1, -1, -1)));
         rows.Add(("the first frame, repeated", still.Against(realSet)));
-        var sampler = new MotionSampler(motion, options.Sampler);
-        rows.Add(("recurrent prior, unconditional", Generated($"{subject}: recurrent prior", null, (alpha1, n, seeds) => rival.Sample(alpha1, n, seeds)).Against(realSet)));
-        rows.Add(("LEO, unconditional", Generated($"{subject}: from nothing", null, (alpha1, n, seeds) => sampler.Sample(alpha1, n, seeds)).Against(realSet)));
+        rows.Add(("recurrent prior, unconditional", Generated($"{subject}: recurrent prior", null, (start, request) => rival.Sample(start.FirstCodes, request.Frames, request.Seeds)).Against(realSet)));
+        rows.Add(("LEO, unconditional", Generated($"{subject}: from nothing", null, (start, request) => models.SampleCodes(start, request)).Against(realSet)));
         if (conditional)
-            rows.Add(("LEO, conditional", Generated($"{subject}: from pictures", Picture, (alpha1, n, seeds) => sampler.Sample(alpha1, n, seeds)).Against(realSet)));
+            rows.Add(("LEO, conditional", Generated($"{subject}: from pictures", Picture, (start, request) => models.SampleCodes(start, request)).Against(realSet)));
         return rows;
 
-        FeatureSet Generated(string title, Func<int, Tensor>? picture, Func<Tensor, int, long[], Tensor> move)
+        FeatureSet Generated(string title, Func<int, Tensor>? picture, Func<VideoStart, SampleRequest, Tensor> move)
         {
             var set = new FeatureSet(extractor, content, protocol);
-            var pipeline = new AnimationPipeline(animator);
-            var all = new SampleRequest { Count = count, Frames = Math.Max(frames, motion.Settings.Length), Seed = options.Seed, Sampler = options.Sampler };
-            Tensor? codes = null, pictures = null;
+            VideoStart? start = null;
+            Tensor? codes = null;
             Track(title, count, k =>
             {
                 if (k % Batch == 0)
                 {
                     codes?.Dispose();
-                    pictures?.Dispose();
+                    start?.Dispose();
                     using var drawing = NewDisposeScope();
-                    long[] seeds = [.. all.Seeds.Skip(k).Take(Batch)];
-                    var alpha1 = picture is null ? starts.Sample(seeds, options.Sampler) : cat([.. Enumerable.Range(k, seeds.Length).Select(i => animator.MotionCode(picture(i)))], 0);
-                    pictures = (picture is null ? people.Sample(alpha1, seeds, options.Sampler) : cat([.. Enumerable.Range(k, seeds.Length).Select(picture)], 0)).DetachFromDisposeScope();
-                    codes = move(alpha1, all.Frames, seeds).DetachFromDisposeScope();
+                    var request = new SampleRequest
+                    {
+                        First = k, Count = Math.Min(Batch, count - k), Frames = Math.Max(frames, models.Motion!.Settings.Length), Seed = options.Seed, Sampler = options.Sampler,
+                    };
+                    start = picture is null ? models.StartFromNobody(request) : FromPictures([.. Enumerable.Range(k, request.Count).Select(picture)]);
+                    codes = move(start, request).DetachFromDisposeScope();
+                    start.Pictures.DetachFromDisposeScope();
+                    start.FirstCodes.DetachFromDisposeScope();
                 }
-                set.Add(pipeline.AnimateCodes(pictures!.narrow(0, k % Batch, 1), codes![k % Batch].narrow(0, 0, frames)).Frames);
+                set.Add(models.Render(start!.Picture(k % Batch), codes![k % Batch].narrow(0, 0, frames)).Frames);
             });
             codes?.Dispose();
-            pictures?.Dispose();
+            start?.Dispose();
             return set;
         }
+
+        // One by one, so that a video does not depend on those beside it.
+        VideoStart FromPictures(Tensor[] pictures) => new(cat(pictures, 0), cat([.. pictures.Select(p => models.Encode(p))], 0));
     }
 
     private void Track(string title, int count, Action<int> one) => progress.Track(title, "videos", report =>
