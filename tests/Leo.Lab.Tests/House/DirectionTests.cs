@@ -7,10 +7,10 @@ namespace Leo.Lab.Tests.House;
 /// <summary>Data flows downward (docs/architecture.md): no folder of the library uses one that stands after it.</summary>
 public sealed class DirectionTests
 {
-    // "Leo.Lab" is what lies in no folder of its own, and Native.
+    // "Leo.Lab" is what lies in no folder of its own, and Native; "LeoPipeline" what of that stands on all others.
     private static readonly string[] Order =
     [
-        "Leo.Lab", "Media", "Checkpoints", "Data", "Diffusion", "Training", "Perceptual", "Animator", "Motion", "StartFrames", "Metrics", "Display", "Experiments",
+        "Leo.Lab", "Media", "Checkpoints", "Data", "Diffusion", "Training", "Perceptual", "Animator", "Motion", "StartFrames", "Metrics", "Display", "LeoPipeline", "Experiments",
     ];
 
     private static readonly Folders Library = Folders.Read(File.OpenRead(typeof(Seeds).Assembly.Location));

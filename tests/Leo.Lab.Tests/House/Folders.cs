@@ -12,17 +12,19 @@ internal sealed class Folders
 {
     private readonly MetadataReader reader;
     private readonly Names names = new();
+    private readonly HashSet<TypeDefinitionHandle> front = [];
+    private const string Root = "Leo.Lab";
 
     private Folders(PEReader file)
     {
         reader = file.GetMetadataReader();
-        foreach (var handle in reader.TypeDefinitions)
-        {
-            string user = Of(handle);
-            if (user.Length == 0) continue;                                // what the compiler made, and module initialisers
-            foreach (var used in Used(file, reader.GetTypeDefinition(handle)).Where(used => used.Length > 0 && used != user))
-                Uses.TryAdd((user, used), Name(handle));
-        }
+        var uses = reader.TypeDefinitions.SelectMany(handle => Used(file, reader.GetTypeDefinition(handle)).Select(used => (User: Outer(handle), Used: Outer(used)))).ToList();
+        // Of the types in no folder, those that use a folder's, or each other for that, are the front door.
+        for (bool more = true; more;)
+            more = uses.Aggregate(false, (any, use) => any | (Of(use.User) == Root && (front.Contains(use.Used) || Of(use.Used) is not (Root or "")) && front.Add(use.User)));
+        foreach (var (user, used) in uses)
+            if (Of(user) != Of(used) && Of(user).Length > 0 && Of(used).Length > 0)     // not what the compiler made, and module initialisers
+                Uses.TryAdd((Of(user), Of(used)), reader.GetString(reader.GetTypeDefinition(user).Name));
     }
 
     /// <summary>User and used, with a type of the user that does it.</summary>
@@ -34,24 +36,20 @@ internal sealed class Folders
         return new Folders(file);
     }
 
-    // Leo.Lab.Data.Puppets.Face lies in "Data"; a type of Leo.Lab itself in "Leo.Lab"; one of another assembly nowhere.
-    internal static string FolderOf(string space) => space == "Leo.Lab" ? "Leo.Lab" : space.StartsWith("Leo.Lab.", StringComparison.Ordinal) ? space.Split('.')[2] : "";
-
+    // Leo.Lab.Data.Puppets.Face lies in "Data"; a type of Leo.Lab itself in "Leo.Lab" or at the front door; one of another assembly nowhere.
     private string Of(TypeDefinitionHandle handle)
     {
-        var type = reader.GetTypeDefinition(handle);
-        while (!type.GetDeclaringType().IsNil) type = reader.GetTypeDefinition(type.GetDeclaringType());
-        return FolderOf(reader.GetString(type.Namespace));
+        string space = reader.GetString(reader.GetTypeDefinition(handle).Namespace);
+        return space == Root ? (front.Contains(handle) ? "LeoPipeline" : Root) : space.StartsWith(Root + ".", StringComparison.Ordinal) ? space.Split('.')[2] : "";
     }
 
-    private string Name(TypeDefinitionHandle handle)
+    private TypeDefinitionHandle Outer(TypeDefinitionHandle handle)
     {
-        var type = reader.GetTypeDefinition(handle);
-        while (!type.GetDeclaringType().IsNil) type = reader.GetTypeDefinition(type.GetDeclaringType());
-        return reader.GetString(type.Name);
+        while (reader.GetTypeDefinition(handle).GetDeclaringType() is { IsNil: false } outer) handle = outer;
+        return handle;
     }
 
-    private IEnumerable<string> Used(PEReader file, TypeDefinition type)
+    private List<TypeDefinitionHandle> Used(PEReader file, TypeDefinition type)
     {
         names.Found.Clear();
         See(type.BaseType);
@@ -67,7 +65,7 @@ internal sealed class Folders
             See(body);
         }
 
-        return [.. names.Found.Select(Of)];
+        return [.. names.Found];
     }
 
     private void See(MethodBodyBlock body)
