@@ -15,7 +15,7 @@ internal static class FeatureWork
     /// <param name="sampling">Which frames.</param>
     /// <param name="folder">Where the videos are.</param>
     /// <param name="paths">The videos.</param>
-    /// <param name="parts">Keeps what was seen of each video. <value>Default nothing is kept.</value></param>
+    /// <param name="parts">Keeps what was seen of each video. <value>Default null: nothing is kept.</value></param>
     /// <returns>The features; the caller disposes of them.</returns>
     public static VideoFeatures Run(Shell shell, string title, string extractor, MetricProtocol protocol, ClipSampling sampling, string folder, IReadOnlyList<string> paths, ExtractionParts? parts = null)
     {

@@ -18,7 +18,7 @@ public sealed record DirectionSweep(Tensor Frames, Tensor Codes, Tensor Offsets)
     /// <param name="range">Farthest offset to either side, for each of the D directions.</param>
     /// <param name="steps">N, the first at −range, the last at +range.</param>
     /// <param name="around">The code to start from, [1, D]; null is the still's own, and zeros are LIA's reference pose.</param>
-    /// <param name="done">Told after each direction. <value>Default nobody.</value></param>
+    /// <param name="done">Told after each direction. <value>Default null.</value></param>
     /// <exception cref="ArgumentException">The still is not one image of the model's size, or the ranges are not D positive numbers.</exception>
     public static DirectionSweep Of(
         ImageAnimator animator, Tensor source, IReadOnlyList<double> range, int steps = 33, Tensor? around = null, Action<int>? done = null)

@@ -102,7 +102,7 @@ public sealed class Figure : IShown
 
     /// <summary>Adds a matrix as coloured cells.</summary>
     /// <param name="values">[rows, columns].</param>
-    /// <param name="signed">Whether nought is the middle of the scale. <value>Default false.</value></param>
+    /// <param name="signed">Whether zero is the middle of the scale. <value>Default false.</value></param>
     public Figure HeatMap(double[,] values, bool signed = false) => Add(new HeatMapTrace(values) { Signed = signed });
 
     /// <inheritdoc cref="HeatMap(double[,], bool)"/>

@@ -11,7 +11,7 @@ namespace Leo.Lab.Experiments;
 /// <param name="animator">In evaluation mode.</param>
 /// <param name="clips">Videos at the animator's size, of people whom it was not trained on.</param>
 /// <param name="perceptual">What the perceptual distance is measured with; null leaves it out.</param>
-/// <param name="progress">Told what is done: title, parts done, parts in all. May throw to stop. <value>Default nobody.</value></param>
+/// <param name="progress">Told what is done: title, parts done, parts in all. May throw to stop. <value>Default null.</value></param>
 public sealed class AnimatorEvaluation(
     ImageAnimator animator, ClipStore clips, PerceptualDistance? perceptual = null, Action<string, int, int>? progress = null)
 {
@@ -23,7 +23,7 @@ public sealed class AnimatorEvaluation(
     /// <summary>Frames between those that are judged. <value>Default 2.</value></summary>
     public int Stride { get; init; } = 2;
 
-    /// <summary>Pairs of a pose transfer, to look at. <value>Default nobody.</value></summary>
+    /// <summary>Pairs of a pose transfer, to look at. <value>Default null.</value></summary>
     public Action<PoseTransferPair>? ShowTransfer { get; init; }
 
     /// <summary>Measures everything that can be measured on these videos.</summary>

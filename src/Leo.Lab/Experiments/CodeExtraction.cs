@@ -17,7 +17,7 @@ public static class CodeExtraction
     /// <param name="clips">The videos at the animator's size.</param>
     /// <param name="names">A unique name for each video.</param>
     /// <param name="done">Called after each video with the number done. May throw to stop. <value>Default none.</value></param>
-    /// <param name="parts">Keeps the codes of each video, so that an extraction that stopped goes on. <value>Default nothing is kept.</value></param>
+    /// <param name="parts">Keeps the codes of each video, so that an extraction that stopped goes on. <value>Default null: nothing is kept.</value></param>
     public static CodeSequences Run(ImageAnimator animator, ClipStore clips, IReadOnlyList<string> names, Action<int>? done = null,
         ExtractionParts? parts = null)
     {

@@ -26,14 +26,14 @@ public sealed class PoseTransfer(ImageAnimator animator, ClipStore clips, IReadO
     /// <summary>Frames of each pair, spread over the driver's video.</summary>
     public int FramesPerPair { get; init; } = 8;
 
-    /// <summary>Shown what each pair came to; the tensors die with the call. <value>Default nobody.</value></summary>
+    /// <summary>Shown what each pair came to; the tensors die with the call. <value>Default null.</value></summary>
     public Action<PoseTransferPair>? Show { get; init; }
 
     /// <summary>The first video of each person that has two frames: as many pairs, everyone driven by the next.</summary>
     public IReadOnlyList<int> People { get; } = [.. Enumerable.Range(0, clips.Count).Where(v => clips.FrameCount(v) > 1).GroupBy(v => truth[v].Identity).Select(g => g.First())];
 
     /// <summary>Measures all pairs.</summary>
-    /// <param name="done">Told the pairs done. <value>Default nobody.</value></param>
+    /// <param name="done">Told the pairs done. <value>Default null.</value></param>
     /// <exception cref="ArgumentException">Fewer than two people, or an animator of less than 32 pixels.</exception>
     public PoseTransferScore Run(Action<int>? done = null)
     {

@@ -42,7 +42,7 @@ public sealed class SubjectData : IDisposable
     /// <param name="folder">Videos; see <see cref="VideoFolder"/> for how they are split.</param>
     /// <param name="size">Side in pixels.</param>
     /// <param name="cacheFolder">Where decoded clips are kept.</param>
-    /// <param name="log">Told what is decoded. <value>Default nobody.</value></param>
+    /// <param name="log">Told what is decoded. <value>Default null.</value></param>
     /// <exception cref="LeoException">No video to train on, or none held out.</exception>
     public static SubjectData Open(string name, string folder, int size, string cacheFolder, Action<string>? log = null)
     {

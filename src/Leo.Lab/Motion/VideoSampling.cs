@@ -26,7 +26,7 @@ public static class VideoSampling
     /// <param name="motion">The motion model.</param>
     /// <param name="alpha1">First codes [count, 20]; a model without Linear Motion Condition does not look at them.</param>
     /// <param name="request">How many, how long, how.</param>
-    /// <param name="progress">Told the denoising steps done and in all. <value>Default nobody.</value></param>
+    /// <param name="progress">Told the denoising steps done and in all. <value>Default null.</value></param>
     /// <param name="transitions">Where long motion changes its pattern (LEO §6). <value>Default never.</value></param>
     /// <returns>[count, frames, 20]: absolute codes for the generator.</returns>
     /// <exception cref="LeoException">A model without Linear Motion Condition is asked for more frames than it makes.</exception>

@@ -127,7 +127,7 @@ public sealed class RunFolder : IDisposable
         return damaged;
     }
 
-    /// <summary>Lets others in.</summary>
+    /// <summary>Releases the lock of the folder.</summary>
     public void Dispose() => _lock.Dispose();
 
     private static RunFolder Open(string path, bool? resume)

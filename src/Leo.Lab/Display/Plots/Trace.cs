@@ -168,7 +168,7 @@ public sealed record HeatMapTrace(double[,] Values) : Trace
     /// <summary>Names of the rows. <value>Default null: 0, 1, 2 …</value></summary>
     public IReadOnlyList<string>? RowNames { get; init; }
 
-    /// <summary>Whether nought is the middle of the scale: blue below, red above. <value>Default false.</value></summary>
+    /// <summary>Whether zero is the middle of the scale: blue below, red above. <value>Default false.</value></summary>
     public bool Signed { get; init; }
 
     internal override bool IsInLegend => false;

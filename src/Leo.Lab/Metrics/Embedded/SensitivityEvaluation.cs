@@ -31,7 +31,7 @@ public sealed class SensitivityEvaluation(IVideoExtractor extractor, PuppetKind 
     public static IReadOnlyList<double> Strengths { get; } = [0.2, 0.4, 0.6, 0.8, 1];
 
     /// <summary>Measures.</summary>
-    /// <param name="progress">Told how many of how many clips were looked at. May throw to stop. <value>Default nobody.</value></param>
+    /// <param name="progress">Told how many of how many clips were looked at. May throw to stop. <value>Default null.</value></param>
     public SensitivityReport Run(Action<int, int>? progress = null)
     {
         using var noGrad = no_grad();
