@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Leo.Lab.Checkpoints;
 using Leo.Lab.Training;
 using TorchSharp;
 
@@ -87,16 +88,6 @@ internal static class CommonOptions
             result.AddError($"{result.Option.Name} is {value}; it has to be at most {most}.");
     }
 
-    /// <summary>Folder of the shipped checkpoints: at the root of the project, whatever folder the program is called from.</summary>
-    public static string ShippedCheckpoints()
-    {
-        string beside = System.IO.Path.Combine(AppContext.BaseDirectory, "checkpoints");   // of the installed tool
-        if (Directory.Exists(beside)) return beside;
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Leo.Lab.sln")))
-                return System.IO.Path.Combine(folder.FullName, "checkpoints");
-        }
-        return "checkpoints";
-    }
+    /// <summary>Folder of the shipped checkpoints, whatever folder the program is called from.</summary>
+    public static string ShippedCheckpoints() => ShippedCheckpoint.Folders().FirstOrDefault() ?? "checkpoints";
 }

@@ -93,21 +93,27 @@ public sealed class CheckpointFolder(string path)
 /// <summary>Files that come with the project, in its folder <c>checkpoints</c>.</summary>
 public static class ShippedCheckpoint
 {
-    /// <summary>Looks from the program's folder upwards, then from the current one and from that of this library: the project's checkpoints, whatever folder one calls from.</summary>
-    /// <param name="file">Name of the file.</param>
-    /// <param name="otherwise">What to do where it is missing, besides restoring it.</param>
-    /// <exception cref="CheckpointException">There is none.</exception>
-    public static string Find(string file, string otherwise)
+    /// <summary>
+    /// Folders named <c>checkpoints</c>: from the program's folder upwards, then from the current one and from that of this library. The first is the
+    /// project's, or that of the installed tool, whatever folder one calls from.
+    /// </summary>
+    public static IEnumerable<string> Folders()
     {
         foreach (string start in (string[])[AppContext.BaseDirectory, Environment.CurrentDirectory, Path.GetDirectoryName(typeof(ShippedCheckpoint).Assembly.Location) ?? ""])
         {
             for (var folder = start.Length > 0 ? new DirectoryInfo(start) : null; folder is not null; folder = folder.Parent)
             {
-                string path = Path.Combine(folder.FullName, "checkpoints", file);
-                if (File.Exists(path))
-                    return path;
+                string path = Path.Combine(folder.FullName, "checkpoints");
+                if (Directory.Exists(path)) yield return path;
             }
         }
-        throw new CheckpointException(Path.Combine("checkpoints", file), "expected a file that comes with the project, found none", $"Restore it, or {otherwise}");
     }
+
+    /// <summary>Looks into these folders for a file.</summary>
+    /// <param name="file">Name of the file.</param>
+    /// <param name="otherwise">What to do where it is missing, besides restoring it.</param>
+    /// <exception cref="CheckpointException">There is none.</exception>
+    public static string Find(string file, string otherwise) =>
+        Folders().Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists)
+        ?? throw new CheckpointException(Path.Combine("checkpoints", file), "expected a file that comes with the project, found none", $"Restore it, or {otherwise}");
 }

@@ -101,6 +101,10 @@ internal sealed class UNetScript(int dims, UNetSettings settings)
     }
 
     /// <summary>Calls the function.</summary>
+    /// <param name="x">Sequences [B, C, T] or images [B, C, H, W].</param>
+    /// <param name="t">Training steps [B].</param>
+    /// <param name="condition">[B, D], or null.</param>
+    /// <param name="keep">[B], 1 where the condition is told; null tells it everywhere.</param>
     /// <param name="training">Whether values are dropped out.</param>
     internal Tensor Call(Tensor x, Tensor t, Tensor? condition, Tensor? keep, bool training) => (Tensor)_script!.Call("unet", x, t, condition!, keep!, training, Tensors());
 

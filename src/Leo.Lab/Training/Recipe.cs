@@ -18,9 +18,16 @@ public abstract record Recipe
 
     /// <summary>The recipe of a preset.</summary>
     /// <typeparam name="T">Which recipe.</typeparam>
-    /// <param name="preset"><c>small</c>, <c>paper</c>, or else <c>tiny</c>.</param>
+    /// <param name="preset"><c>tiny</c>, <c>small</c> or <c>paper</c>; null for tiny.</param>
+    /// <exception cref="ArgumentException">No such preset.</exception>
     public static T Preset<T>(string? preset)
-        where T : Recipe, IPresets<T> => preset switch { "small" => T.Small, "paper" => T.Paper, _ => T.Tiny };
+        where T : Recipe, IPresets<T> => preset switch
+        {
+            null or "tiny" => T.Tiny,
+            "small" => T.Small,
+            "paper" => T.Paper,
+            _ => throw new ArgumentException($"expected tiny, small or paper, found {preset}", nameof(preset)),
+        };
 
     /// <summary>JSON key of the model's settings, which are recorded on their own as the training's are.</summary>
     internal abstract string ModelKey { get; }

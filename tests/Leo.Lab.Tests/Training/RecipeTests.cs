@@ -45,6 +45,14 @@ public sealed class RecipeTests : IDisposable
     }
 
     [Fact]
+    public void Preset_OfAnotherName_IsRefused()
+    {
+        Assert.Equal(MotionRecipe.Tiny, Recipe.Preset<MotionRecipe>(null));
+        Assert.Equal(MotionRecipe.Paper, Recipe.Preset<MotionRecipe>("paper"));
+        Assert.Contains("found smal", Assert.Throws<ArgumentException>(() => Recipe.Preset<MotionRecipe>("smal")).Message);
+    }
+
+    [Fact]
     public void Paper_DoesNothingThatThePaperDoesNot()
     {
         Assert.Equal(0, MotionRecipe.Paper.StartShift);
