@@ -47,8 +47,8 @@ public sealed class RecipeTests : IDisposable
     [Fact]
     public void Preset_OfAnotherName_IsRefused()
     {
-        Assert.Equal(MotionRecipe.Tiny, Recipe.Preset<MotionRecipe>(null));
-        Assert.Equal(MotionRecipe.Paper, Recipe.Preset<MotionRecipe>("paper"));
+        Assert.Equal(Json.Write(MotionRecipe.Tiny), Json.Write(Recipe.Preset<MotionRecipe>(null)));
+        Assert.Equal(Json.Write(MotionRecipe.Paper), Json.Write(Recipe.Preset<MotionRecipe>("paper")));
         Assert.Contains("found smal", Assert.Throws<ArgumentException>(() => Recipe.Preset<MotionRecipe>("smal")).Message);
     }
 
