@@ -7,16 +7,16 @@ namespace Leo.Bench;
 /// <summary>Phase one: LIA at 64×64, batches of pairs, reconstruction losses.</summary>
 internal sealed class AnimatorWork : Work
 {
-    private readonly AnimatorRecipe settings;
-    private readonly FixedPairs pairs;
+    private readonly AnimatorRecipe _settings;
+    private readonly FixedPairs _pairs;
 
     private AnimatorWork(AnimatorRecipe settings, FixedPairs pairs)
-        : base(new AnimatorTask(settings, pairs, new HeldOutClips([])), settings.Training) => (this.settings, this.pairs) = (settings, pairs);
+        : base(new AnimatorTask(settings, pairs, new HeldOutClips([])), settings.Training) => (_settings, _pairs) = (settings, pairs);
 
-    private protected override string SettingsJson => Json.WriteLine(settings);
+    private protected override string SettingsJson => Json.WriteLine(_settings);
 
     private protected override IReadOnlyDictionary<string, Tensor> Data() =>
-        new Dictionary<string, Tensor> { ["source"] = pairs.Source, ["driving"] = pairs.Driving };
+        new Dictionary<string, Tensor> { ["source"] = _pairs.Source, ["driving"] = _pairs.Driving };
 
     internal static AnimatorWork Create(int threads) => Create(AnimatorRecipe.Tiny, threads);
 

@@ -109,7 +109,10 @@ internal sealed record BenchOptions
         string command = words.FirstOrDefault("all");
         if (command is not ("animator" or "render" or "motion" or "rss" or "sampling" or "metrics" or KernelRun.Name or ReliabilityRun.Name or "fuzz" or "check" or "all" or "worker")
             || words.Count > (command is "worker" or ReliabilityRun.Name ? 2 : 1))
+        {
             throw new BenchException($"{string.Join(' ', words)} is not known.\n{Usage}", 2);
+        }
+
         return options with { Command = command, Work = words.ElementAtOrDefault(1) ?? "" };
     }
 

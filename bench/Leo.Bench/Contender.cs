@@ -7,13 +7,13 @@ namespace Leo.Bench;
 /// <summary>A process that makes training steps when asked and waits, idle, when not.</summary>
 internal sealed class Contender : IDisposable
 {
-    private readonly Process process;
+    private readonly Process _process;
 
     private Contender(string name, string program, IEnumerable<string> arguments)
     {
         Name = name;
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        process = Process.Start(start) ?? throw new BenchException($"{name}: {program} did not start.");
+        _process = Process.Start(start) ?? throw new BenchException($"{name}: {program} did not start.");
         ReadLine();
     }
 
@@ -38,21 +38,21 @@ internal sealed class Contender : IDisposable
 
     internal StepReply Steps(int count)
     {
-        process.StandardInput.WriteLine(count.ToString(CultureInfo.InvariantCulture));
-        process.StandardInput.Flush();
+        _process.StandardInput.WriteLine(count.ToString(CultureInfo.InvariantCulture));
+        _process.StandardInput.Flush();
         return Json.Read<StepReply>(ReadLine(), Name);
     }
 
     /// <summary>Files of libtorch and of the BLAS that the process has mapped.</summary>
-    internal IReadOnlyList<string> Libraries() => Machine.Libraries(process.Id);
+    internal IReadOnlyList<string> Libraries() => Machine.Libraries(_process.Id);
 
     public void Dispose()
     {
-        process.StandardInput.Close();
-        if (!process.WaitForExit(30_000)) process.Kill();
-        process.Dispose();
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(30_000)) _process.Kill();
+        _process.Dispose();
     }
 
-    private string ReadLine() => process.StandardOutput.ReadLine()
+    private string ReadLine() => _process.StandardOutput.ReadLine()
         ?? throw new BenchException($"{Name}: the process ended before it answered; what it said is above.");
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Leo.Lab;
 using Leo.Lab.Metrics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Bench;
@@ -10,18 +9,18 @@ namespace Leo.Bench;
 internal sealed class DistanceWork : InferenceWork
 {
     private const int Samples = 2048, Width = 400;
-    private readonly string name;
-    private readonly Tensor real, fake;
+    private readonly string _name;
+    private readonly Tensor _real, _fake;
 
     private DistanceWork(string name, int threads) : base(threads)
     {
-        this.name = name;
+        _name = name;
         using var generator = Seeds.Generator(Work.Seed, "bench.features");
         // Logits are correlated and of very different size: a random mixture of them.
         using var scope = NewDisposeScope();
         var mixture = randn([Width, Width], float32, generator: generator) / 20;
-        real = randn([Samples, Width], float32, generator: generator).matmul(mixture).DetachFromDisposeScope();
-        fake = (randn([Samples, Width], float32, generator: generator).matmul(mixture) * 1.2f + 0.3f).DetachFromDisposeScope();
+        _real = randn([Samples, Width], float32, generator: generator).matmul(mixture).DetachFromDisposeScope();
+        _fake = (randn([Samples, Width], float32, generator: generator).matmul(mixture) * 1.2f + 0.3f).DetachFromDisposeScope();
     }
 
     /// <summary>DIGAN's and StyleGAN-V's Fréchet distance, and KVD.</summary>
@@ -31,23 +30,23 @@ internal sealed class DistanceWork : InferenceWork
 
     internal override string What => $"distance of 2 × {Samples} × {Width} features";
 
-    private protected override JsonObject Settings() => new() { ["distance"] = name };
+    private protected override JsonObject Settings() => new() { ["distance"] = _name };
 
-    private protected override Dictionary<string, Tensor> Tensors() => new() { ["real"] = real, ["fake"] = fake };
+    private protected override Dictionary<string, Tensor> Tensors() => new() { ["real"] = _real, ["fake"] = _fake };
 
     private protected override Tensor Make() => tensor(new[]
     {
-        (float)(name switch
+        (float)(_name switch
         {
-            "fvd-digan" => FrechetDistance.Between(real, fake, FrechetForm.VideoGpt),
-            "fvd-styleganv" => FrechetDistance.Between(real, fake, FrechetForm.StyleGanV),
-            _ => KernelDistance.Between(real, fake),
+            "fvd-digan" => FrechetDistance.Between(_real, _fake, FrechetForm.VideoGpt),
+            "fvd-styleganv" => FrechetDistance.Between(_real, _fake, FrechetForm.StyleGanV),
+            _ => KernelDistance.Between(_real, _fake),
         }),
     });
 
     public override void Dispose()
     {
-        real.Dispose();
-        fake.Dispose();
+        _real.Dispose();
+        _fake.Dispose();
     }
 }

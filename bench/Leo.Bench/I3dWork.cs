@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Leo.Lab;
 using Leo.Lab.Metrics.I3d;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Bench;
@@ -11,18 +10,18 @@ internal sealed class I3dWork : InferenceWork
 {
     internal const string Name = "i3d";
 
-    private readonly I3dNetwork network;
-    private readonly Dictionary<string, Tensor> weights;
-    private readonly Tensor clip;
+    private readonly I3dNetwork _network;
+    private readonly Dictionary<string, Tensor> _weights;
+    private readonly Tensor _clip;
 
     private I3dWork(int threads) : base(threads)
     {
         random.manual_seed(Work.Seed);
-        network = new I3dNetwork();
-        weights = network.state_dict();
-        network.Fold();
+        _network = new I3dNetwork();
+        _weights = _network.state_dict();
+        _network.Fold();
         using var generator = Seeds.Generator(Work.Seed, "bench.clip");
-        clip = rand([1, 3, 16, I3dNetwork.Size, I3dNetwork.Size], float32, generator: generator).mul_(2).sub_(1);
+        _clip = rand([1, 3, 16, I3dNetwork.Size, I3dNetwork.Size], float32, generator: generator).mul_(2).sub_(1);
     }
 
     internal static I3dWork Create(int threads) => new(threads);
@@ -33,20 +32,20 @@ internal sealed class I3dWork : InferenceWork
 
     private protected override Dictionary<string, Tensor> Tensors()
     {
-        var tensors = new Dictionary<string, Tensor> { ["clip"] = clip };
-        foreach (var (name, value) in weights) tensors["model." + name] = value;
+        var tensors = new Dictionary<string, Tensor> { ["clip"] = _clip };
+        foreach (var (name, value) in _weights) tensors["model." + name] = value;
         return tensors;
     }
 
     private protected override Tensor Make()
     {
         using var noGrad = no_grad();
-        return network.forward(clip);
+        return _network.forward(_clip);
     }
 
     public override void Dispose()
     {
-        network.Dispose();
-        clip.Dispose();
+        _network.Dispose();
+        _clip.Dispose();
     }
 }

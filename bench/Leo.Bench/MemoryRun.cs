@@ -20,7 +20,7 @@ internal static class MemoryRun
 
     private sealed class Watch : ITrainingProgress
     {
-        private long first;
+        private long _first;
 
         internal long Growth { get; private set; }
 
@@ -46,8 +46,8 @@ internal static class MemoryRun
         private void Tell(long step)
         {
             long resident = Machine.ResidentKilobytes();
-            if (step == Interval) first = resident;
-            Growth = resident - first;
+            if (step == Interval) _first = resident;
+            Growth = resident - _first;
             Console.WriteLine(FormattableString.Invariant($"  step {step,4}  {resident / 1024.0,7:0.0} MB resident, {GC.CollectionCount(2)} collections of generation 2"));
         }
     }

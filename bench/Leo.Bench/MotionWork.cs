@@ -9,19 +9,19 @@ internal sealed class MotionWork : Work
 {
     private const int Videos = 16, Frames = 128;
 
-    private readonly MotionRecipe recipe;
-    private readonly CodeSequences codes;
+    private readonly MotionRecipe _recipe;
+    private readonly CodeSequences _codes;
 
     private MotionWork(MotionRecipe recipe, CodeSequences codes, MotionTask task)
-        : base(task, recipe.Training) => (this.recipe, this.codes, Model) = (recipe, codes, task.Motion);
+        : base(task, recipe.Training) => (_recipe, _codes, Model) = (recipe, codes, task.Motion);
 
-    private protected override string SettingsJson => Json.WriteLine(recipe);
+    private protected override string SettingsJson => Json.WriteLine(_recipe);
 
     internal MotionModel Model { get; }
 
     private protected override IReadOnlyDictionary<string, Tensor> Data() => new Dictionary<string, Tensor>
     {
-        ["codes"] = stack([.. codes.Videos.Select(v => v.ToTensor())]),
+        ["codes"] = stack([.. _codes.Videos.Select(v => v.ToTensor())]),
         ["mean"] = tensor(Model.Normalizer.Mean.ToArray()),
         ["scale"] = tensor(Model.Normalizer.Scale.ToArray()),
     };

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Leo.Lab;
 using Leo.Lab.Animator;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Bench;
@@ -12,12 +11,12 @@ internal sealed class RenderWork : InferenceWork
     internal const string Name = "render";
     private const int Frames = 16;
 
-    private readonly ImageAnimator animator;
-    private readonly AnimationPipeline pipeline;
-    private readonly FixedPairs frames;
+    private readonly ImageAnimator _animator;
+    private readonly AnimationPipeline _pipeline;
+    private readonly FixedPairs _frames;
 
     private RenderWork(ImageAnimator animator, int threads) : base(threads) =>
-        (this.animator, pipeline, frames) = (animator, new AnimationPipeline(animator), new FixedPairs(Frames, animator.Settings.Size));
+        (_animator, _pipeline, _frames) = (animator, new AnimationPipeline(animator), new FixedPairs(Frames, animator.Settings.Size));
 
     internal override string What => $"mean absolute value of {Frames} frames";
 
@@ -29,24 +28,24 @@ internal sealed class RenderWork : InferenceWork
         return new RenderWork(animator, threads);
     }
 
-    private protected override JsonObject Settings() => new() { ["animator"] = JsonNode.Parse(Json.WriteLine(animator.Settings)) };
+    private protected override JsonObject Settings() => new() { ["animator"] = JsonNode.Parse(Json.WriteLine(_animator.Settings)) };
 
     private protected override Dictionary<string, Tensor> Tensors()
     {
-        var tensors = new Dictionary<string, Tensor> { ["source"] = frames.Source.narrow(0, 0, 1), ["driving"] = frames.Driving };
-        foreach (var (name, value) in animator.state_dict()) tensors["model." + name] = value;
+        var tensors = new Dictionary<string, Tensor> { ["source"] = _frames.Source.narrow(0, 0, 1), ["driving"] = _frames.Driving };
+        foreach (var (name, value) in _animator.state_dict()) tensors["model." + name] = value;
         return tensors;
     }
 
     private protected override Tensor Make()
     {
-        using var source = frames.Source.narrow(0, 0, 1);
-        return pipeline.Animate(source, frames.Driving).Frames;
+        using var source = _frames.Source.narrow(0, 0, 1);
+        return _pipeline.Animate(source, _frames.Driving).Frames;
     }
 
     public override void Dispose()
     {
-        animator.Dispose();
-        frames.Dispose();
+        _animator.Dispose();
+        _frames.Dispose();
     }
 }

@@ -10,10 +10,10 @@ namespace Leo.Bench;
 /// <param name="record">Whether losses are told; the loop then has to log every step.</param>
 internal sealed class SteppedProgress(CancellationTokenSource stop, bool record) : ITrainingProgress
 {
-    private readonly List<double> milliseconds = [], losses = [], norms = [];
-    private TimeSpan usedBefore;
-    private long since;
-    private int left;
+    private readonly List<double> _milliseconds = [], _losses = [], _norms = [];
+    private TimeSpan _usedBefore;
+    private long _since;
+    private int _left;
 
     public void Begin(long step, TrainingSettings settings)
     {
@@ -23,16 +23,16 @@ internal sealed class SteppedProgress(CancellationTokenSource stop, bool record)
 
     public void Step(in TrainingTick tick)
     {
-        milliseconds.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
-        since = Stopwatch.GetTimestamp();
+        _milliseconds.Add(Stopwatch.GetElapsedTime(_since).TotalMilliseconds);
+        _since = Stopwatch.GetTimestamp();
         if (!record) Count();
     }
 
     public void Metrics(TrainingMetrics metrics)
     {
         if (!record) return;
-        losses.Add(metrics.Scalars.Single(s => s.Key is "loss.animator" or "loss.denoiser").Value);
-        norms.Add(metrics.Scalars.Single(s => s.Key.StartsWith("gradNorm.", StringComparison.Ordinal)).Value);
+        _losses.Add(metrics.Scalars.Single(s => s.Key is "loss.animator" or "loss.denoiser").Value);
+        _norms.Add(metrics.Scalars.Single(s => s.Key.StartsWith("gradNorm.", StringComparison.Ordinal)).Value);
         Count();
     }
 
@@ -46,12 +46,12 @@ internal sealed class SteppedProgress(CancellationTokenSource stop, bool record)
 
     private void Count()
     {
-        if (--left > 0) return;
-        double used = (Environment.CpuUsage.TotalTime - usedBefore).TotalMilliseconds;
-        Console.WriteLine(Json.WriteLine(new StepReply([.. milliseconds], [.. losses], [.. norms], used, Machine.PeakKilobytes())));
-        milliseconds.Clear();
-        losses.Clear();
-        norms.Clear();
+        if (--_left > 0) return;
+        double used = (Environment.CpuUsage.TotalTime - _usedBefore).TotalMilliseconds;
+        Console.WriteLine(Json.WriteLine(new StepReply([.. _milliseconds], [.. _losses], [.. _norms], used, Machine.PeakKilobytes())));
+        _milliseconds.Clear();
+        _losses.Clear();
+        _norms.Clear();
         Wait();
     }
 
@@ -60,11 +60,11 @@ internal sealed class SteppedProgress(CancellationTokenSource stop, bool record)
         if (Console.ReadLine() is not { } line)
         {
             stop.Cancel();
-            left = int.MaxValue;
+            _left = int.MaxValue;
             return;
         }
-        left = int.Parse(line, CultureInfo.InvariantCulture);
-        usedBefore = Environment.CpuUsage.TotalTime;
-        since = Stopwatch.GetTimestamp();
+        _left = int.Parse(line, CultureInfo.InvariantCulture);
+        _usedBefore = Environment.CpuUsage.TotalTime;
+        _since = Stopwatch.GetTimestamp();
     }
 }

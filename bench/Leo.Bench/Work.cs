@@ -1,7 +1,5 @@
-using Leo.Lab;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Bench;

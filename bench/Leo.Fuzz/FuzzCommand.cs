@@ -20,19 +20,19 @@ internal static class FuzzCommand
         var watch = Stopwatch.StartNew();
         for (int round = 0; round == 0 || watch.Elapsed.TotalMinutes < minutes; round++)
         {
-            foreach (FuzzTarget target in targets)
+            foreach (var target in targets)
             {
                 // A process costs more than a hundred inputs, so stretches grow.
                 long done = reports[target.Name].Sum(r => r.Inputs), count = target.InputsInTests * Math.Min(1L << round, 16);
-                FuzzReport report = FuzzRun.Run(target, seed, first + done, count);
+                var report = FuzzRun.Run(target, seed, first + done, count);
                 reports[target.Name].Add(report);
-                foreach (FuzzFinding f in report.Findings)
+                foreach (var f in report.Findings)
                     output.WriteLine($"FOUND {f.Target} --seed {f.Seed} --first {f.Number}: {f.What}");
                 if (round > 0 && watch.Elapsed.TotalMinutes >= minutes)
                     break;
             }
         }
-        CultureInfo invariant = CultureInfo.InvariantCulture;
+        var invariant = CultureInfo.InvariantCulture;
         output.WriteLine($"\n{"target",-14}{"inputs",12}{"refused",12}{"findings",10}{"peak MB",9}{"slowest s",11}");
         foreach (var (name, parts) in reports)
         {

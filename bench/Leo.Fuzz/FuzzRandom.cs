@@ -12,14 +12,14 @@ internal sealed class FuzzRandom
         1L << 32, 1L << 40, 1L << 53, 1L << 61, 1L << 62, long.MaxValue, long.MinValue, long.MaxValue - 7,
     ];
 
-    private ulong state;
+    private ulong _state;
 
     public FuzzRandom(string target, long seed, long number)
     {
         Index = number;
-        state = (ulong)seed * 0x9E3779B97F4A7C15 ^ (ulong)number;
+        _state = (ulong)seed * 0x9E3779B97F4A7C15 ^ (ulong)number;
         foreach (byte b in Encoding.UTF8.GetBytes(target))
-            state = (state ^ b) * 0x100000001B3;
+            _state = (_state ^ b) * 0x100000001B3;
         Next();
     }
 
@@ -28,7 +28,7 @@ internal sealed class FuzzRandom
 
     public ulong Next()
     {
-        ulong z = state += 0x9E3779B97F4A7C15;
+        ulong z = _state += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
@@ -51,7 +51,7 @@ internal sealed class FuzzRandom
 
     public byte[] Bytes(int count)
     {
-        var bytes = new byte[count];
+        byte[] bytes = new byte[count];
         for (int i = 0; i < count; i++)
             bytes[i] = (byte)Next();
         return bytes;

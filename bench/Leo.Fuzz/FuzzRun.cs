@@ -43,14 +43,14 @@ internal static class FuzzRun
     {
         string scratch = Path.Combine(root, "tmp"), folder = Path.Combine(root, "tree");
         Directory.CreateDirectory(scratch);
-        using Process process = Start(target, scratch, [target.Name, .. ((long[])[seed, first, count]).Select(n => n.ToString(CultureInfo.InvariantCulture)), folder]);
-        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using var process = Start(target, scratch, [target.Name, .. ((long[])[seed, first, count]).Select(n => n.ToString(CultureInfo.InvariantCulture)), folder]);
+        var errors = process.StandardError.ReadToEndAsync();
         long last = first - 1;
         double[]? summary = null;
         bool hung = false;
         while (true)
         {
-            Task<string?> line = process.StandardOutput.ReadLineAsync();
+            var line = process.StandardOutput.ReadLineAsync();
             if (!line.Wait(TimeSpan.FromSeconds(target.Patience)))
             {
                 hung = true;

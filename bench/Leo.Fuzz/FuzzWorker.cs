@@ -12,22 +12,22 @@ namespace Leo.Fuzz;
 /// </summary>
 internal sealed class FuzzWorker
 {
-    private readonly FuzzTarget target;
-    private readonly long seed;
-    private readonly string root, input, output;
-    private string? refused;
+    private readonly FuzzTarget _target;
+    private readonly long _seed;
+    private readonly string _root, _input, _output;
+    private string? _refused;
 
     /// <param name="target">What to feed.</param>
     /// <param name="seed">Seed of the run.</param>
     /// <param name="folder">A folder of its own.</param>
     public FuzzWorker(FuzzTarget target, long seed, string folder)
     {
-        (this.target, this.seed, root) = (target, seed, Path.GetFullPath(folder));
-        (input, output) = (Path.Combine(root, "work", "in"), Path.Combine(root, "work", "out"));
-        Directory.CreateDirectory(Path.Combine(root, "canary"));
-        File.WriteAllText(Path.Combine(root, "canary", "song"), "tweet");
-        Directory.CreateDirectory(input);
-        Environment.CurrentDirectory = Path.Combine(root, "work"); // where a command's file would land
+        (_target, _seed, _root) = (target, seed, Path.GetFullPath(folder));
+        (_input, _output) = (Path.Combine(_root, "work", "in"), Path.Combine(_root, "work", "out"));
+        Directory.CreateDirectory(Path.Combine(_root, "canary"));
+        File.WriteAllText(Path.Combine(_root, "canary", "song"), "tweet");
+        Directory.CreateDirectory(_input);
+        Environment.CurrentDirectory = Path.Combine(_root, "work"); // where a command's file would land
     }
 
     /// <summary>Whether an error is one that a user is meant to see.</summary>
@@ -43,14 +43,14 @@ internal sealed class FuzzWorker
         {
             news.WriteLine(number.ToString(CultureInfo.InvariantCulture));
             news.Flush();
-            Empty(input);
-            Empty(output);
-            refused = null;
+            Empty(_input);
+            Empty(_output);
+            _refused = null;
             string? finding = Try(number, out double seconds) ?? Strays();
             slowest = Math.Max(slowest, seconds);
-            refusals += refused is null ? 0 : 1;
-            if (refused is not null)
-                news.WriteLine($"~ {refused}");
+            refusals += _refused is null ? 0 : 1;
+            if (_refused is not null)
+                news.WriteLine($"~ {_refused}");
             if (finding is not null)
                 news.WriteLine($"! {number.ToString(CultureInfo.InvariantCulture)} {finding.ReplaceLineEndings(" ")}");
         }
@@ -63,14 +63,14 @@ internal sealed class FuzzWorker
         var watch = new Stopwatch();
         try
         {
-            target.Make(new FuzzRandom(target.Name, seed, number), input);
+            _target.Make(new FuzzRandom(_target.Name, _seed, number), _input);
             watch.Start();
-            target.Read(input, output);
+            _target.Read(_input, _output);
             return null;
         }
         catch (Exception e) when (IsTyped(e))
         {
-            refused = e.Message;
+            _refused = e.Message;
             return null;
         }
         catch (Exception e)
@@ -95,15 +95,15 @@ internal sealed class FuzzWorker
     private string? Strays()
     {
         var found = new List<string>();
-        foreach (string path in Directory.EnumerateFileSystemEntries(root).Concat(Directory.EnumerateFileSystemEntries(Path.Combine(root, "canary"))).Concat(Directory.EnumerateFileSystemEntries(Path.Combine(root, "work"))))
+        foreach (string path in Directory.EnumerateFileSystemEntries(_root).Concat(Directory.EnumerateFileSystemEntries(Path.Combine(_root, "canary"))).Concat(Directory.EnumerateFileSystemEntries(Path.Combine(_root, "work"))))
         {
-            string name = Path.GetRelativePath(root, path).Replace('\\', '/');
+            string name = Path.GetRelativePath(_root, path).Replace('\\', '/');
             if (name is not ("canary" or "work" or "canary/song" or "work/in" or "work/out"))
                 found.Add(name);
         }
         foreach (string name in found)
-            Delete(Path.Combine(root, name));
-        string song = Path.Combine(root, "canary", "song");
+            Delete(Path.Combine(_root, name));
+        string song = Path.Combine(_root, "canary", "song");
         if (!File.Exists(song) || File.ReadAllText(song, Encoding.UTF8) != "tweet")
             found.Add("canary/song (changed)");
         return found.Count == 0 ? null : $"written outside of the output folder: {string.Join(", ", found)}";

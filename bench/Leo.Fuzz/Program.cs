@@ -2,7 +2,7 @@ using System.Globalization;
 using Leo.Fuzz;
 
 // Two users: the parent (FuzzRun), which starts this program as TARGET SEED FIRST COUNT FOLDER, and people without the bench.
-CultureInfo invariant = CultureInfo.InvariantCulture;
+var invariant = CultureInfo.InvariantCulture;
 if (args is [var target, var seed, var first, var count, var folder])
 {
     new FuzzWorker(FuzzTargets.Create(target), long.Parse(seed, invariant), folder).Run(long.Parse(first, invariant), long.Parse(count, invariant), Console.Out);

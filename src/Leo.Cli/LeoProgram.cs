@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Leo.Cli.Commands;
-using Leo.Lab;
 
 namespace Leo.Cli;
 

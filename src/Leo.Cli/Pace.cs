@@ -7,9 +7,9 @@ namespace Leo.Cli;
 internal sealed class Pace(Func<TimeSpan>? clock = null)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30), Resolution = TimeSpan.FromMilliseconds(100);
-    private readonly Queue<(TimeSpan At, long Done)> marks = new();
-    private readonly Func<TimeSpan> clock = clock ?? Start();
-    private TimeSpan newest = TimeSpan.MinValue;
+    private readonly Queue<(TimeSpan At, long Done)> _marks = new();
+    private readonly Func<TimeSpan> _clock = clock ?? Start();
+    private TimeSpan _newest = TimeSpan.MinValue;
 
     /// <summary>Units a second, or null while too little is known.</summary>
     public double? Rate { get; private set; }
@@ -18,7 +18,7 @@ internal sealed class Pace(Func<TimeSpan>? clock = null)
     public TimeSpan? Remaining { get; private set; }
 
     /// <summary>Time since the start.</summary>
-    public TimeSpan Elapsed => clock();
+    public TimeSpan Elapsed => _clock();
 
     /// <summary>Takes note of progress.</summary>
     /// <param name="done">Units done.</param>
@@ -26,15 +26,15 @@ internal sealed class Pace(Func<TimeSpan>? clock = null)
     /// <param name="remaining">Time left where it is known otherwise.</param>
     public void Mark(long done, long total, TimeSpan? remaining = null)
     {
-        var now = clock();
-        if (newest == TimeSpan.MinValue || now - newest >= Resolution)
+        var now = _clock();
+        if (_newest == TimeSpan.MinValue || now - _newest >= Resolution)
         {
-            marks.Enqueue((now, done));
-            newest = now;
-            while (marks.Count > 2 && now - marks.Peek().At > Window)
-                marks.Dequeue();
+            _marks.Enqueue((now, done));
+            _newest = now;
+            while (_marks.Count > 2 && now - _marks.Peek().At > Window)
+                _marks.Dequeue();
         }
-        var first = marks.Peek();
+        var first = _marks.Peek();
         double seconds = (now - first.At).TotalSeconds;
         if (seconds > 0 && done > first.Done)
             Rate = (done - first.Done) / seconds;

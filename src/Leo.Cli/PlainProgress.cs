@@ -6,22 +6,22 @@ internal sealed class PlainProgress(Shell shell, string title, string unit, Func
     /// <summary>Longest silence.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
 
-    private readonly Pace pace = new(clock);
-    private TimeSpan last;
-    private int lastTenth;
+    private readonly Pace _pace = new(clock);
+    private TimeSpan _last;
+    private int _lastTenth;
 
     public void Report(long done, long total, string? note = null, double? fraction = null, TimeSpan? remaining = null)
     {
-        pace.Mark(done, total, remaining);
+        _pace.Mark(done, total, remaining);
         int tenth = (int)(10 * (fraction ?? (total > 0 ? (double)done / total : 0)));
-        var silence = pace.Elapsed - last;
+        var silence = _pace.Elapsed - _last;
         bool finished = tenth >= 10;
-        bool due = finished ? lastTenth < 10 : silence >= Every || (tenth > lastTenth && silence >= TimeSpan.FromSeconds(2));
+        bool due = finished ? _lastTenth < 10 : silence >= Every || (tenth > _lastTenth && silence >= TimeSpan.FromSeconds(2));
         if (!due)
             return;
-        last = pace.Elapsed;
-        lastTenth = tenth;
-        string[] parts = [$"{title} {done}/{total}", note ?? "", finished ? $"done in {Pace.Clock(pace.Elapsed)}" : pace.Describe(unit)];
+        _last = _pace.Elapsed;
+        _lastTenth = tenth;
+        string[] parts = [$"{title} {done}/{total}", note ?? "", finished ? $"done in {Pace.Clock(_pace.Elapsed)}" : _pace.Describe(unit)];
         shell.Say(string.Join("  ", parts.Where(p => p.Length > 0)));
     }
 

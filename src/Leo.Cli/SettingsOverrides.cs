@@ -68,7 +68,7 @@ internal static class SettingsOverrides
             throw new LeoException($"--set {key}", $"it could be {string.Join(" or ", matches)}", "Write the whole path");
 
         string[] parts = matches[0].Split('.');
-        JsonObject holder = parts[..^1].Aggregate(root, (at, part) => at[part]!.AsObject());
+        var holder = parts[..^1].Aggregate(root, (at, part) => at[part]!.AsObject());
         holder[parts[^1]] = Parse(value);
     }
 

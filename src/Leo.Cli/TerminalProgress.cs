@@ -21,14 +21,14 @@ internal static class TerminalProgress
 
     private sealed class Bar(IAnsiConsole console, ProgressTask task, string title, string unit) : IWorkProgress
     {
-        private readonly Pace pace = new();
+        private readonly Pace _pace = new();
 
         public void Report(long done, long total, string? note = null, double? fraction = null, TimeSpan? remaining = null)
         {
-            pace.Mark(done, total, remaining);
+            _pace.Mark(done, total, remaining);
             double part = Math.Clamp(fraction ?? (total > 0 ? (double)done / total : 0), 0, 1);
             task.Value = part;
-            string[] parts = [$"{title} {done}/{total}", note ?? "", part >= 1 ? $"done in {Pace.Clock(pace.Elapsed)}" : pace.Describe(unit)];
+            string[] parts = [$"{title} {done}/{total}", note ?? "", part >= 1 ? $"done in {Pace.Clock(_pace.Elapsed)}" : _pace.Describe(unit)];
             task.Description = Markup.Escape(string.Join("  ", parts.Where(p => p.Length > 0)));
         }
 

@@ -7,29 +7,29 @@ namespace Leo.Cli;
 /// <summary>The options that every <c>leo train</c> command takes, and what they do.</summary>
 internal sealed class TrainingOptions
 {
-    private readonly Option<string> preset = CommonOptions.Preset();
-    private readonly Option<long> seed = CommonOptions.Seed();
-    private readonly Option<int?> steps = new("--steps") { Description = "Steps to train in all, in place of the preset's.", HelpName = "n" };
-    private readonly Option<double?> minutes = new("--minutes") { Description = "Stop after so many minutes if the steps are not done by then.", HelpName = "n" };
-    private readonly Option<bool> resume = new("--resume") { Description = "Go on with the run in the folder, with the settings it was begun with and those given now, or start it where there is none." };
-    private readonly Option<bool> tensorboard = new("--tensorboard") { Description = "Log to the run folder's tensorboard/ as well: the numbers of metrics.jsonl and the sample pictures, for `tensorboard --logdir`." };
-    private readonly Option<string[]> set = new("--set")
+    private readonly Option<string> _preset = CommonOptions.Preset();
+    private readonly Option<long> _seed = CommonOptions.Seed();
+    private readonly Option<int?> _steps = new("--steps") { Description = "Steps to train in all, in place of the preset's.", HelpName = "n" };
+    private readonly Option<double?> _minutes = new("--minutes") { Description = "Stop after so many minutes if the steps are not done by then.", HelpName = "n" };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the run in the folder, with the settings it was begun with and those given now, or start it where there is none." };
+    private readonly Option<bool> _tensorboard = new("--tensorboard") { Description = "Log to the run folder's tensorboard/ as well: the numbers of metrics.jsonl and the sample pictures, for `tensorboard --logdir`." };
+    private readonly Option<string[]> _set = new("--set")
     {
         Description = "Replace a setting: key=value, as often as wanted. A wrong key lists all of them.",
         HelpName = "key=value",
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string>? data;
-    private readonly List<(string What, Option<string?>[] Options)> files = [];
+    private readonly Option<string>? _data;
+    private readonly List<(string What, Option<string?>[] Options)> _files = [];
 
     /// <summary>What to train on; only where the constructor was told.</summary>
-    public Option<string> Data => data ?? throw new InvalidOperationException("This training takes no data.");
+    public Option<string> Data => _data ?? throw new InvalidOperationException("This training takes no data.");
 
     /// <summary>The run folder.</summary>
     public Option<string> RunPath { get; } = CommonOptions.Path("--run", "folder", "Run folder: settings, metrics, samples and checkpoints.", "--out");
 
-    public TrainingOptions(string dataHelp, string dataDescription) => data = CommonOptions.Path("--data", dataHelp, dataDescription);
+    public TrainingOptions(string dataHelp, string dataDescription) => _data = CommonOptions.Path("--data", dataHelp, dataDescription);
 
     /// <summary>For a training that makes its own data and has one size.</summary>
     public TrainingOptions()
@@ -39,7 +39,7 @@ internal sealed class TrainingOptions
     /// <summary>Has <c>--resume</c> remember a file that any of these options names.</summary>
     public TrainingOptions Remember(string what, params Option<string?>[] options)
     {
-        files.Add((what, options));
+        _files.Add((what, options));
         return this;
     }
 
@@ -47,7 +47,7 @@ internal sealed class TrainingOptions
     public string? Remembered(ParseResult parsed, string what) => Asked(parsed).Files.GetValueOrDefault(what);
 
     /// <summary>All of them, in the order of the help text.</summary>
-    public Symbol[] All => data is null ? [RunPath, steps, minutes, resume, tensorboard, seed, set] : [data, RunPath, preset, steps, minutes, resume, tensorboard, seed, set];
+    public Symbol[] All => _data is null ? [RunPath, _steps, _minutes, _resume, _tensorboard, _seed, _set] : [_data, RunPath, _preset, _steps, _minutes, _resume, _tensorboard, _seed, _set];
 
     /// <summary>The preset that was asked for, with <c>--set</c> applied, and over it budget, seed and threads of the command line.</summary>
     /// <param name="parsed">The command line.</param>
@@ -72,9 +72,9 @@ internal sealed class TrainingOptions
     // What this command line asks for, over what the run that it resumes was begun with.
     private RunRequest Asked(ParseResult parsed)
     {
-        var begun = parsed.GetValue(resume) ? RunRequest.Read(parsed.GetRequiredValue(RunPath)) : new RunRequest();
+        var begun = parsed.GetValue(_resume) ? RunRequest.Read(parsed.GetRequiredValue(RunPath)) : new RunRequest();
         var named = new Dictionary<string, string>(begun.Files);
-        foreach (var (what, options) in files)
+        foreach (var (what, options) in _files)
         {
             if (options.Select(parsed.GetValue).FirstOrDefault(f => f is not null) is { } file)
                 named[what] = file;
@@ -82,12 +82,12 @@ internal sealed class TrainingOptions
         return new RunRequest
         {
             Files = named,
-            Preset = data is not null && parsed.GetResult(preset) is { Implicit: false } ? parsed.GetValue(preset) : begun.Preset,
-            Set = [.. begun.Set, .. parsed.GetValue(set) ?? []],
-            Steps = parsed.GetValue(steps) ?? begun.Steps,
-            Minutes = parsed.GetValue(minutes) ?? begun.Minutes,
-            TensorBoard = parsed.GetResult(tensorboard) is { Implicit: false } ? parsed.GetValue(tensorboard) : begun.TensorBoard,
-            Seed = parsed.GetResult(seed) is { Implicit: false } ? parsed.GetValue(seed) : begun.Seed,
+            Preset = _data is not null && parsed.GetResult(_preset) is { Implicit: false } ? parsed.GetValue(_preset) : begun.Preset,
+            Set = [.. begun.Set, .. parsed.GetValue(_set) ?? []],
+            Steps = parsed.GetValue(_steps) ?? begun.Steps,
+            Minutes = parsed.GetValue(_minutes) ?? begun.Minutes,
+            TensorBoard = parsed.GetResult(_tensorboard) is { Implicit: false } ? parsed.GetValue(_tensorboard) : begun.TensorBoard,
+            Seed = parsed.GetResult(_seed) is { Implicit: false } ? parsed.GetValue(_seed) : begun.Seed,
         };
     }
 
@@ -96,7 +96,7 @@ internal sealed class TrainingOptions
     {
         string path = parsed.GetRequiredValue(RunPath);
         var asked = Asked(parsed);
-        using var run = parsed.GetValue(resume) ? RunFolder.CreateOrResume(path) : RunFolder.Create(path);
+        using var run = parsed.GetValue(_resume) ? RunFolder.CreateOrResume(path) : RunFolder.Create(path);
         if (asked.TensorBoard) run.LogToTensorBoard();
         // A new run has its request before anything else; one that is gone on with keeps the old one until the new was found to fit.
         if (!RunFolder.Exists(path)) asked.Write(path);

@@ -8,7 +8,7 @@ namespace Leo.Cli;
 /// <param name="begun">Called when settings and checkpoints were found to fit, before the first step.</param>
 internal sealed class TrainingView(IWorkProgress progress, Action? begun = null) : ITrainingProgress
 {
-    private string note = "";
+    private string _note = "";
 
     public void Begin(long step, TrainingSettings settings)
     {
@@ -18,12 +18,12 @@ internal sealed class TrainingView(IWorkProgress progress, Action? begun = null)
     }
 
     public void Step(in TrainingTick tick) =>
-        progress.Report(tick.Step, tick.Steps, note, tick.Progress, tick.Remaining);
+        progress.Report(tick.Step, tick.Steps, _note, tick.Progress, tick.Remaining);
 
     public void Metrics(TrainingMetrics metrics)
     {
         var losses = metrics.Scalars.Where(s => s.Key.StartsWith("loss.", StringComparison.Ordinal)).Take(2);
-        note = string.Join(" ", losses.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key[5..]} {s.Value:0.0000}")));
+        _note = string.Join(" ", losses.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key[5..]} {s.Value:0.0000}")));
         var validation = metrics.Scalars.Where(s => s.Key.StartsWith("validation.", StringComparison.Ordinal)).ToList();
         if (validation.Count > 0)
             progress.Say($"step {metrics.Step}: " + string.Join("  ", validation.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key[11..]} {s.Value:0.####}"))));

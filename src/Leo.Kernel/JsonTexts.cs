@@ -29,7 +29,7 @@ internal static class JsonTexts
                 foreach (var (_, value) in entries) Walk(value);
                 break;
             case JsonArray items:
-                foreach (JsonNode? item in items) Walk(item);
+                foreach (var item in items) Walk(item);
                 break;
             case JsonValue value when value.GetValueKind() == JsonValueKind.String:
                 _ = value.GetValue<string>();

@@ -52,7 +52,7 @@ public static partial class AtomicFile
         try
         {
             MakeFolder(folder);
-            using (FileStream stream = create(temporary))
+            using (var stream = create(temporary))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

@@ -26,7 +26,11 @@ public sealed record EditedVideo(Tensor Original, Tensor Still, Animation Edited
         {
             FrameSink.Save(path, Edited.Frames, rate, new Dictionary<string, Tensor>
             {
-                ["original"] = Original, ["still"] = Still, ["codes"] = Edited.Codes, ["flow"] = Edited.Flow, ["mask"] = Edited.Mask,
+                ["original"] = Original,
+                ["still"] = Still,
+                ["codes"] = Edited.Codes,
+                ["flow"] = Edited.Flow,
+                ["mask"] = Edited.Mask,
             });
             return;
         }

@@ -26,7 +26,7 @@ internal static class JsonFaults
 
     private static void Look(Type type, JsonElement element, string path, List<string> faults)
     {
-        JsonTypeInfo info = Json.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
+        var info = Json.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
         if (info.Kind != JsonTypeInfoKind.Object || element.ValueKind != JsonValueKind.Object)
         {
             Value(type, element, path, faults);
@@ -34,12 +34,12 @@ internal static class JsonFaults
         }
         var known = info.Properties.ToDictionary(p => p.Name, StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (JsonProperty property in element.EnumerateObject())
+        foreach (var property in element.EnumerateObject())
         {
             string at = Join(path, property.Name);
             if (!seen.Add(property.Name))
                 faults.Add($"{at} is there twice");
-            else if (!known.TryGetValue(property.Name, out JsonPropertyInfo? expected))
+            else if (!known.TryGetValue(property.Name, out var expected))
                 faults.Add($"{at} is not known ({(known.Count <= 12 ? $"known are {string.Join(", ", known.Keys)}" : "see the keys of a file that this program wrote")})");
             else if (property.Value.ValueKind == JsonValueKind.Null && (IsPlain(expected.PropertyType) || !expected.IsSetNullable))
                 faults.Add($"{at} must not be null");

@@ -7,25 +7,25 @@ public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-    private IPlaywright? playwright;
-    private IBrowser? browser;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
 
     public async Task InitializeAsync()
     {
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find() });
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find() });
     }
 
     public async Task DisposeAsync()
     {
-        if (browser is not null) await browser.DisposeAsync();
-        playwright?.Dispose();
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
     }
 
     /// <summary>A new profile without a network, whose only page notes everything that a page should not do.</summary>
     public async Task<WatchedPage> Open(string? script = null, ColorScheme colours = ColorScheme.Light)
     {
-        var context = await browser!.NewContextAsync(new() { Offline = true, AcceptDownloads = true, ColorScheme = colours, ViewportSize = new() { Width = 1280, Height = 800 } });
+        var context = await _browser!.NewContextAsync(new() { Offline = true, AcceptDownloads = true, ColorScheme = colours, ViewportSize = new() { Width = 1280, Height = 800 } });
         return await WatchedPage.Open(context, script);
     }
 
@@ -33,7 +33,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <param name="origin">The server.</param>
     public async Task<WatchedPage> OpenLocal(string origin)
     {
-        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 1000 } });
+        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 1000 } });
         await context.RouteAsync(url => !url.StartsWith(origin, StringComparison.Ordinal), route => route.AbortAsync());
         return await WatchedPage.Open(context, null);
     }

@@ -15,36 +15,36 @@ internal sealed class JupyterServer : IDisposable
     private const string Token = "leo-lab";
 
     // Inside the tree, so that the workbench finds the checkpoints; its ../src is the real one.
-    private readonly DirectoryInfo folder;
-    private readonly Process process;
-    private readonly Task<string> log;
+    private readonly DirectoryInfo _folder;
+    private readonly Process _process;
+    private readonly Task<string> _log;
 
     public JupyterServer(string notebook)
     {
         string root = Root();
-        folder = Directory.CreateDirectory(Path.Combine(root, "build", $"jupyter-{Environment.ProcessId}"));
-        string copy = Path.Combine(folder.CreateSubdirectory("notebooks").FullName, notebook);
+        _folder = Directory.CreateDirectory(Path.Combine(root, "build", $"jupyter-{Environment.ProcessId}"));
+        string copy = Path.Combine(_folder.CreateSubdirectory("notebooks").FullName, notebook);
         File.Copy(Path.Combine(root, "notebooks", notebook), copy);
-        Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "src"), Path.Combine(root, "src"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "src"), Path.Combine(root, "src"));
         Leo("notebook", "strip", copy);
-        Leo("kernel", "install", "--prefix", folder.FullName);
+        Leo("kernel", "install", "--prefix", _folder.FullName);
 
         int port = FreePort();
         Origin = $"http://127.0.0.1:{port}";
         Url = $"{Origin}/notebooks/notebooks/{notebook}?token={Token}";
         // Debian's Jupyter belongs to Debian's Python, whichever Python comes first on the PATH.
         var start = new ProcessStartInfo("/usr/bin/python3",
-            ["-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={port}", "--port-retries=0", $"--NotebookApp.token={Token}", $"--notebook-dir={folder.FullName}"])
+            ["-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={port}", "--port-retries=0", $"--NotebookApp.token={Token}", $"--notebook-dir={_folder.FullName}"])
         {
-            WorkingDirectory = folder.FullName,
+            WorkingDirectory = _folder.FullName,
             RedirectStandardError = true,
         };
-        start.Environment["JUPYTER_PATH"] = Path.Combine(folder.FullName, "share", "jupyter");
-        start.Environment["JUPYTER_RUNTIME_DIR"] = Path.Combine(folder.FullName, "runtime");
-        start.Environment["JUPYTER_CONFIG_DIR"] = Path.Combine(folder.FullName, "config");
-        start.Environment["JUPYTER_DATA_DIR"] = Path.Combine(folder.FullName, "data");
-        process = Process.Start(start)!;
-        log = process.StandardError.ReadToEndAsync();
+        start.Environment["JUPYTER_PATH"] = Path.Combine(_folder.FullName, "share", "jupyter");
+        start.Environment["JUPYTER_RUNTIME_DIR"] = Path.Combine(_folder.FullName, "runtime");
+        start.Environment["JUPYTER_CONFIG_DIR"] = Path.Combine(_folder.FullName, "config");
+        start.Environment["JUPYTER_DATA_DIR"] = Path.Combine(_folder.FullName, "data");
+        _process = Process.Start(start)!;
+        _log = _process.StandardError.ReadToEndAsync();
     }
 
     /// <summary>Where it listens.</summary>
@@ -62,8 +62,8 @@ internal sealed class JupyterServer : IDisposable
         using var http = new HttpClient();
         while (true)
         {
-            if (process.HasExited)
-                throw new InvalidOperationException("Jupyter ended: " + await log);
+            if (_process.HasExited)
+                throw new InvalidOperationException("Jupyter ended: " + await _log);
             try
             {
                 using var reply = await http.GetAsync($"{Origin}/api/status?token={Token}");
@@ -79,10 +79,10 @@ internal sealed class JupyterServer : IDisposable
     public void Dispose()
     {
         // Its kernels are children of it.
-        process.Kill(entireProcessTree: true);
-        process.WaitForExit();
-        process.Dispose();
-        folder.Delete(recursive: true);
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
     }
 
     private static void Leo(params string[] args)

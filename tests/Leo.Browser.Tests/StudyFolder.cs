@@ -11,19 +11,23 @@ internal sealed class StudyFolder : IDisposable
     // Encoded once; each takes a process.
     private static readonly Lazy<string> Sources = new(MakeSources);
 
-    private readonly string root = Directory.CreateTempSubdirectory("leo study #1 & ").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("leo study #1 & ").FullName;
 
     public StudyFolder(StudyQuestion question, int count = 2, int checks = 0, bool isSingleFile = false) => Made = StudyMaker.Make(new StudyOptions
     {
         Methods = [new("leo", Path.Combine(Sources.Value, "leo")), new("tats", Path.Combine(Sources.Value, "tats"))],
-        Question = question, Count = count, Raters = 4, Checks = checks, IsSingleFile = isSingleFile,
+        Question = question,
+        Count = count,
+        Raters = 4,
+        Checks = checks,
+        IsSingleFile = isSingleFile,
     }, this["page"], this["key.json"]);
 
     public StudyMade Made { get; }
 
     public StudyKey Key => Made.Key;
 
-    public string this[string name] => Path.Combine(root, name);
+    public string this[string name] => Path.Combine(_root, name);
 
     public string Url => new Uri(Made.Page).AbsoluteUri;
 
@@ -37,7 +41,7 @@ internal sealed class StudyFolder : IDisposable
         return trial.Clips[0] == item.Clips[0] ? "ArrowLeft" : "ArrowRight";
     }
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private static string MakeSources()
     {
@@ -54,7 +58,7 @@ internal sealed class StudyFolder : IDisposable
     private static Video Clip(int shade)
     {
         const int Frames = 6, Side = 32;
-        var rgb = new byte[Frames * Side * Side * 3];
+        byte[] rgb = new byte[Frames * Side * Side * 3];
         for (int i = 0; i < rgb.Length; i++)
             rgb[i] = (byte)(shade + (i / (Side * Side * 3) * 5) + (i / 3 % Side));
         return new Video(Frames, Side, Side, 25, rgb);

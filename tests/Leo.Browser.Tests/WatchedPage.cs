@@ -8,11 +8,11 @@ public sealed class WatchedPage : IAsyncDisposable
     private const string NoteViolations =
         "globalThis.violations = []; document.addEventListener('securitypolicyviolation', e => violations.push(`${e.violatedDirective} ${e.blockedURI}`));";
 
-    private readonly IBrowserContext context;
+    private readonly IBrowserContext _context;
 
     private WatchedPage(IBrowserContext context, IPage page)
     {
-        (this.context, Page) = (context, page);
+        (_context, Page) = (context, page);
         page.SetDefaultTimeout(90_000);
         page.Request += (_, request) => Requests.Add(request.Url);
         page.PageError += (_, error) => Errors.Add(error);
@@ -74,5 +74,5 @@ public sealed class WatchedPage : IAsyncDisposable
         return download.SuggestedFilename;
     }
 
-    public ValueTask DisposeAsync() => context.DisposeAsync();
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
 }

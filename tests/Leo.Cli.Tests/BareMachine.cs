@@ -15,7 +15,7 @@ internal sealed class BareMachine : IDisposable
         "sed", "seq", "sort", "tail", "touch", "true", "uname", "wc",
     ];
 
-    private readonly string root = Directory.CreateTempSubdirectory("leo-machine-").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("leo-machine-").FullName;
 
     public BareMachine()
     {
@@ -44,9 +44,9 @@ internal sealed class BareMachine : IDisposable
     /// <summary>What was called since <see cref="Forget"/>, in order: programs with their arguments.</summary>
     public string[] Calls => File.Exists(At("calls")) ? File.ReadAllLines(At("calls")) : [];
 
-    public string At(string path) => Path.Combine(root, path);
+    public string At(string path) => Path.Combine(_root, path);
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     public void Forget() => File.Delete(At("calls"));
 
@@ -71,7 +71,7 @@ internal sealed class BareMachine : IDisposable
     public void Program(string name, string body)
     {
         string path = At("bin/" + name);
-        File.WriteAllText(path, $"#!{At("bin/bash")}\nMACHINE='{root}'\necho \"{name} $*\" >>\"$MACHINE/calls\"\n{body}\n");
+        File.WriteAllText(path, $"#!{At("bin/bash")}\nMACHINE='{_root}'\necho \"{name} $*\" >>\"$MACHINE/calls\"\n{body}\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
@@ -110,7 +110,7 @@ internal sealed class BareMachine : IDisposable
         var start = new ProcessStartInfo(At("bin/bash"), ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = At("leo") };
         start.Environment.Clear();
         start.Environment["PATH"] = At("bin");
-        start.Environment["HOME"] = start.Environment["TMPDIR"] = root;
+        start.Environment["HOME"] = start.Environment["TMPDIR"] = _root;
         foreach (string[] pair in environment.Select(e => e.Split('=', 2))) start.Environment[pair[0]] = pair[1];
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Leo.Lab;
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Cli.Tests;
@@ -11,9 +10,9 @@ public sealed class ConvertCommandTests : IDisposable
 {
     private static readonly string Lia = Path.Combine(AppContext.BaseDirectory, "lia-tiny.legacy.pt");
 
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-convert-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-convert-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Animate_WithAPtFileOrItsConversions_GivesTheSameFrames()
@@ -63,7 +62,7 @@ public sealed class ConvertCommandTests : IDisposable
     [Fact]
     public void TrainAnimator_WithInitAndAnotherShape_IsRefused()
     {
-        var (code, _, error) = Commandline.Run("train", "animator", "--data", folder, "--run", At("run"), "--init", Lia, "--set", "animator.size=32");
+        var (code, _, error) = Commandline.Run("train", "animator", "--data", _folder, "--run", At("run"), "--init", Lia, "--set", "animator.size=32");
 
         Assert.Equal(ExitCode.Failure, code);
         Assert.Contains("the shape of the animator is that of", Assert.Single(Commandline.Lines(error)));
@@ -78,10 +77,10 @@ public sealed class ConvertCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Failure, code);
         Assert.Contains("the global 'posix.system' at byte 2", Assert.Single(Commandline.Lines(error)));
-        Assert.Equal(["evil.pt"], Directory.GetFileSystemEntries(folder).Select(Path.GetFileName));
+        Assert.Equal(["evil.pt"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName));
     }
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => Path.Combine(_folder, name);
 
     private static JsonNode Good(string line)
     {

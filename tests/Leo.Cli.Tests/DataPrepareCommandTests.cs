@@ -4,11 +4,11 @@ namespace Leo.Cli.Tests;
 
 public sealed class DataPrepareCommandTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-prepare-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-prepare-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => Path.Combine(_folder, name);
 
     [Fact]
     public void Prepare_Folder_TellsWhatItMadeAndWhatItLeftOut()

@@ -7,17 +7,17 @@ namespace Leo.Cli.Tests;
 
 public sealed class EvaluateCommandTests : IDisposable
 {
-    private readonly Workshop shop = new();
+    private readonly Workshop _shop = new();
 
-    public void Dispose() => shop.Dispose();
+    public void Dispose() => _shop.Dispose();
 
     [Fact]
     public void EvaluateAnimator_OnPuppets_GivesEveryNumberAndASheet()
     {
-        string model = shop.Animator(new AnimatorSettings { Size = 32, StyleDim = 8, MotionDim = 4, Channels = [4, 4, 4, 4] });
-        Workshop.Good($"data puppets --kind faces --out {shop.At("data")} --train 1 --test 2 --videos 2 --frames 6 --size 32");
+        string model = _shop.Animator(new AnimatorSettings { Size = 32, StyleDim = 8, MotionDim = 4, Channels = [4, 4, 4, 4] });
+        Workshop.Good($"data puppets --kind faces --out {_shop.At("data")} --train 1 --test 2 --videos 2 --frames 6 --size 32");
 
-        var json = Workshop.Good($"evaluate animator --checkpoint {model} --data {shop.At("data")} --sheet {shop.At("sheet.png")} --json");
+        var json = Workshop.Good($"evaluate animator --checkpoint {model} --data {_shop.At("data")} --sheet {_shop.At("sheet.png")} --json");
 
         Assert.Equal(4, (int)json["videos"]!);
         Assert.Equal(8, (int)json["frames"]!);
@@ -29,18 +29,18 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.True((double)transfer["relative_px"]! > 0);
         Assert.True((double)transfer["reading_px"]! < 0.5);
         Assert.Equal(0.5, (double)json["identity"]!["identity_chance"]!);
-        Assert.True(new FileInfo(shop.At("sheet.png")).Length > 1000);
+        Assert.True(new FileInfo(_shop.At("sheet.png")).Length > 1000);
     }
 
     [Fact]
     public void EvaluateAnimator_VideosWithoutTruth_LeavesOutWhatNeedsIt_AndSaysSo()
     {
-        string model = shop.Animator();
-        Workshop.Good($"data puppets --kind faces --out {shop.At("data")} --train 1 --test 1 --videos 1 --frames 4 --size 32");
-        foreach (string truth in Directory.GetFiles(shop.At("data"), "*.json", SearchOption.AllDirectories))
+        string model = _shop.Animator();
+        Workshop.Good($"data puppets --kind faces --out {_shop.At("data")} --train 1 --test 1 --videos 1 --frames 4 --size 32");
+        foreach (string truth in Directory.GetFiles(_shop.At("data"), "*.json", SearchOption.AllDirectories))
             File.Delete(truth);
 
-        var (code, output, error) = Commandline.Run("evaluate", "animator", "--checkpoint", model, "--data", shop.At("data"), "--part", "all");
+        var (code, output, error) = Commandline.Run("evaluate", "animator", "--checkpoint", model, "--data", _shop.At("data"), "--part", "all");
 
         Assert.True(code == ExitCode.Success, error);
         Assert.Contains("PSNR", output);
@@ -52,13 +52,13 @@ public sealed class EvaluateCommandTests : IDisposable
     [Fact]
     public void EvaluateAnimator_WithAPerceptualNetwork_NamesItBesideTheDistance()
     {
-        string model = shop.Animator();
+        string model = _shop.Animator();
         using (var generator = Seeds.Generator(1, "features"))
         using (var features = new PuppetFeatures(new PuppetFeaturesSettings { Channels = [4, 4] }, generator))
-            Checkpoint.Save(shop.At("features.safetensors"), PuppetFeatures.Kind, """{"channels":[4,4]}""", 0, features.state_dict());
-        Workshop.Good($"data puppets --kind faces --out {shop.At("data")} --train 1 --test 1 --videos 1 --frames 4 --size 32");
+            Checkpoint.Save(_shop.At("features.safetensors"), PuppetFeatures.Kind, """{"channels":[4,4]}""", 0, features.state_dict());
+        Workshop.Good($"data puppets --kind faces --out {_shop.At("data")} --train 1 --test 1 --videos 1 --frames 4 --size 32");
 
-        var json = Workshop.Good($"evaluate animator --checkpoint {model} --data {shop.At("data")} --perceptual {shop.At("features.safetensors")} --json");
+        var json = Workshop.Good($"evaluate animator --checkpoint {model} --data {_shop.At("data")} --perceptual {_shop.At("features.safetensors")} --json");
 
         Assert.Equal("lpips-style(puppets)", (string)json["perceptual"]!["name"]!);
         Assert.True((double)json["perceptual"]!["distance"]! > 0);
@@ -67,10 +67,10 @@ public sealed class EvaluateCommandTests : IDisposable
     [Fact]
     public void EvaluateAnimator_PartWithoutAVideo_IsRefused()
     {
-        string model = shop.Animator();
-        Workshop.Good($"data puppets --kind faces --out {shop.At("data")} --train 1 --test 1 --videos 1 --frames 2 --size 32");
-        Directory.Delete(shop.At("data/test"), recursive: true);
+        string model = _shop.Animator();
+        Workshop.Good($"data puppets --kind faces --out {_shop.At("data")} --train 1 --test 1 --videos 1 --frames 2 --size 32");
+        Directory.Delete(_shop.At("data/test"), recursive: true);
 
-        Assert.Contains("no video in its test part", Workshop.Bad($"evaluate animator --checkpoint {model} --data {shop.At("data")}"));
+        Assert.Contains("no video in its test part", Workshop.Bad($"evaluate animator --checkpoint {model} --data {_shop.At("data")}"));
     }
 }

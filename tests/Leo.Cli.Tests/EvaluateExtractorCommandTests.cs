@@ -6,9 +6,9 @@ namespace Leo.Cli.Tests;
 
 public sealed class EvaluateExtractorCommandTests : IDisposable
 {
-    private readonly Workshop shop = new();
+    private readonly Workshop _shop = new();
 
-    public void Dispose() => shop.Dispose();
+    public void Dispose() => _shop.Dispose();
 
     [Fact]
     public void EvaluateExtractor_AnySmallNetwork_GivesACurveForEachWayToSpoil()
@@ -16,9 +16,9 @@ public sealed class EvaluateExtractorCommandTests : IDisposable
         var settings = new PuppetI3dSettings { Channels = [4, 8], Width = 6 };
         using (var generator = Seeds.Generator(1, "extractor"))
         using (var network = new PuppetI3dNetwork(settings, generator))
-            Checkpoint.Save(shop.At("extractor"), PuppetI3dNetwork.Kind, Json.WriteLine(settings), 0, network.state_dict());
+            Checkpoint.Save(_shop.At("extractor"), PuppetI3dNetwork.Kind, Json.WriteLine(settings), 0, network.state_dict());
 
-        var json = Workshop.Good($"evaluate extractor --extractor puppet-i3d:{shop.At("extractor")} --kind faces --clips 8 --stride 1 --json");
+        var json = Workshop.Good($"evaluate extractor --extractor puppet-i3d:{_shop.At("extractor")} --kind faces --clips 8 --stride 1 --json");
 
         Assert.Equal("puppet-i3d", (string)json["extractor"]!);
         var faces = Assert.Single(json["kinds"]!.AsArray())!;

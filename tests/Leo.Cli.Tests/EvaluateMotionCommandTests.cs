@@ -1,14 +1,14 @@
-using Leo.Lab.Motion;
 using System.Text.Json.Nodes;
+using Leo.Lab.Motion;
 
 namespace Leo.Cli.Tests;
 
 public sealed class EvaluateMotionCommandTests : IDisposable
 {
     private const string Small = "--steps 2 --set=motion.length=40 --set=network.baseChannels=8 --set=network.channelMult=[1,2] --set=network.attentionRates=[] --set=network.normGroups=4 --set=batchSize=2 --set=validateEvery=0 --set=sampleEvery=0 --set=diffusion.steps=50";
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-evaluate-motion-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-evaluate-motion-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void WithAndWithoutTheCondition_GiveNumbers()
@@ -46,7 +46,7 @@ public sealed class EvaluateMotionCommandTests : IDisposable
         Assert.Contains("20 frames", Commandline.Lines(error)[^1]);
     }
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => Path.Combine(_folder, name);
 
     private string Codes(int videos, int frames)
     {

@@ -6,9 +6,9 @@ namespace Leo.Cli.Tests;
 public sealed class FigureCommandTests : IDisposable
 {
     private const string Net = "--set=network.baseChannels=8 --set=network.channelMult=[1,2] --set=network.attentionRates=[] --set=network.normGroups=4 --set=batchSize=2 --set=validateEvery=0 --set=sampleEvery=0 --set=diffusion.steps=50";
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-figure-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-figure-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Figures_HaveTheirRows_AsPictureVideoAndPage()
@@ -47,7 +47,7 @@ public sealed class FigureCommandTests : IDisposable
             Good($"export {At(run)} --out {At($"ck/{part}-faces-tiny.safetensors")}");
     }
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => Path.Combine(_folder, name);
 
     private static JsonNode Good(string line)
     {

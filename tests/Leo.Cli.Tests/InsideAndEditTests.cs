@@ -1,5 +1,4 @@
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Cli.Tests;
@@ -7,18 +6,18 @@ namespace Leo.Cli.Tests;
 /// <summary>What `leo animate` shows of its inside, and editing by the first frame.</summary>
 public sealed class InsideAndEditTests : IDisposable
 {
-    private readonly Workshop shop = new();
+    private readonly Workshop _shop = new();
 
-    public void Dispose() => shop.Dispose();
+    public void Dispose() => _shop.Dispose();
 
-    private string Animate => $"animate --checkpoint {shop.Animator()} --source {shop.Frames("source.safetensors", 1, seed: 1)} --driving {shop.Frames("driving.safetensors", 3, seed: 2)}";
+    private string Animate => $"animate --checkpoint {_shop.Animator()} --source {_shop.Frames("source.safetensors", 1, seed: 1)} --driving {_shop.Frames("driving.safetensors", 3, seed: 2)}";
 
     [Fact]
     public void Animate_ToTensors_HoldsFlowMaskAndWarpOfEveryScale()
     {
-        Workshop.Good($"{Animate} --out {shop.At("out.safetensors")}");
+        Workshop.Good($"{Animate} --out {_shop.At("out.safetensors")}");
 
-        using var file = SafetensorsFile.Open(shop.At("out.safetensors"));
+        using var file = SafetensorsFile.Open(_shop.At("out.safetensors"));
         Assert.Equal([3, 3, 16, 16], file.Shape("warped"));
         Assert.Equal([3, 2, 8, 8], file.Shape("flow.8"));
         Assert.Equal([3, 1, 8, 8], file.Shape("mask.8"));
@@ -28,13 +27,13 @@ public sealed class InsideAndEditTests : IDisposable
     [Fact]
     public void Animate_Inside_IsASheetOfSevenColumnsAndARowForEachScale()
     {
-        Workshop.Good($"{Animate} --out {shop.At("out.mp4")} --inside {shop.At("inside.mp4")} --trajectories {shop.At("codes.svg")}");
+        Workshop.Good($"{Animate} --out {_shop.At("out.mp4")} --inside {_shop.At("inside.mp4")} --trajectories {_shop.At("codes.svg")}");
 
-        var info = Workshop.Good($"inspect {shop.At("inside.mp4")} --json");
+        var info = Workshop.Good($"inspect {_shop.At("inside.mp4")} --json");
         Assert.Equal(3, (int)info["frame_count"]!);
         Assert.InRange((int)info["width"]!, 7 * 128, 8 * 140);
         Assert.InRange((int)info["height"]!, 2 * 128, 3 * 140);
-        string svg = File.ReadAllText(shop.At("codes.svg"));
+        string svg = File.ReadAllText(_shop.At("codes.svg"));
         Assert.StartsWith("<svg xmlns=", svg);
         Assert.Equal(4, System.Xml.Linq.XDocument.Parse(svg).Descendants().Count(e => e.Name.LocalName == "path"));
     }
@@ -46,24 +45,24 @@ public sealed class InsideAndEditTests : IDisposable
     [Fact]
     public void Edit_OwnStill_MovesByTheOriginalsCodes()
     {
-        string model = shop.Animator(), video = shop.Frames("video.safetensors", 3, seed: 2), still = shop.Frames("still.safetensors", 1, seed: 3);
-        Workshop.Good($"edit --checkpoint {model} --video {video} --edited {still} --out {shop.At("edited.safetensors")}");
-        Workshop.Good($"animate --checkpoint {model} --source {still} --driving {video} --out {shop.At("animated.safetensors")}");
+        string model = _shop.Animator(), video = _shop.Frames("video.safetensors", 3, seed: 2), still = _shop.Frames("still.safetensors", 1, seed: 3);
+        Workshop.Good($"edit --checkpoint {model} --video {video} --edited {still} --out {_shop.At("edited.safetensors")}");
+        Workshop.Good($"animate --checkpoint {model} --source {still} --driving {video} --out {_shop.At("animated.safetensors")}");
 
         using var scope = NewDisposeScope();
-        Assert.True((shop.Tensor("edited.safetensors", "frames") - shop.Tensor("animated.safetensors", "frames")).abs().max().item<float>() < 1e-5);
-        Assert.True((shop.Tensor("edited.safetensors", "original") - shop.Tensor("video.safetensors", "frames")).abs().max().item<float>() == 0);
+        Assert.True((_shop.Tensor("edited.safetensors", "frames") - _shop.Tensor("animated.safetensors", "frames")).abs().max().item<float>() < 1e-5);
+        Assert.True((_shop.Tensor("edited.safetensors", "original") - _shop.Tensor("video.safetensors", "frames")).abs().max().item<float>() == 0);
     }
 
     [Fact]
     public void Edit_Relative_StartsFromTheStillsOwnCode()
     {
-        string model = shop.Animator(), video = shop.Frames("video.safetensors", 3, seed: 2), still = shop.Frames("still.safetensors", 1, seed: 3);
-        Workshop.Good($"edit --checkpoint {model} --video {video} --edited {still} --relative --out {shop.At("edited.safetensors")}");
-        Workshop.Good($"animate --checkpoint {model} --source {still} --driving {still} --out {shop.At("own.safetensors")}");
+        string model = _shop.Animator(), video = _shop.Frames("video.safetensors", 3, seed: 2), still = _shop.Frames("still.safetensors", 1, seed: 3);
+        Workshop.Good($"edit --checkpoint {model} --video {video} --edited {still} --relative --out {_shop.At("edited.safetensors")}");
+        Workshop.Good($"animate --checkpoint {model} --source {still} --driving {still} --out {_shop.At("own.safetensors")}");
 
         using var scope = NewDisposeScope();
-        Assert.True((shop.Tensor("edited.safetensors", "codes")[0] - shop.Tensor("own.safetensors", "codes")[0]).abs().max().item<float>() < 1e-5);
+        Assert.True((_shop.Tensor("edited.safetensors", "codes")[0] - _shop.Tensor("own.safetensors", "codes")[0]).abs().max().item<float>() < 1e-5);
     }
 
     [Theory]
@@ -71,13 +70,13 @@ public sealed class InsideAndEditTests : IDisposable
     [InlineData("poster")]
     public void Edit_BuiltIn_WritesOriginalBesideEdited_AndTheStill(string edit)
     {
-        string model = shop.Animator(), video = shop.Frames("video.safetensors", 3, seed: 2);
-        Workshop.Good($"edit --checkpoint {model} --video {video} --edit {edit} --still {shop.At("still.png")} --out {shop.At("edited.mp4")}");
+        string model = _shop.Animator(), video = _shop.Frames("video.safetensors", 3, seed: 2);
+        Workshop.Good($"edit --checkpoint {model} --video {video} --edit {edit} --still {_shop.At("still.png")} --out {_shop.At("edited.mp4")}");
 
-        var info = Workshop.Good($"inspect {shop.At("edited.mp4")} --json");
+        var info = Workshop.Good($"inspect {_shop.At("edited.mp4")} --json");
         Assert.Equal(3, (int)info["frame_count"]!);
         Assert.True((int)info["width"]! >= 512);
-        Assert.Equal(16, (int)Workshop.Good($"inspect {shop.At("still.png")} --json")["width"]!);
+        Assert.Equal(16, (int)Workshop.Good($"inspect {_shop.At("still.png")} --json")["width"]!);
     }
 
     [Theory]
@@ -89,11 +88,11 @@ public sealed class InsideAndEditTests : IDisposable
     [Fact]
     public void Edit_StillOfOtherProportions_IsRefused()
     {
-        string model = shop.Animator();
-        Leo.Lab.Media.VideoWriter.WriteAll(shop.At("square.mp4"), new Leo.Lab.Media.Video(2, 32, 32, 25, new byte[2 * 32 * 32 * 3]));
-        Leo.Lab.Media.ImageFile.Write(shop.At("wide.png"), new Leo.Lab.Media.Image(32, 48, new byte[32 * 48 * 3]));
+        string model = _shop.Animator();
+        Leo.Lab.Media.VideoWriter.WriteAll(_shop.At("square.mp4"), new Leo.Lab.Media.Video(2, 32, 32, 25, new byte[2 * 32 * 32 * 3]));
+        Leo.Lab.Media.ImageFile.Write(_shop.At("wide.png"), new Leo.Lab.Media.Image(32, 48, new byte[32 * 48 * 3]));
 
-        string error = Workshop.Bad($"edit --checkpoint {model} --video {shop.At("square.mp4")} --edited {shop.At("wide.png")} --out {shop.At("out.mp4")}");
+        string error = Workshop.Bad($"edit --checkpoint {model} --video {_shop.At("square.mp4")} --edited {_shop.At("wide.png")} --out {_shop.At("out.mp4")}");
 
         Assert.Contains("wide.png: 48×32, while the video is 32×32", error);
     }

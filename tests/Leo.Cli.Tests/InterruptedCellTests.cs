@@ -10,14 +10,14 @@ namespace Leo.Cli.Tests;
 public sealed class InterruptedCellTests : IDisposable
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(3);
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-cell-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-cell-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Training_InACellThatIsInterrupted_SavesTheRunAndEndsTheCell()
     {
-        using var process = KernelProcess.Start(folder);
+        using var process = KernelProcess.Start(_folder);
         using var client = new KernelClient(process.Connection);
         client.WaitUntilReady(Long, () => !process.HasExited);
         List<WireMessage> heard = [];
@@ -34,11 +34,11 @@ public sealed class InterruptedCellTests : IDisposable
             """);
         client.Listen(Long, () => Said(heard).Contains("step 5\n", StringComparison.Ordinal) || heard.Any(m => m.Type == "error"));
         client.Send("interrupt_request", [], control: true);
-        WireMessage reply = client.Wait(train, Long);
+        var reply = client.Wait(train, Long);
 
         Assert.True(reply.Text("status") == "ok", Said(heard));
         Assert.Equal("Cancelled", (string?)heard.Single(m => m.Type == "execute_result" && m.ParentId == train).Content["data"]!["text/plain"]);
-        using var resumed = RunFolder.Resume(Path.Combine(folder, "run"));
+        using var resumed = RunFolder.Resume(Path.Combine(_folder, "run"));
         using var saved = SafetensorsFile.Open(Assert.Single(resumed.Checkpoints.NewestFirst()));
         Assert.Contains("model.weight", saved.Names);
         client.Shutdown();

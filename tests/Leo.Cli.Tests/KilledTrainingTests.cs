@@ -12,9 +12,9 @@ public sealed class KilledTrainingTests : IDisposable
     private const int Steps = 60, Killed = 128 + 9;
     private const string Tiny = "--set=animator.size=16 --set=animator.styleDim=8 --set=animator.motionDim=4 --set=animator.channels=[4,4,4] --set=batchSize=2 --set=checkpointEvery=3 --set=logEvery=1 --set=validateEvery=0 --set=sampleEvery=0";
     private const string WithDiscriminator = "--set=adversarialWeight=0.1 --set=adversarialStart=5 --set=r1Weight=1 --set=r1Every=4";
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-killed-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-killed-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("", 1)]
@@ -39,7 +39,7 @@ public sealed class KilledTrainingTests : IDisposable
         Assert.Equal(Enumerable.Range(1, Steps).Select(s => (long)s), RunFolder.ReadMetrics(At("killed")).Select(m => m.Step));
     }
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => Path.Combine(_folder, name);
 
     private void Kill(string line, int atStep, TimeSpan after)
     {

@@ -34,7 +34,7 @@ public class LeoProgramTests
     [MemberData(nameof(Commands))]
     public void Examples_OfEveryCommand_AreUnderstood(string path)
     {
-        Command command = path.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        var command = path.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Aggregate((Command)LeoProgram.Root(Silent()), (at, name) => at.Subcommands.Single(c => c.Name == name));
         foreach (string example in ((IHasExamples)command).Examples)
         {
@@ -59,7 +59,7 @@ public class LeoProgramTests
 
         Assert.Equal(ExitCode.Usage, code);
         Assert.Empty(output);
-        var lines = Commandline.Lines(error);
+        string[] lines = Commandline.Lines(error);
         Assert.All(lines[..^1], l => Assert.StartsWith("error: ", l));
         Assert.Matches("^See leo.* --help$", lines[^1]);
     }

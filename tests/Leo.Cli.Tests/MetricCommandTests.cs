@@ -1,20 +1,19 @@
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Cli.Tests;
 
 public sealed class MetricCommandTests : IDisposable
 {
-    private readonly Workshop shop = new();
+    private readonly Workshop _shop = new();
 
-    public void Dispose() => shop.Dispose();
+    public void Dispose() => _shop.Dispose();
 
     private string Features(string name, float[] values, long rows, params (string, string)[] metadata)
     {
         using var scope = NewDisposeScope();
-        Safetensors.Write(shop.At(name), new Dictionary<string, Tensor> { ["features"] = tensor(values, [rows, values.Length / rows]) }, metadata.ToDictionary(m => m.Item1, m => m.Item2));
-        return shop.At(name);
+        Safetensors.Write(_shop.At(name), new Dictionary<string, Tensor> { ["features"] = tensor(values, [rows, values.Length / rows]) }, metadata.ToDictionary(m => m.Item1, m => m.Item2));
+        return _shop.At(name);
     }
 
     // One number a sample: (μₐ − μᵦ)² + (σₐ − σᵦ)², with n = 2 and n − 1 = 1.
@@ -32,9 +31,9 @@ public sealed class MetricCommandTests : IDisposable
     public void Statistics_OfTwoParts_GiveTheDistanceOfTheWhole()
     {
         string whole = Features("whole", [1, 5, 2, 9], 4), first = Features("first", [1, 5], 2), second = Features("second", [2, 9], 2), other = Features("other", [0, 1, 3], 3);
-        Workshop.Good($"metric statistics --features {first} {second} --out {shop.At("kept")}");
+        Workshop.Good($"metric statistics --features {first} {second} --out {_shop.At("kept")}");
         double expected = (double)Workshop.Good($"metric fvd --features {whole} {other} --protocol styleganv --json")["value"]!;
-        Assert.Equal(expected, (double)Workshop.Good($"metric fvd --features {shop.At("kept")} {other} --protocol styleganv --json")["value"]!, 1e-9);
+        Assert.Equal(expected, (double)Workshop.Good($"metric fvd --features {_shop.At("kept")} {other} --protocol styleganv --json")["value"]!, 1e-9);
     }
 
     [Fact]
@@ -61,7 +60,7 @@ public sealed class MetricCommandTests : IDisposable
         string a = Features("a", [1, float.NaN], 2), b = Features("b", [1, 2], 2), single = Features("single", [1], 1);
         Assert.Contains("row 1", Workshop.Bad($"metric fvd --features {a} {b}"));
         Assert.Contains("at least 2 samples", Workshop.Bad($"metric kvd --features {b} {single}"));
-        Assert.Contains("nothing", Workshop.Bad($"metric fvd --features {b} {shop.At("nothing")}"));
+        Assert.Contains("nothing", Workshop.Bad($"metric fvd --features {b} {_shop.At("nothing")}"));
         Assert.Equal(ExitCode.Usage, Commandline.Run("metric", "fvd", "--features", b, b, "--protocol", "fid").Code);
     }
 }

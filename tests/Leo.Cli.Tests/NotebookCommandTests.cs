@@ -5,15 +5,15 @@ namespace Leo.Cli.Tests;
 
 public sealed class NotebookCommandTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-notebooks-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-notebooks-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Run_OfANotebookThatWorks_WritesItsOutputsInTheCommonForm()
     {
         string file = Write("good.ipynb", "1 + 1", "", "Environment.GetEnvironmentVariable(\"LEO_PRESET\")", "var d = display(HTML(\"old\")); d.Update(HTML(\"new\")); Console.Write(\"a\"); Console.Write(\"b\");");
-        JsonNode run = Workshop.Good($"notebook run {file} --preset small --out {At("out")} --json")["notebooks"]![0]!;
+        var run = Workshop.Good($"notebook run {file} --preset small --out {At("out")} --json")["notebooks"]![0]!;
         Assert.Equal(3, (int)run["cells"]!);
         Assert.Null(run["failure"]);
 
@@ -72,17 +72,17 @@ public sealed class NotebookCommandTests : IDisposable
     [Fact]
     public void KernelInstall_WithPrefix_WritesASpecThatStartsTheKernel()
     {
-        JsonNode done = Workshop.Good($"kernel install --prefix {At("prefix")} --json");
+        var done = Workshop.Good($"kernel install --prefix {At("prefix")} --json");
         string path = At("prefix/share/jupyter/kernels/.net-csharp/kernel.json");
         Assert.Equal(path, (string)done["path"]!);
-        JsonNode spec = JsonNode.Parse(File.ReadAllText(path))!;
+        var spec = JsonNode.Parse(File.ReadAllText(path))!;
         string[] words = [.. spec["argv"]!.AsArray().Select(a => (string)a!)];
         Assert.Equal("{connection_file}", words[^1]);
         Assert.True(File.Exists(words[1]), words[1]);
         Assert.Equal("message", (string)spec["interrupt_mode"]!);
     }
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => Path.Combine(_folder, name);
 
     private string Write(string name, params string[] cells)
     {

@@ -8,9 +8,9 @@ namespace Leo.Cli.Tests;
 /// <summary>The packages <c>Leo.Lab</c> and <c>leo</c>: what is in them, and that they work where there is no checkout.</summary>
 public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>, IDisposable
 {
-    private readonly Workshop workshop = new();
+    private readonly Workshop _workshop = new();
 
-    public void Dispose() => workshop.Dispose();
+    public void Dispose() => _workshop.Dispose();
 
     [Fact]
     public void Library_HoldsItself_AndNamesTorchSharpAndOneLibtorch()
@@ -73,14 +73,14 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>, I
         string[] animate =
         [
             "animate", "--checkpoint", Path.Combine(feed.ToolFolder, "checkpoints", "animator-faces-tiny.safetensors"),
-            "--source", workshop.Frames("source.safetensors", 1, 1, 64), "--driving", workshop.Frames("driving.safetensors", 3, 2, 64), "--out", workshop.At("moved.safetensors"),
+            "--source", _workshop.Frames("source.safetensors", 1, 1, 64), "--driving", _workshop.Frames("driving.safetensors", 3, 2, 64), "--out", _workshop.At("moved.safetensors"),
         ];
         string list = Path.Combine(feed.ToolFolder, "Leo.Lab.packages.txt");
         File.Delete(list);
         var first = feed.Leo(animate, $"HOME={feed.At("home")}");
         Assert.True(first.Code == 0, first.Error);
         Assert.Matches(@"^first start: dotnet restore brings libtorch [\d.]+ into NuGet's folder \(.*\), once$", first.Error);
-        using (var frames = workshop.Tensor("moved.safetensors", "frames")) Assert.Equal([3, 3, 64, 64], frames.shape);
+        using (var frames = _workshop.Tensor("moved.safetensors", "frames")) Assert.Equal([3, 3, 64, 64], frames.shape);
         Assert.Contains(PackedFeed.Packages, File.ReadAllLines(list));
         var second = feed.Leo(animate, $"HOME={feed.At("home")}");
         Assert.Equal((0, ""), (second.Code, second.Error));
@@ -93,10 +93,10 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>, I
         ": NU1301: Unable to load the service index for source https://x/index.json. Mend the network or NuGet's sources, then run the same command again.")]
     public void Tool_LibtorchCannotBeHad_IsOneLine(string dotnet, string expected)
     {
-        string standIn = workshop.At("dotnet");
+        string standIn = _workshop.At("dotnet");
         File.WriteAllText(standIn, $"#!/bin/sh\n{dotnet}\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(standIn, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var (code, output, error) = feed.Leo(["inspect", Path.Combine(feed.ToolFolder, "checkpoints", "start-code-faces-tiny.safetensors")], $"HOME={workshop.At("home")}", $"DOTNET_HOST_PATH={standIn}");
+        var (code, output, error) = feed.Leo(["inspect", Path.Combine(feed.ToolFolder, "checkpoints", "start-code-faces-tiny.safetensors")], $"HOME={_workshop.At("home")}", $"DOTNET_HOST_PATH={standIn}");
         Assert.Equal((1, ""), (code, output));
         string line = Assert.Single(error.Split('\n'), l => !l.StartsWith("first start: ", StringComparison.Ordinal));
         Assert.StartsWith("error: libtorch: ", line, StringComparison.Ordinal);
@@ -110,8 +110,8 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>, I
         string folder = Directory.CreateDirectory(feed.At("notebook")).FullName;
         Directory.CreateDirectory(Path.Combine(folder, "checkpoints"));
         File.Copy(Path.Combine(PackedFeed.Repository, "checkpoints", "animator-faces-tiny.safetensors"), Path.Combine(folder, "checkpoints", "animator-faces-tiny.safetensors"));
-        File.Copy(workshop.Frames("source.safetensors", 1, 1, 64), Path.Combine(folder, "source.safetensors"));
-        File.Copy(workshop.Frames("driving.safetensors", 3, 2, 64), Path.Combine(folder, "driving.safetensors"));
+        File.Copy(_workshop.Frames("source.safetensors", 1, 1, 64), Path.Combine(folder, "source.safetensors"));
+        File.Copy(_workshop.Frames("driving.safetensors", 3, 2, 64), Path.Combine(folder, "driving.safetensors"));
         Write(Path.Combine(folder, "animate.ipynb"),
             // TorchSharp first, so that libtorch has to be found before anything of Leo.Lab is used.
             $"#i \"nuget: {feed.At("feed")}\"\n#r \"nuget: Leo.Lab, {feed.Version}\"\nTorchSharp.torch.ones(3).sum().item<float>()",

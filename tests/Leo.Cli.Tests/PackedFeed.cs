@@ -10,7 +10,7 @@ public sealed class PackedFeed : IDisposable
 {
     private static readonly string DotNetRoot = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
-    private readonly string root = Directory.CreateTempSubdirectory("leo-packages-").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("leo-packages-").FullName;
 
     public PackedFeed()
     {
@@ -40,9 +40,9 @@ public sealed class PackedFeed : IDisposable
     /// <summary>A version that nothing else has: no cache of NuGet knows it.</summary>
     public string Version { get; } = $"1.0.0-test.x{Guid.NewGuid():N}";
 
-    public string At(string path) => Path.Combine(root, path);
+    public string At(string path) => Path.Combine(_root, path);
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     /// <summary>The names in a package, and its manifest without the namespace.</summary>
     public (string[] Names, XElement Manifest, long Size) Open(string id)

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Leo.Lab;
 using Leo.Lab.Animator;
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Cli.Tests;
@@ -12,9 +11,9 @@ public sealed class PipelineTests : IDisposable
 {
     private const string Small = "--set=animator.size=32 --set=animator.styleDim=8 --set=animator.motionDim=4 --set=animator.channels=[4,4,4,4] --set=batchSize=2";
     private const string Short = "--set=motion.length=8 --set=network.baseChannels=8 --set=network.channelMult=[1,2] --set=network.attentionRates=[] --set=network.normGroups=4 --set=batchSize=2 --set=validateEvery=0 --set=sampleEvery=0 --set=diffusion.steps=50";
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-pipeline-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-pipeline-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void FromPuppetsToSamples_EveryCommandTakesWhatTheOneBeforeMade()
@@ -173,7 +172,7 @@ public sealed class PipelineTests : IDisposable
 
     private static AnimatorSettings Settings => new() { Size = 16, StyleDim = 8, MotionDim = 4, Channels = [4, 4, 4] };
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => Path.Combine(_folder, name);
 
     private Tensor Codes(string name) => Tensor(name, "codes");
 

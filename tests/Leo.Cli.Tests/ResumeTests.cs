@@ -9,9 +9,9 @@ namespace Leo.Cli.Tests;
 public sealed class ResumeTests : IDisposable
 {
     private const string Small = "--set=network.baseChannels=8 --set=network.channelMult=[1,2] --set=network.attentionRates=[] --set=network.normGroups=4 --set=motion.length=8 --set=batchSize=2 --set=validateEvery=0 --set=sampleEvery=0 --set=diffusion.steps=50";
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-resume-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-resume-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Resume_WithoutTheSettings_GoesOnWithThoseItWasBegunWith()
@@ -134,7 +134,7 @@ public sealed class ResumeTests : IDisposable
         new CodeSequences([.. Enumerable.Range(0, 3).Select(v => new CodeSequence($"{v}.mp4", 3, [.. Enumerable.Range(0, 3 * 20).Select(_ => random.NextSingle())]))], 25).Save(At("codes"));
     }
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => Path.Combine(_folder, name);
 
     private static JsonNode Good(string line)
     {

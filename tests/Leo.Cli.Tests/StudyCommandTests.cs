@@ -7,16 +7,16 @@ namespace Leo.Cli.Tests;
 
 public sealed class StudyCommandTests : IDisposable
 {
-    private readonly Workshop shop = new();
+    private readonly Workshop _shop = new();
 
-    public void Dispose() => shop.Dispose();
+    public void Dispose() => _shop.Dispose();
 
     private string Method(string name, int shade)
     {
-        var rgb = new byte[3 * 16 * 16 * 3];
+        byte[] rgb = new byte[3 * 16 * 16 * 3];
         Array.Fill(rgb, (byte)shade);
-        VideoWriter.WriteAll(Path.Combine(shop.At(name), "clip.mp4"), new Video(3, 16, 16, 25, rgb));
-        return $"--method {name}={shop.At(name)}";
+        VideoWriter.WriteAll(Path.Combine(_shop.At(name), "clip.mp4"), new Video(3, 16, 16, 25, rgb));
+        return $"--method {name}={_shop.At(name)}";
     }
 
     // As the page does it, from the key alone.
@@ -27,31 +27,31 @@ public sealed class StudyCommandTests : IDisposable
         string[] lines = ["leo-study-result/1", (string)key["study"]!, $"{rater}", "a", "b", .. answers.Select(a => $"{a.Item} {string.Join(',', a.Clips)} left 9 0")];
         string seal = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes((string)sheet["token"]!), Encoding.UTF8.GetBytes(string.Join('\n', lines))));
         var all = new JsonArray([.. answers.Select(a => new JsonObject { ["item"] = a.Item, ["clips"] = new JsonArray([.. a.Clips.Select(c => (JsonNode)c!)]), ["choice"] = "left", ["milliseconds"] = 9, ["replays"] = 0 })]);
-        File.WriteAllText(shop.At(file), new JsonObject { ["format"] = lines[0], ["study"] = lines[1], ["rater"] = rater, ["started"] = "a", ["finished"] = "b", ["answers"] = all, ["seal"] = seal }.ToJsonString());
+        File.WriteAllText(_shop.At(file), new JsonObject { ["format"] = lines[0], ["study"] = lines[1], ["rater"] = rater, ["started"] = "a", ["finished"] = "b", ["answers"] = all, ["seal"] = seal }.ToJsonString());
     }
 
     [Fact]
     public void MakeAndReport_EndToEnd()
     {
         string methods = $"{Method("leo", 50)} {Method("tats", 150)}";
-        var made = Workshop.Good($"study make {methods} --count 1 --raters 2 --out {shop.At("page")} --key {shop.At("key")} --json");
+        var made = Workshop.Good($"study make {methods} --count 1 --raters 2 --out {_shop.At("page")} --key {_shop.At("key")} --json");
         Assert.Equal((1, 2), ((int)made["questions"]!, (int)made["clips"]!));
         Assert.True(File.Exists((string)made["page"]!));
 
-        var key = JsonNode.Parse(File.ReadAllText(shop.At("key")))!;
+        var key = JsonNode.Parse(File.ReadAllText(_shop.At("key")))!;
         Answer(key, 1, "1.json");
         Answer(key, 2, "2.json");
-        var report = Workshop.Good($"study report {shop.At("1.json")} {shop.At("2.json")} --key {shop.At("key")} --out {shop.At("report.md")} --json");
+        var report = Workshop.Good($"study report {_shop.At("1.json")} {_shop.At("2.json")} --key {_shop.At("key")} --out {_shop.At("report.md")} --json");
         var share = report["rows"]![0]!["share"]!;
         Assert.Equal((1, 2, 0.5), ((int)share["count"]!, (int)share["ratings"]!, (double)share["rate"]!));      // two raters, either way round
         Assert.Equal(2, (int)report["left"]!["count"]!);
-        Assert.Contains("paper, Table 3", File.ReadAllText(shop.At("report.md")), StringComparison.Ordinal);
+        Assert.Contains("paper, Table 3", File.ReadAllText(_shop.At("report.md")), StringComparison.Ordinal);
         Assert.Contains("93.00 / 7.00", report["paper"]!.ToJsonString(), StringComparison.Ordinal);
 
-        File.WriteAllText(shop.At("1.json"), File.ReadAllText(shop.At("1.json")).Replace("left", "right", StringComparison.Ordinal));
-        Assert.Contains("seal", Workshop.Bad($"study report {shop.At("1.json")} --key {shop.At("key")}"), StringComparison.Ordinal);
-        Assert.Contains("rater 2 again", Workshop.Bad($"study report {shop.At("2.json")} {shop.At("2.json")} --key {shop.At("key")}"), StringComparison.Ordinal);
-        Assert.Contains("already", Workshop.Bad($"study make {methods} --count 1 --out {shop.At("page")} --key {shop.At("key2")}"), StringComparison.Ordinal);
+        File.WriteAllText(_shop.At("1.json"), File.ReadAllText(_shop.At("1.json")).Replace("left", "right", StringComparison.Ordinal));
+        Assert.Contains("seal", Workshop.Bad($"study report {_shop.At("1.json")} --key {_shop.At("key")}"), StringComparison.Ordinal);
+        Assert.Contains("rater 2 again", Workshop.Bad($"study report {_shop.At("2.json")} {_shop.At("2.json")} --key {_shop.At("key")}"), StringComparison.Ordinal);
+        Assert.Contains("already", Workshop.Bad($"study make {methods} --count 1 --out {_shop.At("page")} --key {_shop.At("key2")}"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public sealed class StudyCommandTests : IDisposable
     [Fact]
     public void Study_BadInput_IsOneLine()
     {
-        Assert.Contains("two methods", Workshop.Bad($"study make --method a=b --out {shop.At("p")} --key {shop.At("k")}"), StringComparison.Ordinal);
-        Assert.Contains("nothing", Workshop.Bad($"study report x --key {shop.At("nothing")}"), StringComparison.Ordinal);
-        File.WriteAllText(shop.At("k"), "{}");
-        Assert.Contains("key", Workshop.Bad($"study report x --key {shop.At("k")}"), StringComparison.Ordinal);
+        Assert.Contains("two methods", Workshop.Bad($"study make --method a=b --out {_shop.At("p")} --key {_shop.At("k")}"), StringComparison.Ordinal);
+        Assert.Contains("nothing", Workshop.Bad($"study report x --key {_shop.At("nothing")}"), StringComparison.Ordinal);
+        File.WriteAllText(_shop.At("k"), "{}");
+        Assert.Contains("key", Workshop.Bad($"study report x --key {_shop.At("k")}"), StringComparison.Ordinal);
     }
 }

@@ -8,9 +8,9 @@ namespace Leo.Cli.Tests;
 public sealed class TableCommandTests : IDisposable
 {
     private const string Small = "--steps 2 --set=network.baseChannels=8 --set=network.channelMult=[1,2] --set=network.attentionRates=[] --set=network.normGroups=4 --set=batchSize=2 --set=validateEvery=0 --set=sampleEvery=0 --set=diffusion.steps=50";
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-table-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-table-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Table4And5_FromRuns_HaveARowForEachModelAndThePapersBeside()
@@ -43,11 +43,11 @@ public sealed class TableCommandTests : IDisposable
         string[] rows = ["real videos, one half to the other", "the first frame, repeated", "recurrent prior, unconditional", "LEO, unconditional"];
         Assert.Equal(conditional ? [.. rows, "LEO, conditional"] : rows, Labels(table, "rows"));
         Assert.Contains("FVD(puppet-i3d)", (string)table["table"]!["columns"]![0]!);
-        var distances = table["table"]!["rows"]!.AsArray().Select(r => (double)r!["cells"]![0]!["value"]!).ToArray();
+        double[] distances = table["table"]!["rows"]!.AsArray().Select(r => (double)r!["cells"]![0]!["value"]!).ToArray();
         Assert.All(distances, d => Assert.InRange(d, 1e-3, 1e6));
         Assert.Equal(distances.Length, distances.Distinct().Count());
         // What stands still has all its frames in one place; what moves has not.
-        var apart = table["table"]!["rows"]!.AsArray().Select(r => (double)r!["cells"]![2]!["value"]!).ToArray();
+        double[] apart = table["table"]!["rows"]!.AsArray().Select(r => (double)r!["cells"]![2]!["value"]!).ToArray();
         Assert.Equal(0, apart[1], 1e-9);
         Assert.All(apart.Where((_, i) => i != 1), d => Assert.InRange(d, 1e-4, 1));
     }
@@ -95,7 +95,7 @@ public sealed class TableCommandTests : IDisposable
 
     private static IEnumerable<string> Labels(JsonNode table, string rows) => table["table"]![rows]!.AsArray().Select(r => (string)r!["label"]!);
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => Path.Combine(_folder, name);
 
     private static JsonNode Good(string line)
     {

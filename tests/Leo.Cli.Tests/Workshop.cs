@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Leo.Lab;
 using Leo.Lab.Animator;
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Cli.Tests;
@@ -10,13 +9,13 @@ namespace Leo.Cli.Tests;
 /// <summary>A folder with an animator as small as it can be (16 px, four directions, random weights) and frames made of noise.</summary>
 public sealed class Workshop : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-workshop-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-workshop-").FullName;
 
     public static AnimatorSettings Settings => new() { Size = 16, StyleDim = 8, MotionDim = 4, Channels = [4, 4, 4] };
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public string At(string name) => Path.Combine(folder, name);
+    public string At(string name) => Path.Combine(_folder, name);
 
     public string Animator(AnimatorSettings? settings = null)
     {

@@ -15,9 +15,9 @@ public sealed class FuzzRunTests
     [InlineData("writes below", "written outside of the output folder: work/hacked")]
     public void Run_ReaderThatMisbehavesOnce_IsFoundAndTheOthersAreRead(string sin, string finding)
     {
-        FuzzReport report = FuzzRun.Run(new SinnerTarget(sin), seed: 0, first: 0, count: 8);
+        var report = FuzzRun.Run(new SinnerTarget(sin), seed: 0, first: 0, count: 8);
 
-        FuzzFinding found = Assert.Single(report.Findings);
+        var found = Assert.Single(report.Findings);
         Assert.Contains(finding, found.What, StringComparison.Ordinal);
         Assert.Equal(5, found.Number);
         Assert.Equal(8, report.Inputs);

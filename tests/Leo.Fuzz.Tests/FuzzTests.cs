@@ -12,9 +12,9 @@ public sealed class FuzzTests
     [MemberData(nameof(Targets))]
     public void Read_ManyBrokenInputs_EndsEachInWordsWithoutCrashHangOrStrayFile(string name)
     {
-        FuzzTarget target = FuzzTargets.Create(name);
+        var target = FuzzTargets.Create(name);
 
-        FuzzReport report = FuzzRun.Run(target, seed: 0, first: 0, target.InputsInTests);
+        var report = FuzzRun.Run(target, seed: 0, first: 0, target.InputsInTests);
 
         Assert.True(report.Findings.Count == 0, string.Join('\n', report.Findings.Take(20)));
         Assert.Equal(target.InputsInTests, report.Inputs);
@@ -26,7 +26,7 @@ public sealed class FuzzTests
     [MemberData(nameof(Targets))]
     public void Make_SameSeedAndNumber_IsTheSameInput(string name)
     {
-        FuzzTarget target = FuzzTargets.Create(name);
+        var target = FuzzTargets.Create(name);
         string root = Directory.CreateTempSubdirectory("leo-fuzz-").FullName;
         try
         {

@@ -20,7 +20,7 @@ public sealed class EditingTests(KernelFixture kernel)
     [InlineData("DayOfWeek.Mon|", "Monday", 10)]
     public void Complete_AtAName_OffersIt(string code, string expected, int start)
     {
-        JsonObject reply = Complete(code);
+        var reply = Complete(code);
         Assert.Contains(expected, reply["matches"]!.AsArray().Select(m => (string)m!));
         Assert.Equal(start, (int)reply["cursor_start"]!);
     }
@@ -48,7 +48,7 @@ public sealed class EditingTests(KernelFixture kernel)
     [InlineData("string t|ext = \"\";", "string text")]
     public void Inspect_OfAName_GivesItsSignature(string code, string expected)
     {
-        JsonObject reply = At("inspect_request", code);
+        var reply = At("inspect_request", code);
         Assert.True((bool)reply["found"]!);
         Assert.Contains(expected, (string)reply["data"]!["text/plain"]!);
     }

@@ -6,7 +6,7 @@ public sealed class ErrorTests(KernelFixture kernel)
     [Fact]
     public void Exception_Thrown_NamesTypeMessageAndTheCellsLine()
     {
-        CellRun run = kernel.Run("int a = 1;\nint b = 0;\nConsole.WriteLine(\"before\");\nthrow new InvalidOperationException(\"broken\");");
+        var run = kernel.Run("int a = 1;\nint b = 0;\nConsole.WriteLine(\"before\");\nthrow new InvalidOperationException(\"broken\");");
         Assert.Equal("error", run.Status);
         Assert.Equal("System.InvalidOperationException", run.Reply.Text("ename"));
         Assert.Equal("broken", run.Reply.Text("evalue"));
@@ -21,7 +21,7 @@ public sealed class ErrorTests(KernelFixture kernel)
     public void Exception_InAFunctionOfAnEarlierCell_ShowsThatCellAndTheCallingLine()
     {
         kernel.Run("static class Deep\n{\n    public static int Fall(int[] x)\n    {\n        return x[7];\n    }\n}");
-        CellRun run = kernel.Run("var xs = new int[3];\n\nDeep.Fall(xs);");
+        var run = kernel.Run("var xs = new int[3];\n\nDeep.Fall(xs);");
         Assert.Contains("return x[7];", run.Traceback);
         Assert.Equal(3, (int?)run.Of("error").Single().Metadata["line"]);
         Assert.DoesNotContain("Leo.Kernel", run.Traceback);
@@ -41,7 +41,7 @@ public sealed class ErrorTests(KernelFixture kernel)
     [Fact]
     public void CompilerErrors_Found_AreAllShownWithTheirPlace()
     {
-        CellRun run = kernel.Run("int x = \"text\";\nnosuch();");
+        var run = kernel.Run("int x = \"text\";\nnosuch();");
         Assert.Equal("CompilationError", run.Reply.Text("ename"));
         Assert.StartsWith("(1,9): error CS0029", run.Reply.Text("evalue"));
         Assert.Contains("line 2, column 1: error CS0103", run.Traceback);
@@ -53,7 +53,7 @@ public sealed class ErrorTests(KernelFixture kernel)
     public void Formatter_ThatThrows_IsAnErrorOfTheCell()
     {
         kernel.Run("record Shy();\nMicrosoft.DotNet.Interactive.Formatting.Formatter.Register<Shy>((f, w) => throw new Exception(\"not shown\"), \"text/html\");");
-        CellRun run = kernel.Run("new Shy()");
+        var run = kernel.Run("new Shy()");
         Assert.Equal("error", run.Status);
         Assert.Contains("not shown", run.Traceback);
     }

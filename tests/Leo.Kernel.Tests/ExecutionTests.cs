@@ -34,7 +34,7 @@ public sealed class ExecutionTests(KernelFixture kernel)
     [Fact]
     public void Cell_ThatPrints_StreamsBothOutputsInOrder()
     {
-        CellRun run = kernel.Run("for (int i = 0; i < 3; i++) Console.Write(i); Console.Error.WriteLine(\"bad\"); Console.WriteLine(\"!\");");
+        var run = kernel.Run("for (int i = 0; i < 3; i++) Console.Write(i); Console.Error.WriteLine(\"bad\"); Console.WriteLine(\"!\");");
         Assert.Equal("012!\n", run.Stdout);
         Assert.Equal("bad\n", run.Stderr);
         Assert.Equal("idle", run.Published[^1].Text("execution_state"));
@@ -45,14 +45,14 @@ public sealed class ExecutionTests(KernelFixture kernel)
     {
         string id = kernel.Begin("var go = new System.Threading.ManualResetEventSlim(); new System.Threading.Thread(() => { go.Wait(); Console.Write(\"late\"); }).Start();");
         kernel.Finish(id);
-        CellRun next = kernel.Run("go.Set(); System.Threading.Thread.Sleep(300); Console.Write(\"mine\");");
+        var next = kernel.Run("go.Set(); System.Threading.Thread.Sleep(300); Console.Write(\"mine\");");
         Assert.Equal("mine", next.Stdout);
     }
 
     [Fact]
     public void Display_OfHtmlAndValues_ShowsThemBeforeTheResult()
     {
-        CellRun run = kernel.Run("display(HTML(\"<b>x</b>\")); 12.Display(); \"<i>y</i>\".DisplayAs(\"text/html\"); \"last\"");
+        var run = kernel.Run("display(HTML(\"<b>x</b>\")); 12.Display(); \"<i>y</i>\".DisplayAs(\"text/html\"); \"last\"");
         Assert.Equal(["<b>x</b>", "<i>y</i>"], run.Of("display_data").Select(m => CellRun.Form(m, "text/html")).Where(t => t!.Contains("<b>") || t.Contains("<i>")));
         Assert.Equal(3, run.Of("display_data").Count);
         Assert.Equal("last", run.Value());
@@ -61,7 +61,7 @@ public sealed class ExecutionTests(KernelFixture kernel)
     [Fact]
     public void DisplayedValue_Updated_KeepsItsId()
     {
-        CellRun run = kernel.Run("var d = display(HTML(\"one\")); d.Update(HTML(\"two\"));");
+        var run = kernel.Run("var d = display(HTML(\"one\")); d.Update(HTML(\"two\"));");
         string Id(string type) => (string)run.Of(type).Single().Content["transient"]!["display_id"]!;
         Assert.Equal(Id("display_data"), Id("update_display_data"));
         Assert.Equal("two", CellRun.Form(run.Of("update_display_data").Single(), "text/html"));
@@ -91,7 +91,7 @@ public sealed class ExecutionTests(KernelFixture kernel)
     [Fact]
     public void Cell_WithAnotherMagic_FailsAndNamesIt()
     {
-        CellRun run = kernel.Run("#!bash\nls");
+        var run = kernel.Run("#!bash\nls");
         Assert.Equal("error", run.Status);
         Assert.Contains("#!bash", run.Reply.Text("evalue"));
     }

@@ -1,5 +1,3 @@
-using Leo.Kernel.Wire;
-
 namespace Leo.Kernel.Tests;
 
 /// <summary>What data may do to the page that shows it: names, cells of lists, exceptions come out as text.</summary>
@@ -31,9 +29,9 @@ public sealed class HostileOutputTests(KernelFixture kernel)
     [Fact]
     public void Cell_ThatThrowsHostileText_IsAnErrorWithoutAnyHtml()
     {
-        CellRun run = kernel.Run($"throw new System.Exception({Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Attack, quote: true)});");
+        var run = kernel.Run($"throw new System.Exception({Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Attack, quote: true)});");
 
-        WireMessage error = Assert.Single(run.Of("error"));
+        var error = Assert.Single(run.Of("error"));
         Assert.Equal(Attack, error.Text("evalue"));
         Assert.DoesNotContain(run.Published, m => CellRun.Form(m, "text/html") is not null);
     }

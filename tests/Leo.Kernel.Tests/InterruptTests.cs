@@ -16,7 +16,7 @@ public sealed class InterruptTests(KernelFixture kernel)
     [InlineData("while (true) { try { while (true) { } } catch (Exception) { } finally { } }")]
     public void Interrupt_OfALoop_StopsIt(string loop)
     {
-        CellRun run = Stop("Console.WriteLine(\"running\"); Console.Out.Flush();\n" + loop);
+        var run = Stop("Console.WriteLine(\"running\"); Console.Out.Flush();\n" + loop);
         Assert.Equal("the cell was stopped", run.Reply.Text("evalue"));
         Assert.Equal("still here", kernel.Run("\"still here\"").Value());
     }
@@ -25,7 +25,7 @@ public sealed class InterruptTests(KernelFixture kernel)
     public void Interrupt_OfACellThatWatchesTheToken_LetsItSaveAndEnd()
     {
         string file = Path.Combine(kernel.Folder, "saved.txt");
-        CellRun run = Stop($$"""
+        var run = Stop($$"""
             var stop = {{Token}};
             int step = 0;
             Console.WriteLine("running"); Console.Out.Flush();
@@ -53,14 +53,14 @@ public sealed class InterruptTests(KernelFixture kernel)
     [Fact]
     public void Interrupt_ThrownByTheToken_IsCalledInterrupted()
     {
-        CellRun run = Stop($"var t = {Token}; Console.WriteLine(\"running\"); Console.Out.Flush(); await Task.Delay(-1, t);");
+        var run = Stop($"var t = {Token}; Console.WriteLine(\"running\"); Console.Out.Flush(); await Task.Delay(-1, t);");
         Assert.Equal("Interrupted", run.Reply.Text("ename"));
     }
 
     [Fact]
     public void Interrupt_OfACellThatCannotBeAborted_GivesTheKernelBack()
     {
-        CellRun run = Stop("Console.WriteLine(\"running\"); Console.Out.Flush(); System.Threading.Thread.Sleep(6000);");
+        var run = Stop("Console.WriteLine(\"running\"); Console.Out.Flush(); System.Threading.Thread.Sleep(6000);");
         Assert.Contains("could not be stopped", run.Reply.Text("evalue"));
         Assert.Equal("back", kernel.Run("\"back\"").Value());
     }

@@ -60,8 +60,8 @@ public sealed class JupyterTests : IDisposable
         start.Environment["JUPYTER_PATH"] = At("share");
         start.Environment["JUPYTER_RUNTIME_DIR"] = At("runtime");
         start.Environment["JUPYTER_CONFIG_DIR"] = At("config");
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + error.Result);

@@ -50,7 +50,7 @@ public sealed class KernelFixture : IDisposable
         List<WireMessage> published = [];
         client.Published = published.Add;
         string id = client.Send("execute_request", new JsonObject { ["code"] = code, ["silent"] = false });
-        WireMessage reply = client.Wait(id, time, goOn: () => !process.HasExited);
+        var reply = client.Wait(id, time, goOn: () => !process.HasExited);
         return new(reply, [.. published.Where(m => m.ParentId == id)]);
     }
 
@@ -63,7 +63,7 @@ public sealed class KernelFixture : IDisposable
     {
         var published = before ?? [];
         Client.Published = published.Add;
-        WireMessage reply = Told(() => Client.Wait(id, Long, goOn: () => !Process.HasExited));
+        var reply = Told(() => Client.Wait(id, Long, goOn: () => !Process.HasExited));
         return new(reply, [.. published.Where(m => m.ParentId == id)]);
     }
 

@@ -27,7 +27,7 @@ public sealed class ReferenceTests(KernelFixture kernel)
     public void Type_WithAFormatterSourceByName_ShowsItself()
     {
         SmallLibrary.Compile(Path.Combine(kernel.Folder, "Shown.dll"), ShowsItself);
-        CellRun run = kernel.Run("#r \"Shown.dll\"\nnew Shown.Film()");
+        var run = kernel.Run("#r \"Shown.dll\"\nnew Shown.Film()");
         Assert.Equal("<b>film</b>", run.Value("text/html"));
         Assert.Equal("film", run.Value());
         Assert.Equal("<b>film</b>", kernel.Run("new Shown.Short()").Value("text/html"));
@@ -56,7 +56,7 @@ public sealed class ReferenceTests(KernelFixture kernel)
     public void ReferencedFile_WhoseModuleInitializerFails_FailsTheCellBeforeItsOwnCode()
     {
         SmallLibrary.Compile(Path.Combine(kernel.Folder, "Unprepared.dll"), Prepares.Replace("Runs++;", "throw new System.IO.IOException(\"no libunprepared\");").Replace("Preparer", "Unprepared"));
-        CellRun run = kernel.Run("#r \"Unprepared.dll\"\nConsole.WriteLine(\"began\");");
+        var run = kernel.Run("#r \"Unprepared.dll\"\nConsole.WriteLine(\"began\");");
         Assert.Equal("error", run.Status);
         Assert.Contains("no libunprepared", run.Traceback);
         Assert.Empty(run.Stdout);
@@ -76,7 +76,7 @@ public sealed class ReferenceTests(KernelFixture kernel)
         string file = SmallLibrary.Compile(Path.Combine(kernel.Folder, "Stale.dll"), "public static class Stale { public static string Say() => \"old\"; }");
         Assert.Equal("old", kernel.Run("#r \"Stale.dll\"\nStale.Say()").Value());
         SmallLibrary.Compile(file, "public static class Stale { public static string Say() => \"new\"; public static int More; }");
-        CellRun after = kernel.Run("#r \"Stale.dll\"\nStale.Say()");
+        var after = kernel.Run("#r \"Stale.dll\"\nStale.Say()");
         Assert.Equal("old", after.Value());
         Assert.Contains("Stale.dll was rebuilt", after.Stderr);
         Assert.Empty(kernel.Run("Stale.Say()").Stderr);

@@ -16,7 +16,7 @@ public sealed class SurvivalTests(KernelFixture kernel)
     {
         string file = Path.Combine(kernel.Folder, "intruder.txt");
         var content = new JsonObject { ["code"] = "System.IO.File.WriteAllText(\"intruder.txt\", \"x\");", ["silent"] = true };
-        List<byte[]> good = kernel.Client.Frames("execute_request", content);
+        var good = kernel.Client.Frames("execute_request", content);
         byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);
 
         var forged = new WireFormat(kernel.Process.Connection with { Key = "another key" }, "x").Encode("execute_request", content, null, []);
@@ -38,7 +38,7 @@ public sealed class SurvivalTests(KernelFixture kernel)
     public void Message_SentASecondTime_IsDropped()
     {
         kernel.Run("int counted = 0;");
-        List<byte[]> frames = kernel.Client.Frames("execute_request", new JsonObject { ["code"] = "counted++;", ["silent"] = true });
+        var frames = kernel.Client.Frames("execute_request", new JsonObject { ["code"] = "counted++;", ["silent"] = true });
         kernel.Client.SendRaw(frames);
         kernel.Client.SendRaw(frames);
         Assert.Equal("1", kernel.Run("counted.ToString()").Value());
@@ -95,7 +95,7 @@ public sealed class SurvivalTests(KernelFixture kernel)
     [Fact]
     public void Cell_ThatPrints100MB_IsCutAndKeepsItsEnd()
     {
-        CellRun run = kernel.Run("var line = new string('x', 999); for (int i = 0; i < 100_000; i++) Console.WriteLine(line); Console.WriteLine(\"the end\"); \"done\"");
+        var run = kernel.Run("var line = new string('x', 999); for (int i = 0; i < 100_000; i++) Console.WriteLine(line); Console.WriteLine(\"the end\"); \"done\"");
         Assert.Equal("done", run.Value());
         Assert.InRange(run.Stdout.Length, 4 << 20, 5 << 20);
         Assert.EndsWith("the end\n", run.Stdout);
@@ -108,7 +108,7 @@ public sealed class SurvivalTests(KernelFixture kernel)
     [InlineData("System.Threading.ThreadPool.QueueUserWorkItem(_ => throw new Exception(\"nobody catches me\")); System.Threading.Thread.Sleep(300);")]
     public void Thread_OfACellThatThrows_EndsAloneAndIsReported(string code)
     {
-        CellRun run = kernel.Run(code);
+        var run = kernel.Run(code);
         Assert.Equal("ok", run.Status);
         Assert.Contains("nobody catches me", run.Stderr);
         Assert.Equal("alive", kernel.Run("\"alive\"").Value());

@@ -6,9 +6,9 @@ namespace Leo.Notebooks.Tests;
 /// <summary>A reader's own notebook, outside of the tree.</summary>
 public sealed class OwnNotebookTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-own-notebook-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-own-notebook-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Cell_ThatUsesTorchSharpAlone_RunsOnTheLibtorchThatTheLibraryIsWrittenFor()
@@ -38,7 +38,7 @@ public sealed class OwnNotebookTests : IDisposable
 
     private string Write(params string[] cells)
     {
-        string path = Path.Combine(folder, "own.ipynb");
+        string path = Path.Combine(_folder, "own.ipynb");
         var notebook = new JsonObject
         {
             ["nbformat"] = 4,

@@ -19,7 +19,7 @@ internal static class ByteMutation
     {
         if (input.Length == 0)
             return random.Bytes(random.Below(16));
-        var bytes = (byte[])input.Clone();
+        byte[] bytes = (byte[])input.Clone();
         int at = random.Below(bytes.Length), length = 1 + random.Below(Math.Min(64, bytes.Length - at));
         switch (random.Below(9))
         {

@@ -17,7 +17,7 @@ internal static class JsonMutation
     /// <summary>A changed copy as bytes, sometimes with the bytes damaged too.</summary>
     public static byte[] Apply(FuzzRandom random, string json)
     {
-        JsonTree tree = JsonTree.Parse(json);
+        var tree = JsonTree.Parse(json);
         for (int left = random.Below(5); left > 0; left--)
             Change(random, tree);
         byte[] bytes = Encoding.UTF8.GetBytes(tree.ToString());
@@ -32,7 +32,7 @@ internal static class JsonMutation
     private static void Change(FuzzRandom random, JsonTree tree)
     {
         var all = tree.All().ToList();
-        JsonTree at = random.Pick(all);
+        var at = random.Pick(all);
         if (at.Raw is not null)
         {
             at.Raw = Scalar(random);

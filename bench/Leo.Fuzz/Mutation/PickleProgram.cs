@@ -18,7 +18,7 @@ internal sealed class PickleProgram(FuzzRandom random)
         ("torch\n", "x"), ("numpy.core.multiarray", "_reconstruct"),
     ];
 
-    private readonly List<byte[]> steps = [];
+    private readonly List<byte[]> _steps = [];
 
     /// <summary>Keys of the storages that the program's tensors use.</summary>
     public SortedSet<string> Storages { get; } = new(StringComparer.Ordinal);
@@ -26,7 +26,7 @@ internal sealed class PickleProgram(FuzzRandom random)
     /// <summary>A program: a state dictionary, chance, or a bomb; often with steps swapped, repeated, lost or damaged.</summary>
     public byte[] Make()
     {
-        steps.Add([0x80, (byte)(random.Chance(0.9) ? 2 + random.Below(4) : random.Below(256))]);
+        _steps.Add([0x80, (byte)(random.Chance(0.9) ? 2 + random.Below(4) : random.Below(256))]);
         switch (random.Below(8))
         {
             case 0:
@@ -41,8 +41,8 @@ internal sealed class PickleProgram(FuzzRandom random)
         }
         for (int left = random.Chance(0.3) ? 0 : random.Below(4); left > 0; left--)
             Disturb();
-        steps.Add("."u8.ToArray());
-        byte[] program = [.. steps.SelectMany(s => s)];
+        _steps.Add("."u8.ToArray());
+        byte[] program = [.. _steps.SelectMany(s => s)];
         return random.Chance(0.1) ? ByteMutation.Apply(random, program) : program;
     }
 
@@ -182,40 +182,40 @@ internal sealed class PickleProgram(FuzzRandom random)
 
     private void Disturb()
     {
-        int at = 1 + random.Below(Math.Max(1, steps.Count - 1)), other = random.Below(steps.Count);
-        if (at >= steps.Count)
+        int at = 1 + random.Below(Math.Max(1, _steps.Count - 1)), other = random.Below(_steps.Count);
+        if (at >= _steps.Count)
             return;
         switch (random.Below(5))
         {
             case 0:
-                steps.RemoveAt(at);
+                _steps.RemoveAt(at);
                 break;
             case 1:
-                steps.Insert(at, steps[other]);
+                _steps.Insert(at, _steps[other]);
                 break;
             case 2:
-                (steps[at], steps[other]) = (steps[other], steps[at]);
+                (_steps[at], _steps[other]) = (_steps[other], _steps[at]);
                 break;
             default:
-                int before = steps.Count;
+                int before = _steps.Count;
                 Op(random.Pick(All));
-                byte[] made = steps[before];
-                steps.RemoveAt(before);
-                if (random.Chance(0.5)) steps.Insert(at, made);
-                else steps[at] = made;
+                byte[] made = _steps[before];
+                _steps.RemoveAt(before);
+                if (random.Chance(0.5)) _steps.Insert(at, made);
+                else _steps[at] = made;
                 break;
         }
     }
 
-    private void Global(string module, string name) => steps.Add(Encoding.UTF8.GetBytes($"c{module}\n{name}\n"));
+    private void Global(string module, string name) => _steps.Add(Encoding.UTF8.GetBytes($"c{module}\n{name}\n"));
 
     private void Text(string text)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(text);
-        steps.Add([(byte)Opcode.BINUNICODE, .. Int32(utf8.Length), .. utf8]);
+        _steps.Add([(byte)Opcode.BINUNICODE, .. Int32(utf8.Length), .. utf8]);
     }
 
-    private void Number(long value) => steps.Add(random.Chance(0.5) && value is >= 0 and < 256
+    private void Number(long value) => _steps.Add(random.Chance(0.5) && value is >= 0 and < 256
         ? [(byte)Opcode.BININT1, (byte)value] : [(byte)Opcode.LONG1, 8, .. Int64(value)]);
 
     private void Numbers(long[] values)
@@ -225,10 +225,10 @@ internal sealed class PickleProgram(FuzzRandom random)
         Op(Opcode.TUPLE);
     }
 
-    private void Steps(Opcode opcode, byte argument) => steps.Add([(byte)opcode, argument]);
+    private void Steps(Opcode opcode, byte argument) => _steps.Add([(byte)opcode, argument]);
 
     // An opcode with arguments of the form that it takes, plausible or not.
-    private void Op(Opcode opcode) => steps.Add([(byte)opcode, .. opcode switch
+    private void Op(Opcode opcode) => _steps.Add([(byte)opcode, .. opcode switch
     {
         Opcode.BININT1 or Opcode.BINPUT or Opcode.BINGET or Opcode.PROTO or Opcode.EXT1 => random.Bytes(1),
         Opcode.BININT2 or Opcode.EXT2 => random.Bytes(2),
@@ -256,14 +256,14 @@ internal sealed class PickleProgram(FuzzRandom random)
 
     private static byte[] Int32(int value)
     {
-        var bytes = new byte[4];
+        byte[] bytes = new byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
         return bytes;
     }
 
     private static byte[] Int64(long value)
     {
-        var bytes = new byte[8];
+        byte[] bytes = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
         return bytes;
     }

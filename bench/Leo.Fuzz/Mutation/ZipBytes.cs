@@ -80,7 +80,7 @@ internal static class ZipBytes
 
     private static byte[] Int64(long value)
     {
-        var bytes = new byte[8];
+        byte[] bytes = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
         return bytes;
     }

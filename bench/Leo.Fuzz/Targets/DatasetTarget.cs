@@ -48,7 +48,7 @@ internal sealed class DatasetTarget : FuzzTarget
 
     private static void Check(DatasetPlan plan, string output)
     {
-        foreach (ClipPlan clip in plan.Clips)
+        foreach (var clip in plan.Clips)
         {
             string path = Path.GetFullPath(Path.Combine(output, clip.Name + ".mp4"));
             if (!path.StartsWith(output + Path.DirectorySeparatorChar, StringComparison.Ordinal))

@@ -14,8 +14,15 @@ internal sealed class ManifestTarget : FuzzTarget
 
     private static readonly string Manifest = Json.Write(new PreparationManifest
     {
-        Dataset = "taichi", Layout = "x", Source = "/x", Size = 64, Subsampling = "x", Counts = new Dictionary<string, int> { ["train"] = 1 }, Published = new Dictionary<string, int> { ["train"] = 2 },
-        Warnings = ["w"], Clips = [new() { Name = "train/a.mp4", Source = "a.mp4", Frames = 3, Notes = ["n"] }],
+        Dataset = "taichi",
+        Layout = "x",
+        Source = "/x",
+        Size = 64,
+        Subsampling = "x",
+        Counts = new Dictionary<string, int> { ["train"] = 1 },
+        Published = new Dictionary<string, int> { ["train"] = 2 },
+        Warnings = ["w"],
+        Clips = [new() { Name = "train/a.mp4", Source = "a.mp4", Frames = 3, Notes = ["n"] }],
     });
 
     private const string Truth = """{"kind":"faces","identity":3,"pattern":"x","framesPerSecond":25,"seed":0,"poseNames":["x","y"],"pose":[[0.5,1],[0.25,2]]}""";

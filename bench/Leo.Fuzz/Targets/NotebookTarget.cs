@@ -26,7 +26,7 @@ internal sealed class NotebookTarget : FuzzTarget
         string path = Path.Combine(folder, "x.ipynb");
         Try(() => NotebookCheck.Faults(Notebook.Read(path)));
         var notebook = Notebook.Read(path);
-        foreach (NotebookCell cell in notebook.Cells)
+        foreach (var cell in notebook.Cells)
             _ = (cell.IsCode, cell.MayFail, cell.Number, cell.Outputs.Count, cell.Source.Length);
         notebook.Strip();
         string stripped = Path.Combine(output, "x.ipynb");

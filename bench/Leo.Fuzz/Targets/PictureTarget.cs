@@ -27,7 +27,7 @@ internal sealed class PictureTarget : FuzzTarget
 
     private static byte[] Bytes(FuzzRandom random)
     {
-        var number = new byte[8];
+        byte[] number = new byte[8];
         byte[] Number(bool big)
         {
             if (big) BinaryPrimitives.WriteInt32BigEndian(number, (int)random.Number());

@@ -66,7 +66,7 @@ internal sealed class SafetensorsTarget : FuzzTarget
         byte[] json = Encoding.UTF8.GetBytes(header);
         if (random.Chance(0.15))
             json = JsonMutation.Apply(random, Parses(header) ? header : "{}");
-        var length = new byte[8];
+        byte[] length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, random.Chance(0.9) ? json.Length : random.Chance(0.5) ? json.Length + random.Below(5) - 2 : random.Number());
         byte[] data = random.Bytes((int)at + (random.Chance(0.9) ? 0 : random.Below(20) - Math.Min(10, (int)at)));
         byte[] file = [.. length, .. json, .. data];

@@ -51,5 +51,6 @@ internal sealed class SettingsTarget : FuzzTarget
         var read = Json.Read<T>(json, "settings.json");
         validate(read);
         Json.Read<T>(Json.Write(read), "settings.json"); // what passes can be kept and read again
-    });
+    }
+    );
 }

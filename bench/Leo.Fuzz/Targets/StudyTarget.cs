@@ -11,7 +11,11 @@ internal sealed class StudyTarget : FuzzTarget
 
     private static readonly StudyKey Key = new()
     {
-        Format = StudyKey.FormatName, Study = "s", Question = StudyQuestion.Realistic, Seed = 0, Methods = ["leo", "tats"],
+        Format = StudyKey.FormatName,
+        Study = "s",
+        Question = StudyQuestion.Realistic,
+        Seed = 0,
+        Methods = ["leo", "tats"],
         Clips = [new("c1", "leo", "a.mp4"), new("c2", "tats", "b.mp4"), new("c3", "leo", "a.mp4"), new("c4", "leo", "a.mp4", true)],
         Items = [new("i1", "tats", ["c1", "c2"]), new("i2", null, ["c3", "c4"], "c3")],
         Sheets = [new(1, Token, [new("i1", ["c2", "c1"]), new("i2", ["c3", "c4"])])],
@@ -19,7 +23,12 @@ internal sealed class StudyTarget : FuzzTarget
 
     private static readonly StudyResult Result = Sealed(new()
     {
-        Format = StudyResult.FormatName, Study = "s", Rater = 1, Started = "2026-01-01T00:00:00Z", Finished = "2026-01-01T00:01:00Z", Seal = "",
+        Format = StudyResult.FormatName,
+        Study = "s",
+        Rater = 1,
+        Started = "2026-01-01T00:00:00Z",
+        Finished = "2026-01-01T00:01:00Z",
+        Seal = "",
         Answers = [new("i1", ["c2", "c1"], "left", 1500, 0), new("i2", ["c3", "c4"], "left", 1200, 1)],
     });
 

@@ -30,7 +30,7 @@ internal sealed class VideoTarget : FuzzTarget
         ("m.ts", ["-f", "lavfi", "-i", "testsrc2=size=128x96:rate=25", "-frames:v", "6", "-pix_fmt", "yuv420p"]),
     ];
 
-    private readonly Lazy<IReadOnlyList<(string Name, byte[] Data)>> seeds = new(MakeSeeds);
+    private readonly Lazy<IReadOnlyList<(string Name, byte[] Data)>> _seeds = new(MakeSeeds);
 
     public override string Name => "video";
 
@@ -40,13 +40,13 @@ internal sealed class VideoTarget : FuzzTarget
 
     public override void Make(FuzzRandom random, string folder)
     {
-        var (name, data) = random.Pick(seeds.Value);
+        var (name, data) = random.Pick(_seeds.Value);
         string ending = Path.GetExtension(name);
         byte[] bytes = random.Below(10) switch
         {
             0 => data[..random.Below(data.Length)],
             1 => Playlist(random, folder),
-            2 => [.. data, .. random.Pick(seeds.Value).Data], // of another size, or another container
+            2 => [.. data, .. random.Pick(_seeds.Value).Data], // of another size, or another container
             3 or 4 or 5 when ending == ".mp4" => InBoxes(random, data),
             6 => NearTheEnds(random, data),
             _ => ByteMutation.Apply(random, data),
@@ -59,7 +59,7 @@ internal sealed class VideoTarget : FuzzTarget
     {
         foreach (string file in Directory.GetFiles(folder).Where(f => !f.EndsWith(".secret", StringComparison.Ordinal)))
         {
-            ScannedVideo scanned = DataScan.Check(file);
+            var scanned = DataScan.Check(file);
             if (scanned.Problem is null && (scanned.Width < 1 || scanned.Height < 1 || scanned.Frames < 2))
                 throw new InvalidOperationException($"taken for sound: {scanned}");
             Try(() => VideoReader.Probe(file));
@@ -70,7 +70,7 @@ internal sealed class VideoTarget : FuzzTarget
     // A number somewhere in a box of the index.
     private static byte[] InBoxes(FuzzRandom random, byte[] data)
     {
-        var bytes = (byte[])data.Clone();
+        byte[] bytes = (byte[])data.Clone();
         for (int left = 1 + random.Below(3); left > 0; left--)
         {
             int box = bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(random.Pick(Boxes)));
@@ -95,7 +95,7 @@ internal sealed class VideoTarget : FuzzTarget
     private byte[] Playlist(FuzzRandom random, string folder)
     {
         string secret = Path.Combine(folder, "x.secret");
-        File.WriteAllBytes(secret, seeds.Value[0].Data);
+        File.WriteAllBytes(secret, _seeds.Value[0].Data);
         return System.Text.Encoding.UTF8.GetBytes(random.Below(5) switch
         {
             0 => $"ffconcat version 1.0\nfile '{secret}'\n",

@@ -37,7 +37,7 @@ internal sealed class WireTarget : FuzzTarget
         bool signed = System.IO.File.Exists(Path.Combine(folder, "signed"));
         List<byte[]> frames = [.. System.IO.File.ReadAllLines(Path.Combine(folder, signed ? "signed" : "unsigned")).Select(Convert.FromHexString)];
         var format = new WireFormat(ConnectionInfo.Create() with { Key = "k" }, "fuzz");
-        WireMessage? message = format.Decode(frames, out string? refusal);
+        var message = format.Decode(frames, out string? refusal);
         if (message is null && string.IsNullOrEmpty(refusal))
             throw new InvalidOperationException("a message was dropped without a reason");
         if (message is not null && (!signed || format.Decode(frames, out _) is not null))

@@ -3,7 +3,6 @@ using Leo.Lab;
 using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Experiments;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Cli.Commands;

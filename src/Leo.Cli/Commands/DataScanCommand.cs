@@ -39,7 +39,12 @@ internal static class DataScanCommand
             {
                 shell.PrintJson(new
                 {
-                    Command = "data scan", Videos = report.Videos.Count, Frames = frames, report.Reused, options.Manifest, Quarantined = away,
+                    Command = "data scan",
+                    Videos = report.Videos.Count,
+                    Frames = frames,
+                    report.Reused,
+                    options.Manifest,
+                    Quarantined = away,
                     Faults = faults.Select(f => new { f.Path, f.Fault, Why = f.Problem }),
                     Duplicates = report.Duplicates.Select(d => new { d.Train, d.Test, d.Distance, d.IsSameFile }),
                 });

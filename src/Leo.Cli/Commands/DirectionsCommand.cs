@@ -6,7 +6,6 @@ using Leo.Lab.Checkpoints;
 using Leo.Lab.Data;
 using Leo.Lab.Display;
 using Leo.Lab.Motion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Cli.Commands;

@@ -6,7 +6,6 @@ using Leo.Lab.Data;
 using Leo.Lab.Experiments;
 using Leo.Lab.Metrics;
 using Leo.Lab.Perceptual;
-using TorchSharp;
 
 namespace Leo.Cli.Commands;
 

@@ -41,7 +41,11 @@ internal static class EvaluateExtractorCommand
             {
                 shell.PrintJson(new
                 {
-                    Command = "evaluate extractor", Extractor = network.Name, network.Weights, Monotone = reports.All(r => r.Monotone), SensitivityEvaluation.Strengths,
+                    Command = "evaluate extractor",
+                    Extractor = network.Name,
+                    network.Weights,
+                    Monotone = reports.All(r => r.Monotone),
+                    SensitivityEvaluation.Strengths,
                     Kinds = reports.Select(r => new { r.Kind, r.Clips, r.Clean, r.Monotone, r.Curves }),
                 });
             }

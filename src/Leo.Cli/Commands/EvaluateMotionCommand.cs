@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Leo.Lab;
 using Leo.Lab.Animator;
 using Leo.Lab.Diffusion;
 using Leo.Lab.Experiments;

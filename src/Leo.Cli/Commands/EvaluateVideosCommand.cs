@@ -9,40 +9,40 @@ namespace Leo.Cli.Commands;
 /// <summary><c>leo evaluate --real … --fake …</c>: FVD, KVD and ACD of generated videos in one go.</summary>
 internal sealed class EvaluateVideosCommand(Shell shell)
 {
-    private readonly Option<string?> real = CommonOptions.OptionalPath("--real", "folder", "Folder of real videos.");
-    private readonly Option<string?> fake = CommonOptions.OptionalPath("--fake", "folder", "Folder of generated videos.");
-    private readonly Option<string> metrics = new("--metrics") { Description = "Which: fvd, kvd and acd, with commas between.", DefaultValueFactory = _ => "fvd,kvd" };
-    private readonly Option<string?> extractor = new("--extractor") { Description = $"What looks at clips for fvd and kvd: {VideoExtractors.Known}.", HelpName = "kind:FILE" };
-    private readonly Option<string?> content = new("--content") { Description = $"What looks at frames for acd: {FrameExtractors.Known}.", HelpName = "kind:FILE" };
-    private readonly MetricOptionSet options = new();
-    private readonly ClipOptionSet clips = new();
+    private readonly Option<string?> _real = CommonOptions.OptionalPath("--real", "folder", "Folder of real videos.");
+    private readonly Option<string?> _fake = CommonOptions.OptionalPath("--fake", "folder", "Folder of generated videos.");
+    private readonly Option<string> _metrics = new("--metrics") { Description = "Which: fvd, kvd and acd, with commas between.", DefaultValueFactory = _ => "fvd,kvd" };
+    private readonly Option<string?> _extractor = new("--extractor") { Description = $"What looks at clips for fvd and kvd: {VideoExtractors.Known}.", HelpName = "kind:FILE" };
+    private readonly Option<string?> _content = new("--content") { Description = $"What looks at frames for acd: {FrameExtractors.Known}.", HelpName = "kind:FILE" };
+    private readonly MetricOptionSet _options = new();
+    private readonly ClipOptionSet _clips = new();
 
     /// <summary>The options, for the command that carries them.</summary>
-    public Symbol[] Symbols => [real, fake, metrics, extractor, content, options.Protocol, .. clips.Symbols, options.Samples, options.Trials, options.Seed];
+    public Symbol[] Symbols => [_real, _fake, _metrics, _extractor, _content, _options.Protocol, .. _clips.Symbols, _options.Samples, _options.Trials, _options.Seed];
 
     /// <summary>Whether the command line asks for this.</summary>
-    public bool IsWanted(ParseResult parsed) => parsed.GetValue(real) is not null || parsed.GetValue(fake) is not null;
+    public bool IsWanted(ParseResult parsed) => parsed.GetValue(_real) is not null || parsed.GetValue(_fake) is not null;
 
     /// <summary>Measures.</summary>
     /// <exception cref="LeoException">Something is missing on the command line, or the videos do not do.</exception>
     public int Run(ParseResult parsed)
     {
-        string[] wanted = [.. parsed.GetValue(metrics)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        string[] wanted = [.. parsed.GetValue(_metrics)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
         if (wanted.Length == 0 || wanted.FirstOrDefault(w => w is not ("fvd" or "kvd" or "acd")) is not null)
-            throw new LeoException("--metrics", $"expected some of fvd, kvd and acd, found '{parsed.GetValue(metrics)}'", "Write for example --metrics fvd,kvd");
-        (string realFolder, string fakeFolder) = (Given(parsed, real, "the real videos"), Given(parsed, fake, "the generated videos"));
+            throw new LeoException("--metrics", $"expected some of fvd, kvd and acd, found '{parsed.GetValue(_metrics)}'", "Write for example --metrics fvd,kvd");
+        (string realFolder, string fakeFolder) = (Given(parsed, _real, "the real videos"), Given(parsed, _fake, "the generated videos"));
         CommonOptions.ApplyThreads(parsed, FeaturesCommand.VideoThreads);
         var (realPaths, fakePaths) = (VideoParts.Of(realFolder, "all"), VideoParts.Of(fakeFolder, "all"));
-        var protocol = options.ReadProtocol(parsed);
-        long seed = parsed.GetValue(options.Seed);
+        var protocol = _options.ReadProtocol(parsed);
+        long seed = parsed.GetValue(_options.Seed);
         var results = new Dictionary<string, object>();
 
         VideoFeatures Look(string what, string title, string folder, IReadOnlyList<string> paths, bool random) =>
-            FeatureWork.Run(shell, title, what, protocol, clips.Read(parsed, protocol, random, seed), folder, paths);
+            FeatureWork.Run(shell, title, what, protocol, _clips.Read(parsed, protocol, random, seed), folder, paths);
 
         if (wanted.Any(w => w != "acd"))
         {
-            string what = Given(parsed, extractor, "what looks at clips");
+            string what = Given(parsed, _extractor, "what looks at clips");
             if (FrameExtractors.Knows(what))
                 throw new LeoException("--extractor", $"{what} looks at frames, while FVD and KVD want clips", $"Give one of {VideoExtractors.Known}");
             using var a = Look(what, "real clips", realFolder, realPaths, random: true);
@@ -51,7 +51,7 @@ internal sealed class EvaluateVideosCommand(Shell shell)
             TellShort(b, fakeFolder);
             foreach (string metric in wanted.Where(w => w != "acd"))
             {
-                var trials = options.ReadTrials(parsed, protocol);
+                var trials = _options.ReadTrials(parsed, protocol);
                 var (name, value, _) = metric == "fvd" ? VideoQuality.Fvd(a, b, protocol, trials, realFolder, fakeFolder) : VideoQuality.Kvd(a, b, protocol, trials, realFolder, fakeFolder);
                 results[metric] = new { value.Value, Name = name, value.Deviation, value.Trials, value.SamplesA, value.SamplesB };
                 shell.Print(Text($"{name,-18} {value.Value,12:0.####}{(value.Trials > 1 ? Text($" ± {value.Deviation:0.####} over {value.Trials} trials") : "")}  ({protocol.Name}; {value.SamplesA} real and {value.SamplesB} generated clips)"));
@@ -59,7 +59,7 @@ internal sealed class EvaluateVideosCommand(Shell shell)
         }
         if (wanted.Contains("acd"))
         {
-            string what = Given(parsed, content, "what looks at frames");
+            string what = Given(parsed, _content, "what looks at frames");
             using var a = Look(what, "real frames", realFolder, realPaths, random: true);
             using var b = Look(what, "generated frames", fakeFolder, fakePaths, random: false);
             var (of, to) = (VideoQuality.Acd(b, fakeFolder), VideoQuality.Acd(a, realFolder));

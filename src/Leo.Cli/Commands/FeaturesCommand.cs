@@ -49,9 +49,18 @@ internal static class FeaturesCommand
             {
                 shell.PrintJson(new
                 {
-                    Command = "features", Out = to, Extractor = name, Weights = features.Metadata[FeatureMetadata.Weights],
-                    Protocol = features.Metadata.GetValueOrDefault(FeatureMetadata.Protocol), Rows = rows, Width = width,
-                    Videos = paths.Count - features.TooShort, features.TooShort, features.FramesWithout, sampling.Frames, sampling.Stride,
+                    Command = "features",
+                    Out = to,
+                    Extractor = name,
+                    Weights = features.Metadata[FeatureMetadata.Weights],
+                    Protocol = features.Metadata.GetValueOrDefault(FeatureMetadata.Protocol),
+                    Rows = rows,
+                    Width = width,
+                    Videos = paths.Count - features.TooShort,
+                    features.TooShort,
+                    features.FramesWithout,
+                    sampling.Frames,
+                    sampling.Stride,
                 });
             }
             return ExitCode.Success;

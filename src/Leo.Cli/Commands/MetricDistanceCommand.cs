@@ -36,7 +36,8 @@ internal static class MetricDistanceCommand
         var options = new MetricOptionSet();
         var subsets = new Option<int?>("--subsets")
         {
-            Description = "KID instead: a mean over so many random subsets, times 1000 (100 in the published code).", HelpName = "n",
+            Description = "KID instead: a mean over so many random subsets, times 1000 (100 in the published code).",
+            HelpName = "n",
             Validators = { result => CommonOptions.AtLeast(result, 1) },
         };
         var size = CommonOptions.Count("--subset-size", "Samples in each subset of KID, at most.", 1000, least: 2);
@@ -118,8 +119,16 @@ internal static class MetricDistanceCommand
         {
             shell.PrintJson(new
             {
-                value.Value, Name = name, value.Deviation, value.Trials, value.SamplesA, value.SamplesB, Protocol = protocol.Name, Form = form,
-                a.Extractor, Preprocessing = a.Metadata.GetValueOrDefault(FeatureMetadata.Protocol),
+                value.Value,
+                Name = name,
+                value.Deviation,
+                value.Trials,
+                value.SamplesA,
+                value.SamplesB,
+                Protocol = protocol.Name,
+                Form = form,
+                a.Extractor,
+                Preprocessing = a.Metadata.GetValueOrDefault(FeatureMetadata.Protocol),
             });
         }
     }

@@ -10,13 +10,15 @@ internal sealed class MetricOptionSet
 
     public Option<int?> Samples { get; } = new("--samples")
     {
-        Description = "Samples of each set in a trial; by default the protocol's. Where a set has no more, all are used.", HelpName = "n",
+        Description = "Samples of each set in a trial; by default the protocol's. Where a set has no more, all are used.",
+        HelpName = "n",
         Validators = { result => CommonOptions.AtLeast(result, 2) },
     };
 
     public Option<int?> Trials { get; } = new("--trials")
     {
-        Description = "How often samples are drawn where there are more; by default as often as the protocol says.", HelpName = "n",
+        Description = "How often samples are drawn where there are more; by default as often as the protocol says.",
+        HelpName = "n",
         Validators = { result => CommonOptions.AtLeast(result, 1) },
     };
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.RegularExpressions;
 using Leo.Kernel.Notebooks;
 using Leo.Lab;

@@ -48,7 +48,10 @@ internal static class SampleCommand
             var spec = SamplerSpec.Parse(parsed.GetValue(sampler)!);
             using var leo = LeoPipeline.Load(new LeoParts(parsed.GetRequiredValue(animator))
             {
-                Motion = parsed.GetRequiredValue(motion), StartCodes = parsed.GetValue(start), StartFrames = parsed.GetValue(startFrame), Transition = parsed.GetValue(transition),
+                Motion = parsed.GetRequiredValue(motion),
+                StartCodes = parsed.GetValue(start),
+                StartFrames = parsed.GetValue(startFrame),
+                Transition = parsed.GetValue(transition),
             });
             CommonOptions.ApplyThreads(parsed, leo.Size);
             bool drawn = parsed.GetValue(first) is { } choice ? choice == "drawn" : leo is { StartCodes: not null, Transition: null };

@@ -31,7 +31,7 @@ internal sealed class AbortableContext(CancellationToken abort) : Synchronizatio
 
     private void Run(SendOrPostCallback d, object? state)
     {
-        SynchronizationContext? before = Current;
+        var before = Current;
         SetSynchronizationContext(this);
         Interlocked.Increment(ref _running);
         try

@@ -20,9 +20,9 @@ internal sealed class CachingResolver(ScriptMetadataResolver inner, ReferenceWat
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         var key = (reference, Path.GetDirectoryName(baseFilePath));
-        if (_found.TryGetValue(key, out ImmutableArray<PortableExecutableReference> found)) return found;
+        if (_found.TryGetValue(key, out var found)) return found;
         found = inner.ResolveReference(reference, baseFilePath, properties);
-        foreach (PortableExecutableReference file in found) watch.Add(file.FilePath);
+        foreach (var file in found) watch.Add(file.FilePath);
         // A file that is not there yet may be there in the next cell.
         return found.IsEmpty ? found : _found.GetOrAdd(key, found);
     }
@@ -30,7 +30,7 @@ internal sealed class CachingResolver(ScriptMetadataResolver inner, ReferenceWat
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
         _missing.GetOrAdd(referenceIdentity, _ =>
         {
-            PortableExecutableReference? found = inner.ResolveMissingAssembly(definition, referenceIdentity);
+            var found = inner.ResolveMissingAssembly(definition, referenceIdentity);
             watch.Add(found?.FilePath);
             return found;
         });

@@ -51,7 +51,7 @@ internal sealed class CellEngine
     /// <summary>Loads and compiles what the first cell needs, while the front end still connects.</summary>
     public void WarmUp()
     {
-        ScriptState<object> state = CSharpScript.RunAsync("var x = new[] { 1 }.Select(i => i + 1).ToList(); HTML($\"{x.Count}\")", _options).Result;
+        var state = CSharpScript.RunAsync("var x = new[] { 1 }.Select(i => i + 1).ToList(); HTML($\"{x.Count}\")", _options).Result;
         state = state.ContinueWithAsync("x.Count").Result;
         MimeBundle.Of(state.ReturnValue);
         MimeBundle.Of(new[] { new { A = 1 } });
@@ -70,10 +70,10 @@ internal sealed class CellEngine
             _packages.Feeds.UnionWith(source.Feeds);
             if (source.Packages.Count > 0)
             {
-                ResolvedPackages found = _packages.Resolve(source.Packages, interrupt.Token);
+                var found = _packages.Resolve(source.Packages, interrupt.Token);
                 (_added, _named) = ([.. found.Assemblies.Select(p => MetadataReference.CreateFromFile(p))], found.Named);
             }
-            Script<object> script = Continue(source.Code, number);
+            var script = Continue(source.Code, number);
             Diagnostic[] faults = [.. script.Compile(interrupt.Abort).Where(d => d.Severity == DiagnosticSeverity.Error)];
             return faults.Length > 0 ? new(null, _errors.Compilation(faults)) : Run(script, number, interrupt);
         }
@@ -93,8 +93,8 @@ internal sealed class CellEngine
     /// <summary>The compiler's view of a cell that is being written.</summary>
     public Analysis Analyse(string code)
     {
-        Compilation compilation = Continue(code.Replace("\r\n", "\n"), 0).GetCompilation();
-        SyntaxTree tree = compilation.SyntaxTrees.Last();
+        var compilation = Continue(code.Replace("\r\n", "\n"), 0).GetCompilation();
+        var tree = compilation.SyntaxTrees.Last();
         return new(compilation, compilation.GetSemanticModel(tree), tree.GetRoot());
     }
 
@@ -102,7 +102,7 @@ internal sealed class CellEngine
     // grow with the square of the cells.
     private Script<object> Continue(string code, int number)
     {
-        ScriptOptions options = _options.WithFilePath(ErrorReports.NameOf(number));
+        var options = _options.WithFilePath(ErrorReports.NameOf(number));
         return _state is null
             ? CSharpScript.Create(code, options.AddReferences(_added), globalsType: null, _assemblies.Loader)
             : _state.Script.ContinueWith(code, options.WithReferences(_added).WithImports());
@@ -113,10 +113,10 @@ internal sealed class CellEngine
         Exception? thrown = null;
         ScriptState<object>? state = null;
         System.Text.Json.Nodes.JsonObject? data = null;
-        CellThreadEnd end = CellThread.Run(RunAndFormat, interrupt.Abort);
+        var end = CellThread.Run(RunAndFormat, interrupt.Abort);
         // Also after an exception: what was assigned before it stays.
         if (state is not null) (_state, _added, _named) = (state, [], []);
-        CellError? error = end switch
+        var error = end switch
         {
             CellThreadEnd.Abandoned => CellError.Unstoppable,
             CellThreadEnd.Aborted => CellError.Interrupted,

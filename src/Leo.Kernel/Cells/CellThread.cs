@@ -23,7 +23,7 @@ internal static class CellThread
             if (abort.IsCancellationRequested && !thread.Join(Patience)) return CellThreadEnd.Abandoned;
         }
         if (task is null) return abort.IsCancellationRequested ? CellThreadEnd.Aborted : CellThreadEnd.Lost;
-        WaitHandle ended = ((IAsyncResult)task).AsyncWaitHandle;
+        var ended = ((IAsyncResult)task).AsyncWaitHandle;
         if (WaitHandle.WaitAny([ended, abort.WaitHandle]) == 1 && !SpinWait.SpinUntil(() => task.IsCompleted || !context.IsRunning, Patience))
             return CellThreadEnd.Abandoned;
         return task.IsCompletedSuccessfully ? CellThreadEnd.Finished : abort.IsCancellationRequested ? CellThreadEnd.Aborted : CellThreadEnd.Lost;

@@ -15,12 +15,12 @@ internal static class Completion
         int start = position;
         while (start > 0 && SyntaxFacts.IsIdentifierPartCharacter(text[start - 1])) start--;
         string prefix = text[start..position];
-        SyntaxToken at = code.Root.FindToken(Math.Max(0, position - 1));
+        var at = code.Root.FindToken(Math.Max(0, position - 1));
         if (at.IsKind(SyntaxKind.StringLiteralToken) || code.Root.FindTrivia(Math.Max(0, position - 1)).IsKind(SyntaxKind.SingleLineCommentTrivia))
             return (position, []);
 
         bool member = start > 0 && text[start - 1] == '.';
-        IEnumerable<ISymbol> symbols = member ? Members(code, start - 1) : code.Model.LookupSymbols(Math.Min(start, code.Root.FullSpan.End)).Concat(Named(code, start));
+        var symbols = member ? Members(code, start - 1) : code.Model.LookupSymbols(Math.Min(start, code.Root.FullSpan.End)).Concat(Named(code, start));
         var items = symbols
             .Where(s => s.CanBeReferencedByName && Fits(s.Name, prefix) && s is not IMethodSymbol { MethodKind: MethodKind.Constructor })
             .GroupBy(s => s.Name, StringComparer.Ordinal)
@@ -37,7 +37,7 @@ internal static class Completion
 
     private static IEnumerable<ISymbol> Members(Analysis code, int dot)
     {
-        ExpressionSyntax? left = code.Root.FindToken(dot).Parent switch
+        var left = code.Root.FindToken(dot).Parent switch
         {
             MemberAccessExpressionSyntax access => access.Expression,
             QualifiedNameSyntax name => name.Left,
@@ -45,7 +45,7 @@ internal static class Completion
             _ => null,
         };
         if (left is null) return [];
-        ISymbol? symbol = code.Model.GetSymbolInfo(left).Symbol;
+        var symbol = code.Model.GetSymbolInfo(left).Symbol;
         if (symbol is INamespaceOrTypeSymbol container)
             return code.Model.LookupSymbols(dot + 1, container).Where(s => s.IsStatic || s is INamespaceOrTypeSymbol or IFieldSymbol { IsConst: true });
         return code.Model.GetTypeInfo(left).Type is { } type
@@ -56,13 +56,16 @@ internal static class Completion
     // Names that only fit here: parameters of the call, and properties of the object that is being initialised.
     private static IEnumerable<ISymbol> Named(Analysis code, int position)
     {
-        SyntaxNode? node = code.Root.FindToken(Math.Max(0, position - 1)).Parent;
+        var node = code.Root.FindToken(Math.Max(0, position - 1)).Parent;
         if (node?.FirstAncestorOrSelf<InitializerExpressionSyntax>() is { Parent: BaseObjectCreationExpressionSyntax creation }
             && code.Model.GetTypeInfo(creation).Type is { } created)
+        {
             return code.Model.LookupSymbols(position, created).Where(s => s is IPropertySymbol { IsReadOnly: false } or IFieldSymbol && !s.IsStatic);
+        }
+
         if (node?.FirstAncestorOrSelf<ArgumentListSyntax>() is { Parent: { } call })
         {
-            SymbolInfo info = code.Model.GetSymbolInfo(call);
+            var info = code.Model.GetSymbolInfo(call);
             return info.CandidateSymbols.Append(info.Symbol).OfType<IMethodSymbol>().SelectMany(m => m.Parameters);
         }
         return [];

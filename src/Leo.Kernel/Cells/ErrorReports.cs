@@ -28,9 +28,9 @@ internal sealed partial class ErrorReports
     public CellError Compilation(IReadOnlyList<Diagnostic> errors)
     {
         var traceback = new List<string>();
-        foreach (Diagnostic error in errors.Take(MostCompilerErrors))
+        foreach (var error in errors.Take(MostCompilerErrors))
         {
-            FileLinePositionSpan span = error.Location.GetMappedLineSpan();
+            var span = error.Location.GetMappedLineSpan();
             int line = span.StartLinePosition.Line, column = span.StartLinePosition.Character;
             traceback.Add($"{CellError.Red}{span.Path}, line {line + 1}, column {column + 1}: error {error.Id}: {error.GetMessage()}{CellError.Reset}");
             if (_cells.TryGetValue(span.Path, out string[]? code) && line < code.Length)
@@ -51,9 +51,9 @@ internal sealed partial class ErrorReports
     {
         while (thrown is TargetInvocationException or AggregateException { InnerExceptions.Count: 1 } && thrown.InnerException is { } inner) thrown = inner;
         var traceback = new List<string> { $"{CellError.Red}{thrown.GetType().FullName}: {thrown.Message}{CellError.Reset}" };
-        List<(string Name, int Line)> places = Places(thrown);
+        var places = Places(thrown);
         if (places.Count > 0) traceback.AddRange(Excerpt(places[0].Name, places[0].Line));
-        for (Exception? e = thrown; e is not null; e = e.InnerException)
+        for (var e = thrown; e is not null; e = e.InnerException)
         {
             if (e != thrown) traceback.Add($"caused by {e.GetType().FullName}: {e.Message}");
             traceback.AddRange(Frames(e));

@@ -19,15 +19,15 @@ internal static class Inspection
         // Just behind a name, or behind its opening parenthesis, the name is meant.
         int at = Math.Clamp(position, 0, text.Length);
         while (at > 0 && (at == text.Length || !IsName(text[at])) && !IsName(text[at - 1]) && text[at - 1] is '(' or ' ' or ')') at--;
-        SyntaxToken token = code.Root.FindToken(Math.Clamp(at < text.Length && IsName(text[at]) ? at : at - 1, 0, text.Length - 1));
+        var token = code.Root.FindToken(Math.Clamp(at < text.Length && IsName(text[at]) ? at : at - 1, 0, text.Length - 1));
         if (token.Parent is not { } node) return null;
-        SymbolInfo info = code.Model.GetSymbolInfo(node);
+        var info = code.Model.GetSymbolInfo(node);
         IReadOnlyList<ISymbol> symbols = info.Symbol is { } one ? [one] : info.CandidateSymbols.Length > 0 ? info.CandidateSymbols
             : (code.Model.GetDeclaredSymbol(node) ?? code.Model.GetTypeInfo(node).Type) is { } other ? [other] : [];
         symbols = [.. symbols.Where(s => s is not IErrorTypeSymbol)];
         if (symbols.Count == 0) return null;
         var answer = new StringBuilder();
-        foreach (ISymbol symbol in symbols.Take(8)) answer.AppendLine(symbol.ToDisplayString(Signature));
+        foreach (var symbol in symbols.Take(8)) answer.AppendLine(symbol.ToDisplayString(Signature));
         if (Documentation(code.Compilation, symbols[0]) is { } documentation) answer.AppendLine().AppendLine(documentation);
         return answer.ToString().TrimEnd();
     }
@@ -37,15 +37,19 @@ internal static class Inspection
     private static string? Documentation(Compilation compilation, ISymbol symbol)
     {
         if (symbol.OriginalDefinition.GetDocumentationCommentId() is not { } id || symbol.ContainingAssembly is not { } assembly
-            || compilation.GetMetadataReference(assembly) is not PortableExecutableReference { FilePath: { } file }) return null;
+            || compilation.GetMetadataReference(assembly) is not PortableExecutableReference { FilePath: { } file })
+        {
+            return null;
+        }
+
         string path = Path.ChangeExtension(file, ".xml");
         if (!File.Exists(path)) return null;
         try
         {
             // A few megabytes at most, read only when somebody asks.
-            XElement? member = XDocument.Load(path).Descendants("member").FirstOrDefault(m => (string?)m.Attribute("name") == id);
+            var member = XDocument.Load(path).Descendants("member").FirstOrDefault(m => (string?)m.Attribute("name") == id);
             if (member is null) return null;
-            IEnumerable<string> parts = member.Elements().Select(e => e.Name.LocalName switch
+            var parts = member.Elements().Select(e => e.Name.LocalName switch
             {
                 "summary" => Text(e),
                 "param" => $"{(string?)e.Attribute("name")}: {Text(e)}",
@@ -65,7 +69,7 @@ internal static class Inspection
     private static string Text(XElement element)
     {
         var text = new StringBuilder();
-        foreach (XNode node in element.DescendantNodes())
+        foreach (var node in element.DescendantNodes())
         {
             if (node is XText plain) text.Append(plain.Value);
             else if (node is XElement { IsEmpty: true } empty)

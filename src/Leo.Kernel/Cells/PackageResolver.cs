@@ -24,14 +24,14 @@ internal sealed class PackageResolver
     public ResolvedPackages Resolve(IReadOnlyList<PackageRequest> packages, CancellationToken stop)
     {
         var wanted = new Dictionary<string, string>(_wanted, StringComparer.OrdinalIgnoreCase);
-        foreach (PackageRequest package in packages) wanted[package.Id] = package.Version;
+        foreach (var package in packages) wanted[package.Id] = package.Version;
         string folder = Directory.CreateTempSubdirectory("leo-kernel-").FullName;
         try
         {
             File.WriteAllText(Path.Combine(folder, "packages.csproj"), Project(wanted));
             Restore(folder, packages, stop);
             using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "obj", "project.assets.json")));
-            ResolvedPackages found = Read(assets.RootElement, [.. packages.Select(p => p.Id)]);
+            var found = Read(assets.RootElement, [.. packages.Select(p => p.Id)]);
             foreach (var (id, version) in wanted) _wanted[id] = version;
             return found;
         }
@@ -65,25 +65,25 @@ internal sealed class PackageResolver
             // The restore must not see the notebook's folder: a props file or global.json there would change it.
             WorkingDirectory = folder,
         };
-        using Process process = Process.Start(start)
+        using var process = Process.Start(start)
             ?? throw new CellException(CellError.Plain("PackageError", "the .NET SDK could not be started"));
         Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None), errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         using (stop.Register(() => process.Kill(entireProcessTree: true))) process.WaitForExit();
         if (stop.IsCancellationRequested) throw new CellException(CellError.Interrupted);
         if (process.ExitCode == 0) return;
         string names = string.Join(", ", packages.Select(p => $"{p.Id} {p.Version}"));
-        IEnumerable<string> lines = (output.Result + errors.Result).Split('\n').Where(l => l.Contains("error", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct();
+        var lines = (output.Result + errors.Result).Split('\n').Where(l => l.Contains("error", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct();
         throw new CellException(CellError.Plain("PackageError", $"{names} could not be restored", [.. lines]));
     }
 
     private ResolvedPackages Read(JsonElement assets, string[] named)
     {
         string[] roots = [.. assets.GetProperty("packageFolders").EnumerateObject().Select(f => f.Name)];
-        JsonElement libraries = assets.GetProperty("libraries");
+        var libraries = assets.GetProperty("libraries");
         // The last target is the one with the runtime identifier, in which native files are listed.
-        JsonElement target = assets.GetProperty("targets").EnumerateObject().Last().Value;
+        var target = assets.GetProperty("targets").EnumerateObject().Last().Value;
         List<string> files = [], own = [];
-        foreach (JsonProperty library in target.EnumerateObject())
+        foreach (var library in target.EnumerateObject())
         {
             if (library.Value.GetProperty("type").GetString() != "package") continue;
             string path = libraries.GetProperty(library.Name).GetProperty("path").GetString()!;
@@ -103,7 +103,7 @@ internal sealed class PackageResolver
     }
 
     private static IEnumerable<string> Names(JsonElement library, string kind) =>
-        library.TryGetProperty(kind, out JsonElement files) ? files.EnumerateObject().Select(f => f.Name) : [];
+        library.TryGetProperty(kind, out var files) ? files.EnumerateObject().Select(f => f.Name) : [];
 
     // A package's native files are not beside its assembly, and an assembly may be newer than its users ask for: neither is found by
     // Roslyn's loaders, so every loader that asks is told.
@@ -112,7 +112,7 @@ internal sealed class PackageResolver
         lock (_lock)
         {
             bool first = _hooked.Count == 0;
-            foreach (AssemblyLoadContext context in AssemblyLoadContext.All) Attach(context);
+            foreach (var context in AssemblyLoadContext.All) Attach(context);
             if (!first) return;
         }
         AppDomain.CurrentDomain.AssemblyLoad += (_, e) =>

@@ -23,9 +23,9 @@ internal sealed class ReferenceWatch
         var rebuilt = new List<string>();
         foreach (var (path, known) in _files)
         {
-            Stamp now = Stamp.Of(path);
+            var now = Stamp.Of(path);
             if (now == known.Stamp || !File.Exists(path)) continue;
-            Guid build = BuildOf(path);
+            var build = BuildOf(path);
             _files[path] = (now, build);
             if (build != known.Build) rebuilt.Add(path);
         }
@@ -38,7 +38,7 @@ internal sealed class ReferenceWatch
         try
         {
             using var pe = new PEReader(File.OpenRead(path));
-            MetadataReader reader = pe.GetMetadataReader();
+            var reader = pe.GetMetadataReader();
             return reader.GetGuid(reader.GetModuleDefinition().Mvid);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidOperationException)

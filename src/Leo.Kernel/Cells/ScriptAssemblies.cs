@@ -32,9 +32,11 @@ internal sealed class ScriptAssemblies
         {
             if (cell.References.OfType<PortableExecutableReference>().FirstOrDefault(r => r.FilePath == path) is { } reference
                 && cell.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly)
+            {
                 Initialise(assembly.Identity, path);
+            }
         }
-        foreach (MetadataReference reference in cell.DirectiveReferences)
+        foreach (var reference in cell.DirectiveReferences)
         {
             if (reference is PortableExecutableReference { FilePath: { } path } && cell.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly)
                 Initialise(assembly.Identity, path);
@@ -47,7 +49,7 @@ internal sealed class ScriptAssemblies
         Loader.RegisterDependency(identity, path);
         try
         {
-            Assembly loaded = _context.Value.LoadFromAssemblyName(new(identity.GetDisplayName()));
+            var loaded = _context.Value.LoadFromAssemblyName(new(identity.GetDisplayName()));
             RuntimeHelpers.RunModuleConstructor(loaded.ManifestModule.ModuleHandle);
         }
         catch (Exception e) when (e is FileNotFoundException or FileLoadException or BadImageFormatException)

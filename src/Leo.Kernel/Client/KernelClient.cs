@@ -79,7 +79,7 @@ internal sealed class KernelClient : IDisposable
     /// <exception cref="TimeoutException">There was none in time.</exception>
     public WireMessage Wait(string id, TimeSpan time, bool control = false, Func<bool>? goOn = null)
     {
-        ZmqSocket socket = control ? _control : _shell;
+        var socket = control ? _control : _shell;
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < time && goOn?.Invoke() != false;)
         {
             while (!_idle.Contains(id) && Publication(wait: true) is not null)
@@ -87,7 +87,7 @@ internal sealed class KernelClient : IDisposable
             }
             if (Receive(_stdin, wait: false) is { Type: "input_request" } question) Answer(question);
             while (!_replies.ContainsKey(id) && Receive(socket, wait: _idle.Contains(id)) is { } answer) _replies[answer.ParentId] = answer;
-            if (_idle.Contains(id) && _replies.Remove(id, out WireMessage? reply))
+            if (_idle.Contains(id) && _replies.Remove(id, out var reply))
             {
                 _idle.Remove(id);
                 return reply;
@@ -111,13 +111,13 @@ internal sealed class KernelClient : IDisposable
     /// <summary>Hangs up.</summary>
     public void Dispose()
     {
-        foreach (ZmqSocket socket in (ZmqSocket[])[_shell, _control, _iopub, _stdin]) socket.Dispose();
+        foreach (var socket in (ZmqSocket[])[_shell, _control, _iopub, _stdin]) socket.Dispose();
         _context.Dispose();
     }
 
     private ZmqSocket Connected(int type, string address, byte[]? name)
     {
-        ZmqSocket socket = _context.Open(type);
+        var socket = _context.Open(type);
         if (name is not null) socket.Set(Zmq.RoutingId, name);
         if (type == Zmq.Sub) socket.Set(Zmq.Subscribe, []);
         socket.Set(Zmq.ReceiveTimeout, 20);

@@ -67,7 +67,7 @@ internal sealed class KernelProcess : IDisposable
         foreach (var (key, value) in KernelEnvironment.Variables()) start.Environment[key] = value;
         start.Environment["JPY_PARENT_PID"] = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
         foreach (var (key, value) in environment ?? new Dictionary<string, string>()) start.Environment[key] = value;
-        Process process = Process.Start(start) ?? throw new KernelException(Program, "the kernel could not be started", "Check that `dotnet` is on the PATH");
+        var process = Process.Start(start) ?? throw new KernelException(Program, "the kernel could not be started", "Check that `dotnet` is on the PATH");
         return new(process, temporary, connection);
     }
 

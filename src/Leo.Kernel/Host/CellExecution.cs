@@ -64,7 +64,7 @@ internal sealed class CellExecution : ICellOutput, IDisposable
         _running = scope;
         try
         {
-            CellEngine engine = Engine;
+            var engine = Engine;
             foreach (string file in engine.TakeRebuiltReferences())
                 Print("stderr", $"warning: {file} was rebuilt after this session loaded it. Cells go on with the old code; restart the kernel to use the new one.\n", request);
             scope.Enter();
@@ -136,7 +136,7 @@ internal sealed class CellExecution : ICellOutput, IDisposable
     {
         // The line goes into the metadata: notebook files allow no further keys in an error.
         _publisher.Publish("error", Describe(error), request, error.Line is { } line ? new JsonObject { ["line"] = line } : null);
-        JsonObject reply = Describe(error);
+        var reply = Describe(error);
         reply["status"] = "error";
         reply["execution_count"] = Count;
         return reply;

@@ -52,7 +52,7 @@ internal sealed class CellStream(Publisher publisher, string name, Func<CellScop
     private void Append(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty) return;
-        CellScope? scope = CellScope.Current;
+        var scope = CellScope.Current;
         try
         {
         }

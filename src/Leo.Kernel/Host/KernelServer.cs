@@ -60,15 +60,15 @@ internal sealed class KernelServer
         Serve(_shell);
         _execution.Dispose();
         _context.Shutdown();
-        foreach (Thread thread in threads) thread.Join(1000);
-        foreach (ZmqSocket socket in (ZmqSocket[])[_shell, _control, _iopub, _stdin, _heartbeat]) socket.Dispose();
+        foreach (var thread in threads) thread.Join(1000);
+        foreach (var socket in (ZmqSocket[])[_shell, _control, _iopub, _stdin, _heartbeat]) socket.Dispose();
         _context.Dispose();
         return 0;
     }
 
     private ZmqSocket Bound(int type, string address)
     {
-        ZmqSocket socket = _context.Open(type);
+        var socket = _context.Open(type);
         socket.Bind(address);
         return socket;
     }
@@ -86,7 +86,7 @@ internal sealed class KernelServer
         while (!_stopping)
         {
             if (Next(socket, wait: true) is not { } request) continue;
-            foreach (WireMessage queued in Serve(socket, request)) Abort(socket, queued);
+            foreach (var queued in Serve(socket, request)) Abort(socket, queued);
         }
     }
 
@@ -170,7 +170,7 @@ internal sealed class KernelServer
 
     private bool Survive(Exception e)
     {
-        CellScope? scope = CellScope.Current;
+        var scope = CellScope.Current;
         _execution.Print("stderr", $"A thread of this session ended by an exception: {e}\n", scope?.Request);
         return true;
     }

@@ -18,7 +18,7 @@ internal sealed class OutputBudget
     {
         int admitted = (int)Math.Min(text.Length, Math.Max(0, Most - _shown));
         _shown += admitted;
-        ReadOnlySpan<char> rest = text[admitted..];
+        var rest = text[admitted..];
         if (rest.Length > 0) KeepBack(rest);
         return admitted;
     }

@@ -20,7 +20,7 @@ internal sealed class CellOutputs
     /// <summary>Takes what the kernel published.</summary>
     public void Add(WireMessage message)
     {
-        if (!_cells.TryGetValue(message.ParentId, out NotebookCell? cell)) return;
+        if (!_cells.TryGetValue(message.ParentId, out var cell)) return;
         switch (message.Type)
         {
             case "execute_input":
@@ -36,7 +36,7 @@ internal sealed class CellOutputs
                 Display(cell, message);
                 break;
             case "update_display_data":
-                foreach (JsonObject shown in _displays.GetValueOrDefault(DisplayId(message), [])) shown["data"] = Data(message);
+                foreach (var shown in _displays.GetValueOrDefault(DisplayId(message), [])) shown["data"] = Data(message);
                 break;
             case "clear_output":
                 _toClear.Add(cell);
@@ -80,7 +80,7 @@ internal sealed class CellOutputs
         cell.Outputs.Add(output);
         if (DisplayId(message) is { Length: > 0 } id)
         {
-            if (!_displays.TryGetValue(id, out List<JsonObject>? shown)) _displays[id] = shown = [];
+            if (!_displays.TryGetValue(id, out var shown)) _displays[id] = shown = [];
             shown.Add(output);
         }
     }

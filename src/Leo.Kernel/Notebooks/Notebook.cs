@@ -37,7 +37,7 @@ internal sealed class Notebook
         {
             long bytes = new FileInfo(path).Length;
             if (bytes > MostBytes) throw new KernelException(path, $"is {bytes >> 20} MB large", "Strip its outputs");
-            JsonNode? json = JsonTexts.Check(JsonNode.Parse(File.ReadAllText(path), documentOptions: Strict));
+            var json = JsonTexts.Check(JsonNode.Parse(File.ReadAllText(path), documentOptions: Strict));
             return Fault(json) is { } fault ? throw new KernelException(path, fault, "Pass a notebook (.ipynb) of format 4") : new(path, (JsonObject)json!);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
@@ -54,7 +54,7 @@ internal sealed class Notebook
     {
         (Json["metadata"], Json["nbformat"], Json["nbformat_minor"]) = (NotebookMetadata.Create(), 4, 5);
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (NotebookCell cell in Cells)
+        foreach (var cell in Cells)
         {
             if (cell.Node["metadata"] is JsonObject metadata)
             {
@@ -75,7 +75,7 @@ internal sealed class Notebook
     /// <summary>Takes out all outputs and counts, and normalises the rest.</summary>
     public void Strip()
     {
-        foreach (NotebookCell cell in Cells.Where(c => c.IsOfCode)) (cell.Number, cell.Outputs) = (null, []);
+        foreach (var cell in Cells.Where(c => c.IsOfCode)) (cell.Number, cell.Outputs) = (null, []);
         Normalise();
     }
 
@@ -104,7 +104,7 @@ internal sealed class Notebook
         if (json is not JsonObject notebook) return "expected an object, found something else";
         if (notebook["nbformat"] is not JsonValue version || !version.TryGetValue(out int number) || number != 4) return $"expected nbformat 4, found {(notebook["nbformat"]?.ToJsonString() is { } found ? found.Length <= 40 ? found : "something else" : "none")}";
         if (notebook["cells"] is not JsonArray cells) return "there are no cells";
-        foreach (JsonNode? cell in cells)
+        foreach (var cell in cells)
         {
             if (cell is not JsonObject o || o["cell_type"] is null) return "a cell has no cell_type";
             if (o["metadata"] is not (null or JsonObject)) return "metadata of a cell is not an object";

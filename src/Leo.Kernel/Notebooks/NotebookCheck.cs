@@ -24,7 +24,7 @@ internal static partial class NotebookCheck
         Outputs(notebook, faults);
         for (int i = 0; i < notebook.Cells.Count; i++)
         {
-            NotebookCell cell = notebook.Cells[i];
+            var cell = notebook.Cells[i];
             foreach (string where in Texts(cell).Select(t => MachinePath().Match(t)).Where(m => m.Success).Select(m => m.Value).Distinct())
                 faults.Add($"cell {i + 1} of {notebook.Cells.Count} names a path of one machine, {where}: use a relative one");
         }
@@ -48,14 +48,14 @@ internal static partial class NotebookCheck
             }
         }
         if (code.All(c => c.Outputs.Count == 0)) faults.Add("has no outputs: run it");
-        foreach (NotebookCell cell in code.Where(c => !c.MayFail && c.Outputs.Any(o => NotebookText.Join(o?["output_type"]) == "error")))
+        foreach (var cell in code.Where(c => !c.MayFail && c.Outputs.Any(o => NotebookText.Join(o?["output_type"]) == "error")))
             faults.Add($"code cell {cell.Number} failed: {NotebookText.Join(cell.Outputs.First(o => NotebookText.Join(o?["output_type"]) == "error")!["ename"])}");
     }
 
     private static IEnumerable<string> Texts(NotebookCell cell)
     {
         yield return cell.Source;
-        foreach (JsonNode? output in cell.Outputs)
+        foreach (var output in cell.Outputs)
         {
             if (output?["text"] is { } text) yield return NotebookText.Join(text);
             if (output?["evalue"] is { } message) yield return NotebookText.Join(message);

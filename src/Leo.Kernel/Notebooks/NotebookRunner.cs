@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Leo.Kernel.Client;
-using Leo.Kernel.Wire;
 
 namespace Leo.Kernel.Notebooks;
 
@@ -56,7 +55,7 @@ internal sealed class NotebookRunner
             if (message.Type == "error" && message.Metadata["line"] is JsonValue value && value.TryGetValue(out int number)) line = number;
         };
         NotebookCell[] cells = [.. notebook.Cells.Where(c => c.IsCode)];
-        foreach (NotebookCell cell in notebook.Cells.Where(c => c.IsOfCode)) (cell.Outputs, cell.Number) = ([], null);
+        foreach (var cell in notebook.Cells.Where(c => c.IsOfCode)) (cell.Outputs, cell.Number) = ([], null);
         for (int i = 0; i < cells.Length; i++)
         {
             CellBegins?.Invoke(i + 1, cells.Length);
@@ -65,7 +64,7 @@ internal sealed class NotebookRunner
             outputs.Begin(id, cells[i]);
             try
             {
-                WireMessage reply = client.Wait(id, Timeout - clock.Elapsed, goOn: () => !kernel.HasExited && !cancellation.IsCancellationRequested);
+                var reply = client.Wait(id, Timeout - clock.Elapsed, goOn: () => !kernel.HasExited && !cancellation.IsCancellationRequested);
                 if (reply.Text("status") == "ok" || cells[i].MayFail) continue;
                 string traceback = string.Join('\n', reply.Content["traceback"]?.AsArray().Select(NotebookText.Join) ?? []);
                 return (i + 1, new(i + 1, line, $"{reply.Text("ename")}: {reply.Text("evalue")}", traceback));

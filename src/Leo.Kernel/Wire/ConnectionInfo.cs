@@ -50,7 +50,7 @@ internal sealed record ConnectionInfo
     {
         try
         {
-            JsonObject json = JsonNode.Parse(File.ReadAllText(path))?.AsObject() ?? [];
+            var json = JsonNode.Parse(File.ReadAllText(path))?.AsObject() ?? [];
             var info = new ConnectionInfo
             {
                 Transport = (string?)json["transport"] ?? "tcp",
@@ -76,7 +76,7 @@ internal sealed record ConnectionInfo
         Socket[] held = [.. PortNames.Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))];
         try
         {
-            foreach (Socket socket in held) socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            foreach (var socket in held) socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             return new ConnectionInfo
             {
                 Transport = "tcp",
@@ -88,7 +88,7 @@ internal sealed record ConnectionInfo
         }
         finally
         {
-            foreach (Socket socket in held) socket.Dispose();
+            foreach (var socket in held) socket.Dispose();
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed record ConnectionInfo
         if (Scheme is not ("hmac-sha256" or "hmac-sha384" or "hmac-sha512")) return $"expected signature_scheme hmac-sha256, found '{Scheme}'";
         if (Transport == "ipc") return null;
         if (Transport != "tcp") return $"expected transport tcp or ipc, found '{Transport}'";
-        if (Ip != "localhost" && !(IPAddress.TryParse(Ip, out IPAddress? ip) && IPAddress.IsLoopback(ip)))
+        if (Ip != "localhost" && !(IPAddress.TryParse(Ip, out var ip) && IPAddress.IsLoopback(ip)))
             return $"expected a loopback address as ip, found '{Ip}'";
         return Ports.Any(p => p is < 1 or > 65535) ? "a port is missing" : null;
     }

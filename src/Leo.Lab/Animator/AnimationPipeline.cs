@@ -132,10 +132,10 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
         var (frames, size) = (codes.shape[0], (long)_animator.Settings.Size);
         // All of the result before the first pass: a part of it that is laid down in between would keep the next pass from using its room.
         var (images, flows, masks) = (New(3), New(2), New(1));
-        var done = 0L;
+        long done = 0L;
         Generate(appearance, Blocks(codes), part =>
         {
-            var count = part.Image.shape[0];
+            long count = part.Image.shape[0];
             images.narrow(0, done, count).copy_(part.Image);
             flows.narrow(0, done, count).copy_(part.Flow());
             masks.narrow(0, done, count).copy_(part.Mask());

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Animator;

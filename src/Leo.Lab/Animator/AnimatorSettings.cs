@@ -1,6 +1,5 @@
 using System.Numerics;
 using Leo.Lab.Checkpoints;
-using Leo.Lab.Training;
 
 namespace Leo.Lab.Animator;
 
@@ -43,7 +42,7 @@ public sealed record AnimatorSettings
     public static AnimatorSettings Official(int size)
     {
         int[] widths = [512, 512, 512, 512, 256, 128, 64, 32];
-        var scales = BitOperations.IsPow2(size) && size is >= 8 and <= 512 ? BitOperations.Log2((uint)size) - 1 : 0;
+        int scales = BitOperations.IsPow2(size) && size is >= 8 and <= 512 ? BitOperations.Log2((uint)size) - 1 : 0;
         var settings = new AnimatorSettings { Size = size, StyleDim = 512, Channels = widths[..scales] };
         settings.Validate();
         return settings;
@@ -55,11 +54,11 @@ public sealed record AnimatorSettings
     /// <exception cref="CheckpointException">A tensor that tells a setting is missing or has an odd shape.</exception>
     public static AnimatorSettings FromShapes(IReadOnlyDictionary<string, IReadOnlyList<long>> shapes, string subject = "the state dict")
     {
-        var scales = 0;
+        int scales = 0;
         while (shapes.ContainsKey($"enc.net_app.convs.{scales + 1}.conv1.0.weight")) scales++;
-        var channels = new int[scales + 1];
+        int[] channels = new int[scales + 1];
         channels[scales] = Side("enc.net_app.convs.0.0.weight", 4, 0);
-        for (var i = 1; i <= scales; i++) channels[scales - i] = Side($"enc.net_app.convs.{i}.conv2.1.weight", 4, 0);
+        for (int i = 1; i <= scales; i++) channels[scales - i] = Side($"enc.net_app.convs.{i}.conv2.1.weight", 4, 0);
         var settings = new AnimatorSettings
         {
             Size = scales < 28 ? 4 << scales : int.MaxValue,
@@ -103,7 +102,7 @@ public sealed record AnimatorSettings
     private List<string> Faults()
     {
         var faults = new List<string>();
-        var sizeIsGood = BitOperations.IsPow2(Size) && Size is >= 8 and <= 512;
+        bool sizeIsGood = BitOperations.IsPow2(Size) && Size is >= 8 and <= 512;
         if (!sizeIsGood) faults.Add($"size is {Size}, expected a power of two from 8 to 512");
         if (StyleDim is < 1 or > Widest) faults.Add($"styleDim is {StyleDim}, expected 1 to {Widest}");
         if (MotionDim < 1 || MotionDim > StyleDim) faults.Add($"motionDim is {MotionDim}, expected 1 to styleDim ({StyleDim})");

@@ -2,7 +2,6 @@ using System.Globalization;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Checkpoints.PyTorch;
 using Leo.Lab.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -21,7 +20,7 @@ internal static class AnimatorStart
     /// <exception cref="CheckpointException">Of another size, or damaged.</exception>
     internal static string Load(Checkpoint checkpoint, ImageAnimator animator, Adam animatorAdam, Discriminator? discriminator, Adam? discriminatorAdam)
     {
-        ITensorFile file = checkpoint.File;
+        var file = checkpoint.File;
         // Adam's moments belong to the raw weights, not to their average.
         bool resumes = Has(file, OwnAnimator + "step");
         string weights = resumes ? CheckpointNames.Model : CheckpointLoader.Prefix(checkpoint);
@@ -107,7 +106,7 @@ internal static class AnimatorStart
         string key = state + "step";
         if (file.Contains(key))
         {
-            using Tensor value = Fitting(file, key, []).to(ScalarType.Float64);
+            using var value = Fitting(file, key, []).to(ScalarType.Float64);
             return (long)value.item<double>();
         }
         if (!file.Metadata.TryGetValue(PyTorchFile.ValuePrefix + key, out string? text))

@@ -16,7 +16,7 @@ public sealed class AppearanceNetwork : nn.Module
     public AppearanceNetwork(AnimatorSettings settings, Generator? generator = null) : base(nameof(AppearanceNetwork))
     {
         convs = [new ConvLayer(3, settings.ChannelsAt(settings.Size), 1, generator: generator)];
-        for (var size = settings.Size; size > 4; size /= 2)
+        for (int size = settings.Size; size > 4; size /= 2)
             convs.Add(new ResBlock(settings.ChannelsAt(size), settings.ChannelsAt(size / 2), generator));
         convs.Add(new EqualConv2d(settings.ChannelsAt(4), settings.StyleDim, 4, generator: generator));
         RegisterComponents();

@@ -27,7 +27,7 @@ public static class ContactSheet
         var rows = new List<Tensor>();
         foreach (var clip in heldOut.Clips)
         {
-            for (var i = 1; i <= framesPerClip; i++)
+            for (int i = 1; i <= framesPerClip; i++)
             {
                 var source = clip.narrow(0, 0, 1);
                 var driving = clip.narrow(0, (clip.shape[0] - 1) * i / framesPerClip, 1);

@@ -24,10 +24,10 @@ public sealed class Discriminator : nn.Module<Tensor, Tensor>
         settings.Validate();
         _settings = settings;
         convs = [new ConvLayer(3, settings.ChannelsAt(settings.Size), 1, generator: generator)];
-        for (var size = settings.Size; size > 4; size /= 2)
+        for (int size = settings.Size; size > 4; size /= 2)
             convs.Add(new ResBlock(settings.ChannelsAt(size), settings.ChannelsAt(size / 2), generator));
 
-        var channels = settings.ChannelsAt(4);
+        int channels = settings.ChannelsAt(4);
         final_conv = new ConvLayer(channels + 1, channels, 3, generator: generator);
         final_linear =
         [
@@ -55,7 +55,7 @@ public sealed class Discriminator : nn.Module<Tensor, Tensor>
     private static Tensor MinibatchStddev(Tensor x)
     {
         var (batch, channels, height, width) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3]);
-        var group = Math.Min(batch, StddevGroup);
+        long group = Math.Min(batch, StddevGroup);
         while (batch % group != 0) group--;
         var deviation = x.view(group, -1, channels, height, width).var(0, unbiased: false).add(1e-8).sqrt();
         return deviation.mean([1, 2, 3], keepdim: true).repeat(group, 1, height, width);      // [B, 1, H, W]

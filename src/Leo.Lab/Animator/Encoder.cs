@@ -18,7 +18,7 @@ public sealed class Encoder : nn.Module
     {
         net_app = new AppearanceNetwork(settings, generator);
         fc = [];
-        for (var i = 0; i < 4; i++) fc.Add(new EqualLinear(settings.StyleDim, settings.StyleDim, generator: generator));
+        for (int i = 0; i < 4; i++) fc.Add(new EqualLinear(settings.StyleDim, settings.StyleDim, generator: generator));
         fc.Add(new EqualLinear(settings.StyleDim, settings.MotionDim, generator: generator));
         RegisterComponents();
     }

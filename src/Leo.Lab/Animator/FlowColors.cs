@@ -24,7 +24,7 @@ public static class FlowColors
         if (!(longest > 0))
             throw new ArgumentException("The longest length has to be positive.", nameof(longest));
 
-        var rgb = new byte[x.Length * 3];
+        byte[] rgb = new byte[x.Length * 3];
         for (int i = 0; i < x.Length; i++)
             Paint(x[i] / longest, y[i] / longest, rgb.AsSpan(i * 3, 3));
         return rgb;

@@ -32,9 +32,9 @@ public sealed class FlowGenerator : nn.Module
         convs = [];
         to_rgbs = [];
         to_flows = [];
-        for (var size = 8; size <= settings.Size; size *= 2)
+        for (int size = 8; size <= settings.Size; size *= 2)
         {
-            var outputs = settings.ChannelsAt(size);
+            int outputs = settings.ChannelsAt(size);
             convs.Add(new StyledConv(channels, outputs, style, upsample: true, generator));
             convs.Add(new StyledConv(outputs, outputs, style, generator: generator));
             to_rgbs.Add(new ToRgb(outputs, generator: generator));
@@ -49,12 +49,12 @@ public sealed class FlowGenerator : nn.Module
     {
         using var scope = NewDisposeScope();
         var flows = new Tensor[maps.Count];
-        Tensor? x = conv1.forward(input.forward(latent.shape[0]), latent);
+        var x = conv1.forward(input.forward(latent.shape[0]), latent);
         Tensor? image = null;
-        for (var i = 0; i < maps.Count; i++)
+        for (int i = 0; i < maps.Count; i++)
         {
             // At 256 pixels one map of a few frames takes as much memory as all weights: each goes as soon as the next stands.
-            using Tensor features = x!;
+            using var features = x!;
             using var coarser = image;
             (x, image, flows[i]) = Scale(i, features, coarser, latent, maps[i], i == 0 ? null : flows[i - 1], finest: i == maps.Count - 1);
         }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Animator;
@@ -18,9 +17,9 @@ public static class FlowPictures
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         long frames = flow.shape[0], height = flow.shape[2], width = flow.shape[3];
-        var x = flow.select(1, 0).detach().cpu().to(ScalarType.Float32).contiguous().ToArray<float>();
-        var y = flow.select(1, 1).detach().cpu().to(ScalarType.Float32).contiguous().ToArray<float>();
-        var rgb = FlowColors.ToRgb(x, y, longest ?? FlowColors.Longest(x, y));
+        float[] x = flow.select(1, 0).detach().cpu().to(ScalarType.Float32).contiguous().ToArray<float>();
+        float[] y = flow.select(1, 1).detach().cpu().to(ScalarType.Float32).contiguous().ToArray<float>();
+        byte[] rgb = FlowColors.ToRgb(x, y, longest ?? FlowColors.Longest(x, y));
         return tensor(Array.ConvertAll(rgb, b => b / 127.5f - 1)).reshape(frames, height, width, 3).permute(0, 3, 1, 2).contiguous()
             .MoveToOuterDisposeScope();
     }

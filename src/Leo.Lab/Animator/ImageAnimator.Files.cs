@@ -1,5 +1,4 @@
 using Leo.Lab.Checkpoints;
-using Leo.Lab.Training;
 
 namespace Leo.Lab.Animator;
 

@@ -1,5 +1,4 @@
 #pragma warning disable IDE1006 // fields carry the official checkpoint's names
-using Leo.Lab.Training;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Animator;
@@ -43,7 +42,7 @@ public sealed partial class ImageAnimator : nn.Module<Tensor, Tensor, Tensor>
     {
         RequireImages(source, Settings.Size, nameof(source));
         RequireImages(driving, Settings.Size, nameof(driving));
-        var batch = source.shape[0];
+        long batch = source.shape[0];
         if (driving.shape[0] != batch)
             throw new ArgumentException($"{batch} source and {driving.shape[0]} driving images, expected as many of each");
 
@@ -125,7 +124,7 @@ public sealed partial class ImageAnimator : nn.Module<Tensor, Tensor, Tensor>
 
     internal static void RequireImages(Tensor images, int size, string what)
     {
-        var shape = images.shape;
+        long[] shape = images.shape;
         if (shape.Length != 4 || shape[0] < 1 || shape[1] != 3 || shape[2] != size || shape[3] != size)
             throw new ArgumentException($"{what} has shape [{string.Join(", ", shape)}], expected [B, 3, {size}, {size}]");
     }

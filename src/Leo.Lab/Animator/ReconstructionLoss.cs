@@ -1,5 +1,4 @@
 using Leo.Lab.Perceptual;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Animator;
@@ -51,7 +50,7 @@ public sealed class ReconstructionLoss(AnimatorRecipe settings, PerceptualLoss? 
     private Tensor Pyramid(Tensor difference)
     {
         Tensor? sum = null;
-        for (var level = 0; level < settings.PyramidLevels; level++)
+        for (int level = 0; level < settings.PyramidLevels; level++)
         {
             difference = nn.functional.avg_pool2d(difference, 2);
             var term = difference.abs().mean();
@@ -64,7 +63,7 @@ public sealed class ReconstructionLoss(AnimatorRecipe settings, PerceptualLoss? 
 
     private static Tensor Edges(Tensor difference, Tensor? emphasis, long dim)
     {
-        var length = difference.shape[dim] - 1;
+        long length = difference.shape[dim] - 1;
         var edges = (difference.narrow(dim, 1, length) - difference.narrow(dim, 0, length)).abs();
         return (emphasis is null ? edges : edges * emphasis.narrow(dim, 1, length)).mean();
     }

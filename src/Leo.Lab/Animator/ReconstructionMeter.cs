@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Animator;
@@ -13,8 +12,8 @@ public sealed class ReconstructionMeter
     /// <summary>Difference from which a pixel counts as moving: 0.2, a tenth of the range.</summary>
     public const double MovingThreshold = 0.2;
 
-    private double error, baseline, movingError, movingBaseline, psnr;
-    private long values, movingPixels, pixels, frames;
+    private double _error, _baseline, _movingError, _movingBaseline, _psnr;
+    private long _values, _movingPixels, _pixels, _frames;
 
     /// <summary>Adds frames of one video.</summary>
     /// <param name="source">The frame that was animated, [1, 3, H, W] in [-1, 1].</param>
@@ -24,8 +23,10 @@ public sealed class ReconstructionMeter
     public void Add(Tensor source, Tensor driving, Tensor generated)
     {
         if (driving.dim() != 4 || !driving.shape.SequenceEqual(generated.shape) || !source.shape[1..].SequenceEqual(driving.shape[1..]))
+        {
             throw new ArgumentException($"Source [{string.Join(", ", source.shape)}], driving [{string.Join(", ", driving.shape)}] and "
                 + $"generated [{string.Join(", ", generated.shape)}] do not fit.");
+        }
 
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -36,28 +37,28 @@ public sealed class ReconstructionMeter
         var change = still.mean([1L]);                                           // [n, H, W]
         var moving = (change > MovingThreshold).to(ScalarType.Float64);
 
-        error += Sum(miss);
-        baseline += Sum(still);
-        values += miss.numel();
-        movingError += Sum(miss.mean([1L]) * moving);
-        movingBaseline += Sum(change * moving);
-        movingPixels += (long)Math.Round(Sum(moving));
-        pixels += moving.numel();
+        _error += Sum(miss);
+        _baseline += Sum(still);
+        _values += miss.numel();
+        _movingError += Sum(miss.mean([1L]) * moving);
+        _movingBaseline += Sum(change * moving);
+        _movingPixels += (long)Math.Round(Sum(moving));
+        _pixels += moving.numel();
         foreach (double mse in (wrong * wrong).mean([1L, 2L, 3L]).ToArray<double>())
-            psnr += 10 * Math.Log10(4 / Math.Max(mse, 1e-10));
-        frames += driving.shape[0];
+            _psnr += 10 * Math.Log10(4 / Math.Max(mse, 1e-10));
+        _frames += driving.shape[0];
     }
 
     /// <summary>The scores so far; NaN where nothing was added or nothing moved.</summary>
     public ReconstructionScore Score() => new()
     {
-        L1 = error / values,
-        RepeatSourceL1 = baseline / values,
-        MovingL1 = movingError / movingPixels,
-        MovingRepeatSourceL1 = movingBaseline / movingPixels,
-        Psnr = psnr / frames,
-        MovingShare = (double)movingPixels / pixels,
-        Frames = frames,
+        L1 = _error / _values,
+        RepeatSourceL1 = _baseline / _values,
+        MovingL1 = _movingError / _movingPixels,
+        MovingRepeatSourceL1 = _movingBaseline / _movingPixels,
+        Psnr = _psnr / _frames,
+        MovingShare = (double)_movingPixels / _pixels,
+        Frames = _frames,
     };
 
     private static double Sum(Tensor t) => t.sum().item<double>();

@@ -45,7 +45,7 @@ public sealed class Checkpoint : IDisposable
     /// <exception cref="CheckpointException">Missing, broken, or of another kind.</exception>
     public static Checkpoint Open(string path, string? expectedKind = null)
     {
-        ITensorFile file = TensorFile.Open(CheckpointFolder.Resolve(path));
+        var file = TensorFile.Open(CheckpointFolder.Resolve(path));
         try
         {
             var checkpoint = new Checkpoint(file);

@@ -42,7 +42,7 @@ internal static class CheckpointLoader
         ArgumentNullException.ThrowIfNull(module);
         (checkpoint.File as SafetensorsFile)?.VerifyIfOwn();
         string prefix = Prefix(checkpoint);
-        Dictionary<string, Tensor> targets = module.state_dict();
+        var targets = module.state_dict();
         if (WeightNames(checkpoint).FirstOrDefault(n => !targets.ContainsKey(n) && ignore?.Invoke(n) != true) is { } unexpected)
         {
             throw new CheckpointException(checkpoint.Path, "expected no tensor of this name, found one", Advice, prefix + unexpected);

@@ -48,7 +48,7 @@ public sealed record CheckpointSummary
     public static CheckpointSummary Read(string path)
     {
         using var checkpoint = Checkpoint.Open(path);
-        ITensorFile file = checkpoint.File;
+        var file = checkpoint.File;
         string prefix = CheckpointLoader.Prefix(checkpoint);
         return new CheckpointSummary
         {

@@ -23,7 +23,7 @@ internal sealed class RandomAccessFile : IDisposable
     /// <summary>Opens a file and hands it to a reader, which owns it from then on; if that fails, the file is closed.</summary>
     internal static T Open<T>(string path, Func<RandomAccessFile, T> reader)
     {
-        RandomAccessFile file = Open(path);
+        var file = Open(path);
         try
         {
             return reader(file);
@@ -78,7 +78,7 @@ internal sealed class RandomAccessFile : IDisposable
     /// <summary>Reads a tensor whose elements stand one after the other from <paramref name="position"/> on.</summary>
     internal Tensor ReadTensor(long[] shape, ScalarType type, long position)
     {
-        Tensor tensor = empty(shape, dtype: type);
+        var tensor = empty(shape, dtype: type);
         TensorBytes.Visit(tensor, bytes =>
         {
             Read(bytes, position);
@@ -130,7 +130,7 @@ internal sealed class ByteReader(RandomAccessFile file, long start, long end, st
     internal byte[] ReadBytes(long count)
     {
         Require(count);
-        var bytes = new byte[count];
+        byte[] bytes = new byte[count];
         Span<byte> rest = bytes;
         while (rest.Length > 0)
         {

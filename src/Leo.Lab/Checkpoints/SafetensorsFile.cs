@@ -25,7 +25,7 @@ public sealed class SafetensorsFile : ITensorFile
         {
             throw Broken($"expected a header of at most {Math.Min(SafetensorsHeader.MaxLength, file.Length - 8)} bytes, found a length of {headerLength}");
         }
-        var header = new byte[headerLength];
+        byte[] header = new byte[headerLength];
         file.Read(header, 8);
         _dataStart = 8 + (long)headerLength;
         _header = SafetensorsHeader.Parse(file.Path, header, file.Length - _dataStart);
@@ -61,7 +61,7 @@ public sealed class SafetensorsFile : ITensorFile
     /// <inheritdoc/>
     public Tensor Read(string name)
     {
-        SafetensorsHeader.Entry entry = Find(name);
+        var entry = Find(name);
         return _file.ReadTensor(entry.Shape, entry.Type, _dataStart + entry.Begin);
     }
 
@@ -77,10 +77,10 @@ public sealed class SafetensorsFile : ITensorFile
             return;
         }
         var checksum = new Checksum();
-        var buffer = new byte[1 << 20];
+        byte[] buffer = new byte[1 << 20];
         for (long position = _dataStart; position < _file.Length;)
         {
-            Span<byte> piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, _file.Length - position));
+            var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, _file.Length - position));
             _file.Read(piece, position);
             checksum.Add(piece);
             position += piece.Length;

@@ -48,7 +48,7 @@ internal sealed class SafetensorsHeader
             throw Fault(null, $"expected a JSON object as header, found {root.ValueKind}");
         }
         bool metadataSeen = false;
-        foreach (JsonProperty property in root.EnumerateObject())
+        foreach (var property in root.EnumerateObject())
         {
             if (property.Name == "__metadata__")
             {
@@ -72,7 +72,7 @@ internal sealed class SafetensorsHeader
         {
             throw Fault("__metadata__", $"expected an object of strings, found {element.ValueKind}");
         }
-        foreach (JsonProperty property in element.EnumerateObject())
+        foreach (var property in element.EnumerateObject())
         {
             if (property.Value.ValueKind != JsonValueKind.String)
             {
@@ -93,7 +93,7 @@ internal sealed class SafetensorsHeader
         }
         string? typeName = null;
         long[]? shape = null, offsets = null;
-        foreach (JsonProperty property in element.EnumerateObject())
+        foreach (var property in element.EnumerateObject())
         {
             bool repeated = property.Name switch
             {
@@ -128,7 +128,7 @@ internal sealed class SafetensorsHeader
 
     private Entry Check(string name, string typeName, long[] shape, long[] offsets, long dataLength)
     {
-        if (!SafetensorsType.TryParse(typeName, out ScalarType type, out int size))
+        if (!SafetensorsType.TryParse(typeName, out var type, out int size))
         {
             throw new CheckpointException(_file, $"expected a dtype of {SafetensorsType.AllNames}, found '{typeName}'",
                 "Convert the tensor to one of these", name);
@@ -165,9 +165,9 @@ internal sealed class SafetensorsHeader
         {
             throw Fault(name, $"expected at most 64 numbers as {what}, found {element.GetArrayLength()}");
         }
-        var values = new long[element.GetArrayLength()];
+        long[] values = new long[element.GetArrayLength()];
         int i = 0;
-        foreach (JsonElement item in element.EnumerateArray())
+        foreach (var item in element.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out long value) || value < 0)
             {
@@ -182,7 +182,7 @@ internal sealed class SafetensorsHeader
     private void CheckCoverage(long dataLength)
     {
         long position = 0;
-        foreach (Entry entry in Entries.Values.OrderBy(e => e.Begin).ThenBy(e => e.End))
+        foreach (var entry in Entries.Values.OrderBy(e => e.Begin).ThenBy(e => e.End))
         {
             if (entry.Begin != position)
             {

@@ -34,7 +34,7 @@ public static class TensorFile
         {
             return HasEnding(path, ".pt") || HasEnding(path, ".pth");
         }
-        using RandomAccessFile file = RandomAccessFile.Open(path);
+        using var file = RandomAccessFile.Open(path);
         Span<byte> head = stackalloc byte[(int)Math.Min(9, file.Length)];
         file.Read(head, 0);
         return IsPyTorch(head) || IsSafetensors(head) || HasEnding(path, ".pt") || HasEnding(path, ".pth");
@@ -102,10 +102,10 @@ internal static class TensorBytes
             visit(tensor.bytes);
             return;
         }
-        using Tensor flat = tensor.view(-1);
+        using var flat = tensor.view(-1);
         for (long start = 0; start < count; start += piece)
         {
-            using Tensor part = flat.narrow(0, start, Math.Min(piece, count - start));
+            using var part = flat.narrow(0, start, Math.Min(piece, count - start));
             visit(part.bytes);
         }
     }

@@ -71,7 +71,7 @@ public sealed class TorchSharpFile : ITensorFile
             {
                 using var scope = NewDisposeScope();
                 using var noGrad = no_grad();
-                Tensor tensor = value.detach().cpu().contiguous();
+                var tensor = value.detach().cpu().contiguous();
                 writer.Write(name);
                 writer.Write7BitEncodedInt64((long)tensor.dtype);
                 writer.Write7BitEncodedInt64(tensor.dim());
@@ -96,7 +96,7 @@ public sealed class TorchSharpFile : ITensorFile
     /// <inheritdoc/>
     public Tensor Read(string name)
     {
-        Entry entry = Find(name);
+        var entry = Find(name);
         return _file.ReadTensor(entry.Shape, entry.Type, entry.Position);
     }
 
@@ -131,7 +131,7 @@ public sealed class TorchSharpFile : ITensorFile
         {
             throw Bad($"expected a type of {SafetensorsType.AllNames} for '{name}', found type {(int)type}", start);
         }
-        var shape = new long[Number(reader, 64, "dimensions")];
+        long[] shape = new long[Number(reader, 64, "dimensions")];
         long extent = SafetensorsType.Of(type).Size;
         for (int i = 0; i < shape.Length; i++)
         {
@@ -159,7 +159,7 @@ public sealed class TorchSharpFile : ITensorFile
         throw Bad("expected a number of at most 63 bits, found a longer one", start);
     }
 
-    private Entry Find(string name) => _entries.TryGetValue(name, out Entry? entry)
+    private Entry Find(string name) => _entries.TryGetValue(name, out var entry)
         ? entry
         : throw new CheckpointException(Path, "expected a tensor of this name, found none", "Use a checkpoint of the right kind", name);
 

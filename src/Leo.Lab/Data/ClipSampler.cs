@@ -10,12 +10,12 @@ namespace Leo.Lab.Data;
 public sealed class ClipSampler
 {
     private const int Draws = 3; // video, start, flip
-    private readonly ClipStore store;
-    private readonly int batchSize;
-    private readonly Generator generator;
-    private readonly bool flip;
-    private readonly int[] videos;
-    private (int Video, int Start)[] drawn = [];
+    private readonly ClipStore _store;
+    private readonly int _batchSize;
+    private readonly Generator _generator;
+    private readonly bool _flip;
+    private readonly int[] _videos;
+    private (int Video, int Start)[] _drawn = [];
 
     /// <summary>Prepares drawing; store and generator stay the caller's.</summary>
     /// <param name="store">The videos.</param>
@@ -32,14 +32,14 @@ public sealed class ClipSampler
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stride);
-        (this.store, this.batchSize, this.generator, this.flip) = (store, batchSize, generator, flip);
+        (_store, _batchSize, _generator, _flip) = (store, batchSize, generator, flip);
         (Length, Stride) = (length, stride);
-        var needed = Needed;
-        videos = [.. Enumerable.Range(0, store.Count).Where(i => store.FrameCount(i) >= needed)];
-        Skipped = [.. Enumerable.Range(0, store.Count).Except(videos)];
-        if (videos.Length == 0)
+        long needed = Needed;
+        _videos = [.. Enumerable.Range(0, store.Count).Where(i => store.FrameCount(i) >= needed)];
+        Skipped = [.. Enumerable.Range(0, store.Count).Except(_videos)];
+        if (_videos.Length == 0)
         {
-            var longest = Skipped.MaxBy(store.FrameCount);
+            int longest = Skipped.MaxBy(store.FrameCount);
             throw new DataException(
                 store.Path(longest), $"{store.FrameCount(longest)} frames, the most of {store.Count} videos, while a clip takes {needed}",
                 "Choose a shorter length or stride, or give longer videos");
@@ -60,8 +60,8 @@ public sealed class ClipSampler
     {
         get
         {
-            var last = drawn;
-            return last.Select(d => Length == 1 ? $"{store.Path(d.Video)} frame {d.Start}" : $"{store.Path(d.Video)} frames {d.Start}–{d.Start + ((Length - 1) * Stride)}");
+            var last = _drawn;
+            return last.Select(d => Length == 1 ? $"{_store.Path(d.Video)} frame {d.Start}" : $"{_store.Path(d.Video)} frames {d.Start}–{d.Start + ((Length - 1) * Stride)}");
         }
     }
 
@@ -70,21 +70,21 @@ public sealed class ClipSampler
     /// <summary>The next batch, [B, L, 3, S, S] in [-1, 1], owned by the current dispose scope.</summary>
     public Tensor Next()
     {
-        var clips = empty([batchSize, Length, 3, store.Size, store.Size], dtype: ScalarType.Float32);
+        var clips = empty([_batchSize, Length, 3, _store.Size, _store.Size], dtype: ScalarType.Float32);
         var floats = FrameTensors.Floats(clips);
-        var draws = RandomDraws.Uniform(generator, batchSize * Draws);
-        var batch = new (int, int)[batchSize];
-        for (var i = 0; i < batchSize; i++)
+        double[] draws = RandomDraws.Uniform(_generator, _batchSize * Draws);
+        var batch = new (int, int)[_batchSize];
+        for (int i = 0; i < _batchSize; i++)
         {
             var draw = draws.AsSpan(i * Draws, Draws);
-            var video = videos[RandomDraws.Index(draw[0], videos.Length)];
-            var start = RandomDraws.Index(draw[1], (int)(store.FrameCount(video) - Needed + 1));
+            int video = _videos[RandomDraws.Index(draw[0], _videos.Length)];
+            int start = RandomDraws.Index(draw[1], (int)(_store.FrameCount(video) - Needed + 1));
             batch[i] = (video, start);
-            for (var l = 0; l < Length; l++)
-                store.CopyTo(video, start + (l * Stride), floats, (i * Length) + l, flip && draw[2] < 0.5);
+            for (int l = 0; l < Length; l++)
+                _store.CopyTo(video, start + (l * Stride), floats, (i * Length) + l, _flip && draw[2] < 0.5);
         }
 
-        drawn = batch;
+        _drawn = batch;
         return clips;
     }
 }

@@ -10,19 +10,19 @@ namespace Leo.Lab.Data;
 /// </summary>
 public sealed unsafe class ClipStore : IDisposable
 {
-    private readonly MemoryMappedFile map;
-    private readonly MemoryMappedViewAccessor view;
-    private readonly IReadOnlyList<string> paths;
-    private readonly IReadOnlyList<ClipStoreFile.Entry> entries;
-    private readonly bool[] whole;
-    private byte* memory;
+    private readonly MemoryMappedFile _map;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly IReadOnlyList<string> _paths;
+    private readonly IReadOnlyList<ClipStoreFile.Entry> _entries;
+    private readonly bool[] _whole;
+    private byte* _memory;
 
     private ClipStore(string file, int size, IReadOnlyList<string> paths, IReadOnlyList<ClipStoreFile.Entry> entries)
     {
-        (File, Size, this.paths, this.entries, whole) = (file, size, paths, entries, new bool[entries.Count]);
-        map = MemoryMappedFile.CreateFromFile(file, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
-        view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref memory);
+        (File, Size, _paths, _entries, _whole) = (file, size, paths, entries, new bool[entries.Count]);
+        _map = MemoryMappedFile.CreateFromFile(file, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        _view = _map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _memory);
     }
 
     /// <summary>Path of the store's file.</summary>
@@ -32,7 +32,7 @@ public sealed unsafe class ClipStore : IDisposable
     public int Size { get; }
 
     /// <summary>Number of videos.</summary>
-    public int Count => entries.Count;
+    public int Count => _entries.Count;
 
     /// <summary>Opens the store of these videos, building it if it is missing or a video changed since.</summary>
     /// <param name="videoPaths">Videos, gifs or folders of frames; the order is kept.</param>
@@ -51,8 +51,8 @@ public sealed unsafe class ClipStore : IDisposable
         if (videoPaths.Count == 0)
             throw new DataException(cacheFolder, "no videos to decode", "Name at least one video");
 
-        var file = System.IO.Path.Combine(System.IO.Path.GetFullPath(cacheFolder), ClipStoreFile.Name(videoPaths, size, framesPerSecond));
-        var fingerprint = ClipStoreFile.Fingerprint(videoPaths, size, framesPerSecond);
+        string file = System.IO.Path.Combine(System.IO.Path.GetFullPath(cacheFolder), ClipStoreFile.Name(videoPaths, size, framesPerSecond));
+        byte[] fingerprint = ClipStoreFile.Fingerprint(videoPaths, size, framesPerSecond);
         if (ClipStoreFile.Read(file, size, fingerprint) is not { } entries || entries.Count != videoPaths.Count)
         {
             ClipStoreBuilder.Build(file, videoPaths, size, framesPerSecond, fingerprint, log);
@@ -64,22 +64,22 @@ public sealed unsafe class ClipStore : IDisposable
     }
 
     /// <summary>Path of a video, as it was given.</summary>
-    public string Path(int video) => paths[video];
+    public string Path(int video) => _paths[video];
 
     /// <summary>The videos in a few words that change when their order, names or lengths do.</summary>
     public string Describe()
     {
         var checksum = new Checksum();
-        foreach (var (path, entry) in paths.Zip(entries))
+        foreach (var (path, entry) in _paths.Zip(_entries))
             checksum.Add(System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"{System.IO.Path.GetFileName(path)} {entry.Frames}\n")));
-        return FormattableString.Invariant($"{entries.Count} videos, {entries.Sum(e => (long)e.Frames)} frames, {checksum.Text}");
+        return FormattableString.Invariant($"{_entries.Count} videos, {_entries.Sum(e => (long)e.Frames)} frames, {checksum.Text}");
     }
 
     /// <summary>Frames of a video, T.</summary>
-    public int FrameCount(int video) => entries[video].Frames;
+    public int FrameCount(int video) => _entries[video].Frames;
 
     /// <summary>Rate of a video.</summary>
-    public double FramesPerSecond(int video) => entries[video].FramesPerSecond;
+    public double FramesPerSecond(int video) => _entries[video].FramesPerSecond;
 
     /// <summary>One frame's S·S·3 bytes, RGB24. Valid until the store is disposed.</summary>
     /// <param name="video">0 … <see cref="Count"/>−1.</param>
@@ -88,10 +88,10 @@ public sealed unsafe class ClipStore : IDisposable
     /// <exception cref="DataException">The video's frames are damaged: found when the first of them is asked for.</exception>
     public ReadOnlySpan<byte> Frame(int video, int frame)
     {
-        ObjectDisposedException.ThrowIf(memory == null, this);
+        ObjectDisposedException.ThrowIf(_memory == null, this);
         ArgumentOutOfRangeException.ThrowIfNegative(frame);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, entries[video].Frames);
-        if (!whole[video])
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, _entries[video].Frames);
+        if (!_whole[video])
             Verify(video);
         return Bytes(video, frame);
     }
@@ -110,7 +110,7 @@ public sealed unsafe class ClipStore : IDisposable
         Frame(video, checked(start + ((length - 1) * stride)));
         var clip = empty(length, 3, Size, Size, dtype: ScalarType.Float32);
         var floats = FrameTensors.Floats(clip);
-        for (var i = 0; i < length; i++)
+        for (int i = 0; i < length; i++)
             CopyTo(video, start + (i * stride), floats, i);
         return clip;
     }
@@ -118,35 +118,35 @@ public sealed unsafe class ClipStore : IDisposable
     /// <summary>Closes the file; spans of frames are dead afterwards.</summary>
     public void Dispose()
     {
-        if (memory == null)
+        if (_memory == null)
             return;
-        memory = null;
-        view.SafeMemoryMappedViewHandle.ReleasePointer();
-        view.Dispose();
-        map.Dispose();
+        _memory = null;
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _map.Dispose();
     }
 
     // A video is read once more for it than training would, in whatever thread comes first; two at once find the same.
     private void Verify(int video)
     {
         var checksum = new Checksum();
-        for (var frame = 0; frame < entries[video].Frames; frame++)
+        for (int frame = 0; frame < _entries[video].Frames; frame++)
             checksum.Add(Bytes(video, frame));
-        if (checksum.Value != entries[video].Checksum)
-            throw new DataException(File, $"the decoded frames of {paths[video]} are damaged (their checksum is {checksum.Value:x8}, {entries[video].Checksum:x8} was expected)", "Delete the file; it is made again");
-        whole[video] = true;
+        if (checksum.Value != _entries[video].Checksum)
+            throw new DataException(File, $"the decoded frames of {_paths[video]} are damaged (their checksum is {checksum.Value:x8}, {_entries[video].Checksum:x8} was expected)", "Delete the file; it is made again");
+        _whole[video] = true;
     }
 
     private ReadOnlySpan<byte> Bytes(int video, int frame)
     {
-        var size = Size * Size * 3;
-        return new ReadOnlySpan<byte>(memory + entries[video].Offset + ((long)frame * size), size);
+        int size = Size * Size * 3;
+        return new ReadOnlySpan<byte>(_memory + _entries[video].Offset + ((long)frame * size), size);
     }
 
     /// <summary>Writes a frame as floats into place <paramref name="at"/> of a batch, mirrored if asked.</summary>
     internal void CopyTo(int video, int frame, Span<float> batch, int at, bool flip = false)
     {
-        var size = Size * Size * 3;
+        int size = Size * Size * 3;
         PixelScale.ToPlanes(Frame(video, frame), batch.Slice(at * size, size), 1, Size * Size, flip, Size);
     }
 }

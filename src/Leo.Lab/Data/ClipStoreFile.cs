@@ -37,7 +37,7 @@ internal static class ClipStoreFile
         if (!File.Exists(file))
             return null;
         using var stream = File.OpenRead(file);
-        var header = new byte[HeaderBytes];
+        byte[] header = new byte[HeaderBytes];
         if (stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes)
             return null;
         int count = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12));
@@ -54,11 +54,11 @@ internal static class ClipStoreFile
     private static Entry[]? ReadIndex(Stream stream, int size, long index, int count, uint checksum)
     {
         stream.Position = index;
-        var bytes = new byte[count * EntryBytes];
+        byte[] bytes = new byte[count * EntryBytes];
         if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length || ChecksumOf(bytes) != checksum)
             return null;
         var entries = new Entry[count];
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
             var e = entries[i] = Decode(bytes.AsSpan(i * EntryBytes, EntryBytes));
             if (e is not { Offset: >= HeaderBytes, Frames: >= 0, FramesPerSecond: > 0 and <= 1000 } || e.Offset > index || e.Frames > (index - e.Offset) / (3L * size * size))
@@ -71,12 +71,12 @@ internal static class ClipStoreFile
     /// <summary>Writes the index at the stream's end and the header at its beginning.</summary>
     public static void Finish(Stream stream, int size, IReadOnlyList<Entry> entries, byte[] fingerprint)
     {
-        var index = stream.Position;
-        var bytes = new byte[entries.Count * EntryBytes];
-        for (var i = 0; i < entries.Count; i++)
+        long index = stream.Position;
+        byte[] bytes = new byte[entries.Count * EntryBytes];
+        for (int i = 0; i < entries.Count; i++)
             Encode(entries[i], bytes.AsSpan(i * EntryBytes, EntryBytes));
         stream.Write(bytes);
-        var length = stream.Position;
+        long length = stream.Position;
         stream.Position = 0;
         stream.Write(Header(size, entries.Count, index, length, fingerprint, ChecksumOf(bytes)));
     }
@@ -102,7 +102,7 @@ internal static class ClipStoreFile
 
     private static byte[] Header(int size, int count, long index, long length, byte[] fingerprint, uint checksum)
     {
-        var header = new byte[HeaderBytes];
+        byte[] header = new byte[HeaderBytes];
         Magic.CopyTo(header, 0);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(8), size);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(12), count);
@@ -125,7 +125,7 @@ internal static class ClipStoreBuilder
     /// <exception cref="FileWriteException">The disk is full or the folder refuses; nothing is left behind.</exception>
     public static void Build(string file, IReadOnlyList<string> paths, int size, double? rate, byte[] fingerprint, Action<string>? log)
     {
-        var temporary = $"{file}.{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}.part";
+        string temporary = $"{file}.{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}.part";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -153,14 +153,14 @@ internal static class ClipStoreBuilder
         Task<FrameStream>? next = null;
         try
         {
-            for (var i = 0; i < paths.Count; i++)
+            for (int i = 0; i < paths.Count; i++)
             {
                 using var video = (next ?? Open(paths[i])).GetAwaiter().GetResult();
                 next = i + 1 < paths.Count ? Open(paths[i + 1]) : null;
                 if (Math.Min(video.Source.Width, video.Source.Height) < size)
                     throw DataException.TooSmall(paths[i], video.Source.Width, video.Source.Height, size);
 
-                var offset = stream.Position;
+                long offset = stream.Position;
                 var checksum = new Checksum();
                 while (video.Read(ref frame))
                 {
@@ -198,7 +198,7 @@ internal static class ClipStoreBuilder
 
     private static void Sweep(string file)
     {
-        foreach (var part in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + ".*.part"))
+        foreach (string part in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + ".*.part"))
         {
             try
             {

@@ -63,7 +63,7 @@ public static class ColourJitter
     {
         for (var (left, radix) = (items.Count, 6); left > 0; left--, radix /= Math.Max(left, 1))
         {
-            var index = order / radix;
+            int index = order / radix;
             order %= radix;
             yield return items[index];
             items.RemoveAt(index);

@@ -9,11 +9,11 @@ namespace Leo.Lab.Data;
 public sealed class FramePairSampler
 {
     private const int Draws = 4; // video, source, driving, flip
-    private readonly ClipStore store;
-    private readonly int batchSize;
-    private readonly Generator generator;
-    private readonly FramePairOptions options;
-    private (int Video, int Source, int Driving)[] drawn = [];
+    private readonly ClipStore _store;
+    private readonly int _batchSize;
+    private readonly Generator _generator;
+    private readonly FramePairOptions _options;
+    private (int Video, int Source, int Driving)[] _drawn = [];
 
     /// <summary>Prepares drawing; store and generator stay the caller's.</summary>
     /// <param name="store">The videos.</param>
@@ -31,13 +31,13 @@ public sealed class FramePairSampler
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(distance, nameof(options));
         if (options.Jitter is not (>= 0 and <= 0.5))
             throw new ArgumentOutOfRangeException(nameof(options), options.Jitter, "expected a jitter from 0 to 0.5");
-        for (var i = 0; i < store.Count; i++)
+        for (int i = 0; i < store.Count; i++)
         {
             if (store.FrameCount(i) < 2)
                 throw new DataException(store.Path(i), $"{store.FrameCount(i)} frame, while a pair takes 2", "Remove the file, or give a longer video");
         }
 
-        (this.store, this.batchSize, this.generator, this.options) = (store, batchSize, generator, options);
+        (_store, _batchSize, _generator, _options) = (store, batchSize, generator, options);
     }
 
     /// <summary>Names of the pairs of the last batch.</summary>
@@ -45,41 +45,41 @@ public sealed class FramePairSampler
     {
         get
         {
-            var last = drawn;
-            return last.Select(d => $"{store.Path(d.Video)} frames {d.Source}, {d.Driving}");
+            var last = _drawn;
+            return last.Select(d => $"{_store.Path(d.Video)} frames {d.Source}, {d.Driving}");
         }
     }
 
     /// <summary>The next batch: source and driving, each [B, 3, S, S] in [-1, 1], owned by the current dispose scope.</summary>
     public (Tensor Source, Tensor Driving) Next()
     {
-        var source = empty(batchSize, 3, store.Size, store.Size, dtype: ScalarType.Float32);
-        var driving = empty(batchSize, 3, store.Size, store.Size, dtype: ScalarType.Float32);
+        var source = empty(_batchSize, 3, _store.Size, _store.Size, dtype: ScalarType.Float32);
+        var driving = empty(_batchSize, 3, _store.Size, _store.Size, dtype: ScalarType.Float32);
         Span<float> sources = FrameTensors.Floats(source), drivings = FrameTensors.Floats(driving);
-        var draws = RandomDraws.Uniform(generator, batchSize * Draws);
-        var batch = new (int, int, int)[batchSize];
-        for (var i = 0; i < batchSize; i++)
+        double[] draws = RandomDraws.Uniform(_generator, _batchSize * Draws);
+        var batch = new (int, int, int)[_batchSize];
+        for (int i = 0; i < _batchSize; i++)
         {
             var draw = draws.AsSpan(i * Draws, Draws);
             var (video, from, to) = Pair(draw[0], draw[1], draw[2]);
             batch[i] = (video, from, to);
-            var flip = options.Flip && draw[3] < 0.5;
-            store.CopyTo(video, from, sources, i, flip);
-            store.CopyTo(video, to, drivings, i, flip);
+            bool flip = _options.Flip && draw[3] < 0.5;
+            _store.CopyTo(video, from, sources, i, flip);
+            _store.CopyTo(video, to, drivings, i, flip);
         }
 
-        drawn = batch;
-        if (options.Jitter > 0) Jitter(source, driving);
+        _drawn = batch;
+        if (_options.Jitter > 0) Jitter(source, driving);
         return (source, driving);
     }
 
     private void Jitter(Tensor source, Tensor driving)
     {
         using var scope = NewDisposeScope();
-        var draws = RandomDraws.Uniform(generator, batchSize * ColourChange.Draws);
-        for (var i = 0; i < batchSize; i++)
+        double[] draws = RandomDraws.Uniform(_generator, _batchSize * ColourChange.Draws);
+        for (int i = 0; i < _batchSize; i++)
         {
-            var change = ColourChange.Draw(draws.AsSpan(i * ColourChange.Draws, ColourChange.Draws), options.Jitter);
+            var change = ColourChange.Draw(draws.AsSpan(i * ColourChange.Draws, ColourChange.Draws), _options.Jitter);
             foreach (var frames in new[] { source, driving })
             {
                 var frame = frames.narrow(0, i, 1);
@@ -91,13 +91,13 @@ public sealed class FramePairSampler
     /// <summary>Three numbers in [0, 1) as a video and two different frames of it.</summary>
     internal (int Video, int Source, int Driving) Pair(double videoDraw, double sourceDraw, double drivingDraw)
     {
-        var video = RandomDraws.Index(videoDraw, store.Count);
-        var frames = store.FrameCount(video);
-        var source = RandomDraws.Index(sourceDraw, frames);
-        var (first, last) = options.MaxDistance is { } distance
+        int video = RandomDraws.Index(videoDraw, _store.Count);
+        int frames = _store.FrameCount(video);
+        int source = RandomDraws.Index(sourceDraw, frames);
+        var (first, last) = _options.MaxDistance is { } distance
             ? (Math.Max(0, source - distance), (int)Math.Min(frames - 1L, source + (long)distance))
             : (0, frames - 1);
-        var driving = first + RandomDraws.Index(drivingDraw, last - first); // one place fewer: the source itself is left out
+        int driving = first + RandomDraws.Index(drivingDraw, last - first); // one place fewer: the source itself is left out
         return (video, source, driving >= source ? driving + 1 : driving);
     }
 }

@@ -53,15 +53,15 @@ public static class FrameSource
         if (frames.dim() == 3)
             frames = frames.unsqueeze(0);
         // A network's own output passes 1 a little; bytes and 16-bit levels pass it far.
-        var largest = frames.abs().max().item<float>();
+        float largest = frames.abs().max().item<float>();
         if (!(largest <= 8))
             throw new DataException(path, $"values reach {largest.ToString(CultureInfo.InvariantCulture)}, while frames are floats in [-1, 1]", "Scale them: value / 127.5 - 1");
         return new Frames(frames.contiguous().MoveToOuterDisposeScope(), Rate(file), path);
     }
 
     private static double Rate(SafetensorsFile file) =>
-        file.Metadata.TryGetValue(FrameSink.RateKey, out var text)
-        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 1000 ? rate : 25;
+        file.Metadata.TryGetValue(FrameSink.RateKey, out string? text)
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate) && rate is > 0 and <= 1000 ? rate : 25;
 }
 
 /// <summary>Frames ready for a network, and where they come from.</summary>

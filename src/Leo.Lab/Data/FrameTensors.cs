@@ -49,9 +49,9 @@ public static class FrameTensors
         using var scope = NewDisposeScope();
         using var grad = no_grad();
         var (t, h, w) = ((int)frames.shape[0], (int)frames.shape[2], (int)frames.shape[3]);
-        var rgb = new byte[t * h * w * 3];
+        byte[] rgb = new byte[t * h * w * 3];
         // A frame at a time: the float copy of a long video is four times as large as the video.
-        for (var i = 0; i < t; i++)
+        for (int i = 0; i < t; i++)
         {
             using var frame = frames[i].detach().to(ScalarType.Float32).cpu().contiguous();
             PixelScale.ToPixels(Floats(frame), rgb.AsSpan(i * h * w * 3, h * w * 3), 1, h * w);
@@ -92,14 +92,14 @@ internal static class PixelScale
     /// <summary>[T, H, W, 3] bytes → [T, 3, H, W] floats, b / 127.5 − 1.</summary>
     public static void ToPlanes(ReadOnlySpan<byte> rgb, Span<float> planes, int frames, int pixels, bool flip = false, int width = 0)
     {
-        for (var t = 0; t < frames; t++)
+        for (int t = 0; t < frames; t++)
         {
             var from = rgb.Slice(t * pixels * 3, pixels * 3);
             var to = planes.Slice(t * pixels * 3, pixels * 3);
             ToPlanes(from, to[..pixels], to.Slice(pixels, pixels), to[(2 * pixels)..]);
             if (flip)
             {
-                for (var row = 0; row < to.Length; row += width)
+                for (int row = 0; row < to.Length; row += width)
                     to.Slice(row, width).Reverse();
             }
         }
@@ -108,16 +108,16 @@ internal static class PixelScale
     /// <summary>[T, 3, H, W] floats → [T, H, W, 3] bytes, rounded and clamped; what is no number becomes black.</summary>
     public static void ToPixels(ReadOnlySpan<float> planes, Span<byte> rgb, int frames, int pixels)
     {
-        for (var t = 0; t < frames; t++)
+        for (int t = 0; t < frames; t++)
         {
             var from = planes.Slice(t * pixels * 3, pixels * 3);
             var to = rgb.Slice(t * pixels * 3, pixels * 3);
-            for (var c = 0; c < 3; c++)
+            for (int c = 0; c < 3; c++)
             {
                 var plane = from.Slice(c * pixels, pixels);
                 for (int i = 0, at = c; i < plane.Length; i++, at += 3)
                 {
-                    var value = (plane[i] * 127.5f) + 128f;
+                    float value = (plane[i] * 127.5f) + 128f;
                     to[at] = value >= 1 ? (byte)Math.Min(value, 255f) : (byte)0;
                 }
             }
@@ -129,7 +129,7 @@ internal static class PixelScale
         ReadOnlySpan<float> table = Table;
         green = green[..red.Length];
         blue = blue[..red.Length];
-        for (var i = 0; i < red.Length; i++)
+        for (int i = 0; i < red.Length; i++)
         {
             red[i] = table[rgb[0]];
             green[i] = table[rgb[1]];

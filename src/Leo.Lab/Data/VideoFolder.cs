@@ -114,7 +114,7 @@ public sealed class VideoFolder
         found.AddRange(Directory.EnumerateFiles(folder).Where(f => MediaKind.IsVideo(f) && Visible(f)));
         if (depth == MaxDepth)
             return;
-        foreach (var below in Directory.EnumerateDirectories(folder).Where(Visible))
+        foreach (string? below in Directory.EnumerateDirectories(folder).Where(Visible))
             Walk(below, found, depth + 1);
     }
 
@@ -128,7 +128,7 @@ public sealed class VideoFolder
     // Ranking by a hash of the name keeps nearly all videos on their side when others are added later.
     private static (IReadOnlyList<string> Train, IReadOnlyList<string> Test) BySeed(string folder, IReadOnlyList<string> all, VideoFolderOptions o)
     {
-        var held = all.Count < 2 ? 0 : Math.Clamp((int)Math.Round(all.Count * o.TestFraction), 1, all.Count - 1);
+        int held = all.Count < 2 ? 0 : Math.Clamp((int)Math.Round(all.Count * o.TestFraction), 1, all.Count - 1);
         var test = all.OrderBy(p => Seeds.Derive(o.Seed, "split/" + NameIn(folder, p))).Take(held).ToHashSet();
         return ([.. all.Where(p => !test.Contains(p))], [.. all.Where(test.Contains)]);
     }
@@ -157,7 +157,7 @@ internal static class SplitFile
     /// <exception cref="DataException">The split cannot be read, names an unknown video, or has one on both sides.</exception>
     public static (IReadOnlyList<string> Train, IReadOnlyList<string> Test)? Find(string folder, IReadOnlyList<string> all)
     {
-        var json = Path.Combine(folder, "split.json");
+        string json = Path.Combine(folder, "split.json");
         var (trainText, testText) = (Path.Combine(folder, "train.txt"), Path.Combine(folder, "test.txt"));
         try
         {
@@ -198,13 +198,13 @@ internal static class SplitFile
         string folder, IReadOnlyList<string> all, (string File, IReadOnlyList<string> Names) train, (string File, IReadOnlyList<string> Names) test)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var path in all)
+        foreach (string path in all)
             known.TryAdd(Path.ChangeExtension(VideoFolder.NameIn(folder, path), null), path);
-        foreach (var path in all)
+        foreach (string path in all)
             known[VideoFolder.NameIn(folder, path)] = path; // full names win
 
         IReadOnlyList<string> Paths((string File, IReadOnlyList<string> Names) side) =>
-            [.. side.Names.Select(n => known.TryGetValue(n.Replace('\\', '/'), out var path) ? path
+            [.. side.Names.Select(n => known.TryGetValue(n.Replace('\\', '/'), out string? path) ? path
                 : throw new DataException(side.File, $"names '{n}', which is not among the {all.Count} videos of the folder", "Correct the name or add the video"))
                 .Distinct().Order(StringComparer.Ordinal)];
 

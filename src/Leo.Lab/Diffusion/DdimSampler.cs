@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Diffusion;
@@ -14,9 +13,9 @@ public sealed class DdimSampler(GaussianDiffusion diffusion, double eta = 0) : D
     /// <inheritdoc/>
     protected override Tensor Step(Tensor x, Denoised denoised, Tensor? previousX0, int index, Func<Tensor> noise)
     {
-        var alphaBar = Diffusion.Schedule.AlphasCumprod[index];
-        var previous = Diffusion.Schedule.AlphasCumprodPrev[index];
-        var sigma = Eta * Math.Sqrt((1 - previous) / (1 - alphaBar)) * Math.Sqrt(1 - alphaBar / previous);
+        double alphaBar = Diffusion.Schedule.AlphasCumprod[index];
+        double previous = Diffusion.Schedule.AlphasCumprodPrev[index];
+        double sigma = Eta * Math.Sqrt((1 - previous) / (1 - alphaBar)) * Math.Sqrt(1 - alphaBar / previous);
 
         // ε is taken from x₀ again, since x₀ may have been clamped.
         var epsilon = Diffusion.PredictEpsilon(denoised.X0, x, index);

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Diffusion;
@@ -23,8 +22,8 @@ public abstract class DiffusionSampler(GaussianDiffusion diffusion)
         using var outer = NewDisposeScope();
         var x = noise();
         Tensor? previous = null;
-        var steps = Diffusion.Schedule.Steps;
-        for (var index = steps - 1; index >= 0; index--)
+        int steps = Diffusion.Schedule.Steps;
+        for (int index = steps - 1; index >= 0; index--)
         {
             using var scope = NewDisposeScope();
             var denoised = Diffusion.Denoise(denoiser, x, index);

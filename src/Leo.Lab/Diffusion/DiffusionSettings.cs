@@ -1,5 +1,3 @@
-using Leo.Lab.Training;
-
 namespace Leo.Lab.Diffusion;
 
 /// <summary>A diffusion process in numbers.</summary>

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Diffusion;
@@ -18,11 +17,11 @@ public sealed class DpmSolverSampler(GaussianDiffusion diffusion) : DiffusionSam
 
         var schedule = Diffusion.Schedule;
         var (from, to) = (schedule.AlphasCumprod[index], schedule.AlphasCumprodPrev[index]);
-        var h = Lambda(to) - Lambda(from);
+        double h = Lambda(to) - Lambda(from);
         var estimate = denoised.X0;
         if (previousX0 is not null)
         {
-            var ratio = (Lambda(from) - Lambda(schedule.AlphasCumprod[index + 1])) / h;
+            double ratio = (Lambda(from) - Lambda(schedule.AlphasCumprod[index + 1])) / h;
             estimate = (estimate * (1 + (0.5 / ratio))).add_(previousX0, alpha: -0.5 / ratio);
         }
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Diffusion;
@@ -49,7 +48,7 @@ public sealed partial class GaussianDiffusion
     // A denoiser's output as prediction and, where the variance is learnt, its range: two halves of the one dimension that is doubled.
     private (Tensor Prediction, Tensor? Range) Divided(Tensor output, Tensor signal)
     {
-        var learned = Variance == VarianceType.LearnedRange;
+        bool learned = Variance == VarianceType.LearnedRange;
         if (!learned && output.shape.SequenceEqual(signal.shape))
         {
             return (output, null);
@@ -62,7 +61,7 @@ public sealed partial class GaussianDiffusion
             return (halves[0], halves[1]);
         }
 
-        var expected = learned ? ", and twice as many channels for the learnt variance" : "";
+        string expected = learned ? ", and twice as many channels for the learnt variance" : "";
         throw new ArgumentException(
             $"The denoiser gave [{string.Join(", ", output.shape)}] for a signal of [{string.Join(", ", signal.shape)}]{expected}.", nameof(output));
     }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Diffusion;
@@ -178,13 +177,13 @@ public sealed partial class GaussianDiffusion(
     {
         using var cpu = t.cpu();
         using var steps = cpu.data<long>();
-        var entries = new float[t.shape[0]];
-        for (var i = 0; i < entries.Length; i++)
+        float[] entries = new float[t.shape[0]];
+        for (int i = 0; i < entries.Length; i++)
         {
             entries[i] = (float)table[(int)steps[i]];
         }
 
-        var shape = Enumerable.Repeat(1L, (int)like.dim()).ToArray();
+        long[] shape = Enumerable.Repeat(1L, (int)like.dim()).ToArray();
         shape[0] = entries.Length;
         return tensor(entries, shape, device: like.device);
     }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Diffusion;
@@ -25,7 +24,7 @@ public sealed class LossSecondMomentSampler(int steps) : StepSampler
         }
 
         double[] roots = [.. Enumerable.Range(0, steps).Select(Root)];
-        var sum = roots.Sum();
+        double sum = roots.Sum();
         return sum > 0
             ? [.. roots.Select(root => (root / sum * (1 - Even)) + (Even / steps))]
             : [.. Enumerable.Repeat(1.0 / steps, steps)];
@@ -33,8 +32,8 @@ public sealed class LossSecondMomentSampler(int steps) : StepSampler
 
     private double Root(int t)
     {
-        var squares = 0.0;
-        foreach (var loss in _losses.AsSpan(t * Kept, Kept))
+        double squares = 0.0;
+        foreach (double loss in _losses.AsSpan(t * Kept, Kept))
         {
             squares += loss * loss;
         }
@@ -45,12 +44,12 @@ public sealed class LossSecondMomentSampler(int steps) : StepSampler
     /// <inheritdoc/>
     public override (Tensor Steps, Tensor? Weights) Draw(int count, Generator generator)
     {
-        var probabilities = Probabilities();
+        double[] probabilities = Probabilities();
         using var scope = NewDisposeScope();
-        var draws = rand([count], dtype: ScalarType.Float64, generator: generator).ToArray<double>();
-        var cumulative = new double[steps];
-        var sum = 0.0;
-        for (var t = 0; t < steps; t++)
+        double[] draws = rand([count], dtype: ScalarType.Float64, generator: generator).ToArray<double>();
+        double[] cumulative = new double[steps];
+        double sum = 0.0;
+        for (int t = 0; t < steps; t++)
         {
             cumulative[t] = sum += probabilities[t];
         }
@@ -63,7 +62,7 @@ public sealed class LossSecondMomentSampler(int steps) : StepSampler
     /// <inheritdoc/>
     public override void Observe(ReadOnlySpan<long> steps, ReadOnlySpan<float> losses)
     {
-        for (var i = 0; i < steps.Length; i++)
+        for (int i = 0; i < steps.Length; i++)
         {
             var (step, loss) = ((int)steps[i], losses[i]);
             // A loss that is no number must not poison the history: the training loop skips such a step.
@@ -91,7 +90,7 @@ public sealed class LossSecondMomentSampler(int steps) : StepSampler
     // The first place whose cumulative probability exceeds the draw.
     private static int Place(double[] cumulative, double draw)
     {
-        var found = Array.BinarySearch(cumulative, draw);
+        int found = Array.BinarySearch(cumulative, draw);
         return found < 0 ? ~found : found + 1;
     }
 }

@@ -16,7 +16,7 @@ public sealed class NoiseSchedule
             throw new ArgumentException("A noise schedule needs at least one step.", nameof(betas));
         }
 
-        for (var t = 0; t < betas.Count; t++)
+        for (int t = 0; t < betas.Count; t++)
         {
             if (!(betas[t] > 0 && betas[t] <= 1))
             {
@@ -25,9 +25,9 @@ public sealed class NoiseSchedule
         }
 
         Betas = [.. betas];
-        var cumulative = new double[betas.Count];
-        var product = 1.0;
-        for (var t = 0; t < betas.Count; t++)
+        double[] cumulative = new double[betas.Count];
+        double product = 1.0;
+        for (int t = 0; t < betas.Count; t++)
         {
             product *= 1 - betas[t];
             cumulative[t] = product;
@@ -43,7 +43,7 @@ public sealed class NoiseSchedule
         PosteriorVariance = Table(t => Betas[t] * (1 - AlphasCumprodPrev[t]) / (1 - cumulative[t]));
 
         // The first step's posterior variance is 0; its logarithm takes the second's (or β's, if there is only one step).
-        var first = Steps > 1 ? PosteriorVariance[1] : Betas[0];
+        double first = Steps > 1 ? PosteriorVariance[1] : Betas[0];
         PosteriorLogVarianceClipped = Table(t => Math.Log(t == 0 ? first : PosteriorVariance[t]));
         FixedLargeVariance = Table(t => t == 0 ? first : Betas[t]);
         PosteriorMeanCoef1 = Table(t => Betas[t] * Math.Sqrt(AlphasCumprodPrev[t]) / (1 - cumulative[t]));
@@ -110,9 +110,9 @@ public sealed class NoiseSchedule
     public static NoiseSchedule Linear(int steps)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 21);
-        var scale = 1000.0 / steps;
+        double scale = 1000.0 / steps;
         var (start, stop) = (scale * 1e-4, scale * 0.02);
-        var stride = (stop - start) / (steps - 1);
+        double stride = (stop - start) / (steps - 1);
         return new NoiseSchedule([.. Enumerable.Range(0, steps).Select(t => t == steps - 1 ? stop : start + t * stride)]);
     }
 

@@ -17,12 +17,12 @@ public static class Respacing
     {
         if (spec.StartsWith("ddim", StringComparison.Ordinal))
         {
-            return int.TryParse(spec.AsSpan(4), out var wanted) && wanted > 0
+            return int.TryParse(spec.AsSpan(4), out int wanted) && wanted > 0
                 ? DdimTimesteps(steps, wanted)
                 : throw new ArgumentException($"\"{spec}\" is not of the form ddimN.", nameof(spec));
         }
 
-        var counts = spec.Split(',').Select(part => int.TryParse(part, out var count) && count > 0
+        var counts = spec.Split(',').Select(part => int.TryParse(part, out int count) && count > 0
             ? count
             : throw new ArgumentException($"\"{spec}\" is not a comma-separated list of positive counts.", nameof(spec)));
         return SectionTimesteps(steps, [.. counts]);
@@ -37,17 +37,17 @@ public static class Respacing
     /// <exception cref="ArgumentException">There are not so many.</exception>
     public static IReadOnlyList<int> EvenInLogSnr(NoiseSchedule schedule, int count)
     {
-        var steps = schedule.Steps;
+        int steps = schedule.Steps;
         if (count < 1 || count > steps)
         {
             throw new ArgumentException($"A process of {steps} steps cannot give {count}.", nameof(count));
         }
 
         double[] lambda = [.. schedule.AlphasCumprod.Select(a => 0.5 * Math.Log(a / (1 - a)))];
-        var kept = new int[count];
+        int[] kept = new int[count];
         for (int i = 0, step = 0; i < count; i++)
         {
-            var target = count == 1 ? lambda[^1] : lambda[0] + ((lambda[^1] - lambda[0]) * i / (count - 1));
+            double target = count == 1 ? lambda[^1] : lambda[0] + ((lambda[^1] - lambda[0]) * i / (count - 1));
             while (step + 1 < steps && Math.Abs(lambda[step + 1] - target) <= Math.Abs(lambda[step] - target))
             {
                 step++;
@@ -66,11 +66,11 @@ public static class Respacing
     /// <param name="timesteps">The steps to keep, ascending.</param>
     public static NoiseSchedule Respace(NoiseSchedule schedule, IReadOnlyList<int> timesteps)
     {
-        var betas = new double[timesteps.Count];
-        var last = 1.0;
-        for (var i = 0; i < betas.Length; i++)
+        double[] betas = new double[timesteps.Count];
+        double last = 1.0;
+        for (int i = 0; i < betas.Length; i++)
         {
-            var kept = schedule.AlphasCumprod[timesteps[i]];
+            double kept = schedule.AlphasCumprod[timesteps[i]];
             betas[i] = 1 - kept / last;
             last = kept;
         }
@@ -80,7 +80,7 @@ public static class Respacing
 
     private static int[] DdimTimesteps(int steps, int wanted)
     {
-        for (var stride = 1; stride <= steps; stride++)
+        for (int stride = 1; stride <= steps; stride++)
         {
             if ((steps + stride - 1) / stride == wanted)
             {
@@ -95,18 +95,18 @@ public static class Respacing
     {
         var taken = new SortedSet<int>();
         var (size, extra, start) = (steps / counts.Length, steps % counts.Length, 0);
-        for (var section = 0; section < counts.Length; section++)
+        for (int section = 0; section < counts.Length; section++)
         {
-            var length = size + (section < extra ? 1 : 0);
+            int length = size + (section < extra ? 1 : 0);
             if (length < counts[section])
             {
                 throw new ArgumentException($"A section of {length} steps cannot give {counts[section]}.", nameof(counts));
             }
 
             // Summed, not multiplied, and rounded to even: so the reference does, and one step off is another schedule.
-            var stride = counts[section] <= 1 ? 1.0 : (length - 1.0) / (counts[section] - 1);
-            var position = 0.0;
-            for (var i = 0; i < counts[section]; i++)
+            double stride = counts[section] <= 1 ? 1.0 : (length - 1.0) / (counts[section] - 1);
+            double position = 0.0;
+            for (int i = 0; i < counts[section]; i++)
             {
                 taken.Add(start + (int)Math.Round(position, MidpointRounding.ToEven));
                 position += stride;

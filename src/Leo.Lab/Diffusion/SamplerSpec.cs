@@ -22,13 +22,13 @@ public sealed record SamplerSpec(SamplerKind Kind, int? Steps = null, double Eta
     /// <exception cref="LeoException">The text is none of these.</exception>
     public static SamplerSpec Parse(string text)
     {
-        var parts = text.Trim().ToLowerInvariant().Split(':');
-        var steps = (int?)null;
-        var eta = 0.0;
-        var good = parts[0] is "ddpm" or "ddim" or "dpm++" && parts.Length <= (parts[0] == "ddim" ? 3 : 2);
+        string[] parts = text.Trim().ToLowerInvariant().Split(':');
+        int? steps = (int?)null;
+        double eta = 0.0;
+        bool good = parts[0] is "ddpm" or "ddim" or "dpm++" && parts.Length <= (parts[0] == "ddim" ? 3 : 2);
         if (good && parts.Length > 1)
         {
-            good = int.TryParse(parts[1], CultureInfo.InvariantCulture, out var n) && n > 0;
+            good = int.TryParse(parts[1], CultureInfo.InvariantCulture, out int n) && n > 0;
             steps = n;
         }
 
@@ -52,7 +52,7 @@ public sealed record SamplerSpec(SamplerKind Kind, int? Steps = null, double Eta
     /// <exception cref="LeoException">The process cannot be divided into so many steps.</exception>
     public DiffusionSampler Build(GaussianDiffusion diffusion)
     {
-        var trained = diffusion.Schedule.Steps;
+        int trained = diffusion.Schedule.Steps;
         if (Steps is { } wanted && wanted != trained)
         {
             try
@@ -82,7 +82,7 @@ public sealed record SamplerSpec(SamplerKind Kind, int? Steps = null, double Eta
     /// <summary>The text that <see cref="Parse"/> reads.</summary>
     public override string ToString()
     {
-        var name = Kind switch { SamplerKind.Ddpm => "ddpm", SamplerKind.Ddim => "ddim", _ => "dpm++" };
+        string name = Kind switch { SamplerKind.Ddpm => "ddpm", SamplerKind.Ddim => "ddim", _ => "dpm++" };
         return (Steps, Eta) switch
         {
             (null, _) => name,

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Diffusion;
@@ -14,7 +13,7 @@ public static class TimestepEmbedding
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dim, 2);
         using var scope = NewDisposeScope();
-        var half = dim / 2;
+        int half = dim / 2;
         var angles = timesteps.to(ScalarType.Float32).unsqueeze(1) * (arange(half, dtype: ScalarType.Float32, device: timesteps.device) * Rate(dim, maxPeriod)).exp();
         var embedding = cat([angles.cos(), angles.sin()], 1);                   // [B, 2·half]
         return (dim % 2 == 0 ? embedding : nn.functional.pad(embedding, (0, 1))).MoveToOuterDisposeScope();

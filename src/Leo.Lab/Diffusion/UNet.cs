@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -47,9 +46,9 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
         var stack = new Stack<int>([width]);
         var (now, rate) = (width, 1);
         input_blocks.Add(new UNetBlock(Convolution.Create(dims, channels, width, replicate: settings.ReplicateEdges)));
-        for (var level = 0; level < settings.ChannelMult.Count; level++)
+        for (int level = 0; level < settings.ChannelMult.Count; level++)
         {
-            for (var i = 0; i < settings.ResBlocks; i++)
+            for (int i = 0; i < settings.ResBlocks; i++)
             {
                 input_blocks.Add(new UNetBlock([.. Block(now, settings.ChannelMult[level] * width, rate)]));
                 now = settings.ChannelMult[level] * width;
@@ -69,9 +68,9 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
             new UNetAttention(now, settings),
             new UNetResBlock(dims, now, now, embedding, settings));
 
-        for (var level = settings.ChannelMult.Count - 1; level >= 0; level--)
+        for (int level = settings.ChannelMult.Count - 1; level >= 0; level--)
         {
-            for (var i = 0; i <= settings.ResBlocks; i++)
+            for (int i = 0; i <= settings.ResBlocks; i++)
             {
                 var layers = Block(now + stack.Pop(), settings.ChannelMult[level] * width, rate);
                 now = settings.ChannelMult[level] * width;
@@ -169,11 +168,11 @@ public sealed partial class UNet : nn.Module<Tensor, Tensor, Tensor>
 
     private void Check(Tensor x, Tensor t, Tensor? condition)
     {
-        var multiple = Settings.LengthMultiple();
+        int multiple = Settings.LengthMultiple();
         long[] shape = x.shape, steps = t.shape;
         if (shape.Length != Dims + 2 || shape[1] != Channels || shape.Skip(2).Any(side => side % multiple != 0) || steps.Length != 1 || steps[0] != shape[0])
         {
-            var sides = string.Join(", ", Enumerable.Repeat($"multiple of {multiple}", Dims));
+            string sides = string.Join(", ", Enumerable.Repeat($"multiple of {multiple}", Dims));
             throw new ArgumentException(
                 $"UNet: expected [B, {Channels}, {sides}] and [B], found [{string.Join(", ", shape)}] and [{string.Join(", ", steps)}].", nameof(x));
         }

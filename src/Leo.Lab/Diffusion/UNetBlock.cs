@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Diffusion;
@@ -21,7 +20,7 @@ internal sealed class UNetBlock : UNetLayer
         : base(nameof(UNetBlock))
     {
         _layers = layers;
-        for (var i = 0; i < layers.Length; i++)
+        for (int i = 0; i < layers.Length; i++)
         {
             register_module($"{i}", layers[i]);
         }

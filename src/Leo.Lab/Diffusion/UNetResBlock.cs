@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -30,7 +29,7 @@ internal sealed class UNetResBlock : UNetLayer
     // emb is the SiLU of the step's embedding: emb_layers.0 is the same in all blocks, so that the network applies it once.
     internal override string Write(UNetScript script, string x)
     {
-        var skip = skip_connection is Identity ? x : $"pointwise({x}, {script.Weights(skip_connection)})";
+        string skip = skip_connection is Identity ? x : $"pointwise({x}, {script.Weights(skip_connection)})";
         return script.Let($"residual({x}, {skip}, emb, training, {script.Weights(in_layers[0], in_layers[2], emb_layers[1], out_layers[0], out_layers[3])})");
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -69,7 +68,7 @@ internal sealed class UNetScript(int dims, UNetSettings settings)
     /// <returns>The name.</returns>
     internal string Let(string value)
     {
-        var name = $"h{_values++}";
+        string name = $"h{_values++}";
         Line($"{name} = {value}");
         return name;
     }
@@ -80,7 +79,7 @@ internal sealed class UNetScript(int dims, UNetSettings settings)
     /// <summary>Names weight and bias of layers, as arguments.</summary>
     internal string Weights(params ReadOnlySpan<nn.Module> layers)
     {
-        var first = 2 * _layers.Count;
+        int first = 2 * _layers.Count;
         _layers.AddRange(layers);
         return string.Join(", ", Enumerable.Range(first, 2 * layers.Length).Select(i => $"w{i}"));
     }
@@ -88,7 +87,7 @@ internal sealed class UNetScript(int dims, UNetSettings settings)
     /// <summary>Ends the function: what it returns is this value.</summary>
     internal void Return(string value)
     {
-        var source = $"""
+        string source = $"""
             {Library}def unet(x: Tensor, t: Tensor, condition: Optional[Tensor], keep: Optional[Tensor], training: bool, weights: List[Tensor]):
                 {string.Join(", ", Enumerable.Range(0, 2 * _layers.Count).Select(i => $"w{i}"))} = weights
             {_body}    return {value}
@@ -112,7 +111,7 @@ internal sealed class UNetScript(int dims, UNetSettings settings)
     private Tensor[] Tensors()
     {
         var weights = new Tensor[2 * _layers.Count];
-        for (var i = 0; i < _layers.Count; i++)
+        for (int i = 0; i < _layers.Count; i++)
         {
             (weights[2 * i], weights[2 * i + 1]) = _layers[i] switch
             {

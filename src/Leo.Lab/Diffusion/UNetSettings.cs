@@ -1,5 +1,3 @@
-using Leo.Lab.Training;
-
 namespace Leo.Lab.Diffusion;
 
 /// <summary>The shape of the U-Net (Nichol &amp; Dhariwal 2021, appendix A).</summary>

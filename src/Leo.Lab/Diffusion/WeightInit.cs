@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Diffusion;
@@ -20,8 +19,8 @@ internal static class WeightInit
         var parameters = network.named_parameters().ToDictionary(p => p.name, p => (Tensor)p.parameter);
         foreach (var (name, parameter) in parameters)
         {
-            var bias = name.EndsWith("bias", StringComparison.Ordinal);
-            var shape = bias ? parameters[name[..^"bias".Length] + "weight"].shape : parameter.shape;
+            bool bias = name.EndsWith("bias", StringComparison.Ordinal);
+            long[] shape = bias ? parameters[name[..^"bias".Length] + "weight"].shape : parameter.shape;
             if (zeros(name))
             {
                 parameter.zero_();
@@ -33,7 +32,7 @@ internal static class WeightInit
             else
             {
                 using var generator = Seeds.Generator(seed, $"init.{name}");
-                var bound = 1 / Math.Sqrt(shape.Skip(1).Aggregate(1L, (a, b) => a * b));
+                double bound = 1 / Math.Sqrt(shape.Skip(1).Aggregate(1L, (a, b) => a * b));
                 parameter.uniform_(-bound, bound, generator);
             }
         }

@@ -13,8 +13,8 @@ namespace Leo.Lab.Display;
 [TypeFormatterSource(typeof(ShownFormatters))]
 public sealed class Figure : IShown
 {
-    private readonly List<Trace> traces = [];
-    private readonly List<FigureFrame> frames = [];
+    private readonly List<Trace> _traces = [];
+    private readonly List<FigureFrame> _frames = [];
 
     /// <summary>Heading. <value>Default empty.</value></summary>
     public string Title { get; init; } = "";
@@ -38,25 +38,25 @@ public sealed class Figure : IShown
     public int? Height { get; init; }
 
     /// <summary>What is drawn, in order.</summary>
-    public IReadOnlyList<Trace> Traces => traces;
+    public IReadOnlyList<Trace> Traces => _traces;
 
     /// <summary>The pictures of an animation, in order; empty for a still figure.</summary>
-    public IReadOnlyList<FigureFrame> Frames => frames;
+    public IReadOnlyList<FigureFrame> Frames => _frames;
 
     /// <summary>Height as drawn.</summary>
     internal int Pixels => Height ?? (IsSpatial ? 500 : 380);
 
     /// <summary>Whether it is drawn in space.</summary>
-    internal bool IsSpatial => traces.Any(t => t.IsSpatial);
+    internal bool IsSpatial => _traces.Any(t => t.IsSpatial);
 
     /// <summary>Adds a trace.</summary>
     /// <exception cref="ArgumentException">It is flat and the others are in space, or the reverse.</exception>
     public Figure Add(Trace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
-        if (traces.Count > 0 && trace.IsSpatial != IsSpatial)
+        if (_traces.Count > 0 && trace.IsSpatial != IsSpatial)
             throw new ArgumentException("A figure is either flat or in space.", nameof(trace));
-        traces.Add(trace);
+        _traces.Add(trace);
         return this;
     }
 
@@ -110,10 +110,13 @@ public sealed class Figure : IShown
     public Figure HeatMap(Tensor values, bool signed = false)
     {
         double[][] columns = Columns(values);
-        var matrix = new double[columns.Length == 0 ? 0 : columns[0].Length, columns.Length];
+        double[,] matrix = new double[columns.Length == 0 ? 0 : columns[0].Length, columns.Length];
         for (int c = 0; c < columns.Length; c++)
+        {
             for (int r = 0; r < columns[c].Length; r++)
                 matrix[r, c] = columns[c][r];
+        }
+
         return HeatMap(matrix, signed);
     }
 
@@ -127,7 +130,7 @@ public sealed class Figure : IShown
     /// <param name="traces">What takes the place of the figure's first traces, one for one.</param>
     public Figure Frame(string label, params Trace[] traces)
     {
-        frames.Add(new FigureFrame(label, traces));
+        _frames.Add(new FigureFrame(label, traces));
         return this;
     }
 
@@ -141,12 +144,12 @@ public sealed class Figure : IShown
     /// <summary>What is drawn, in words.</summary>
     public override string ToString()
     {
-        var parts = traces.Select(t => t.GetType().Name.Replace("Trace", "", StringComparison.Ordinal) switch
+        var parts = _traces.Select(t => t.GetType().Name.Replace("Trace", "", StringComparison.Ordinal) switch
         {
             "HeatMap" => "heat map",
             var kind => kind.ToLowerInvariant(),
         } + (t.Name.Length > 0 ? $" {t.Name}" : ""));
-        return $"figure{(Title.Length > 0 ? $" {Title}" : "")}: {string.Join(", ", parts)}{(frames.Count > 0 ? $"; animation of {frames.Count}" : "")}";
+        return $"figure{(Title.Length > 0 ? $" {Title}" : "")}: {string.Join(", ", parts)}{(_frames.Count > 0 ? $"; animation of {_frames.Count}" : "")}";
     }
 
     internal string ToHtml(PlotlyPage page) => FigureHtml.Write(this, page);

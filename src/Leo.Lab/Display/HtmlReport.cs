@@ -10,9 +10,9 @@ namespace Leo.Lab.Display;
 /// </summary>
 public sealed class HtmlReport
 {
-    private readonly StringBuilder body = new();
-    private readonly List<(string Id, string Title)> sections = [];
-    private readonly PlotlyPage plots = new();
+    private readonly StringBuilder _body = new();
+    private readonly List<(string Id, string Title)> _sections = [];
+    private readonly PlotlyPage _plots = new();
 
     /// <summary>Starts a page.</summary>
     /// <param name="title">Heading of the page and of the browser's tab.</param>
@@ -35,23 +35,23 @@ public sealed class HtmlReport
     /// <summary>Opens a section and lists it at the top of the page.</summary>
     public HtmlReport Section(string title)
     {
-        string id = $"s{sections.Count + 1}";
-        sections.Add((id, title));
-        body.Append($"<h2 id=\"{id}\">{Encode(title)}</h2>\n");
+        string id = $"s{_sections.Count + 1}";
+        _sections.Add((id, title));
+        _body.Append($"<h2 id=\"{id}\">{Encode(title)}</h2>\n");
         return this;
     }
 
     /// <summary>A heading within a section.</summary>
     public HtmlReport Heading(string title)
     {
-        body.Append($"<h3>{Encode(title)}</h3>\n");
+        _body.Append($"<h3>{Encode(title)}</h3>\n");
         return this;
     }
 
     /// <summary>A paragraph.</summary>
     public HtmlReport Text(string text)
     {
-        body.Append($"<p>{Encode(text)}</p>\n");
+        _body.Append($"<p>{Encode(text)}</p>\n");
         return this;
     }
 
@@ -59,10 +59,10 @@ public sealed class HtmlReport
     /// <param name="numbers">Each: the number as it should read, and what it says.</param>
     public HtmlReport Numbers(IEnumerable<(string Value, string Meaning)> numbers)
     {
-        body.Append("<div class=\"numbers\">");
+        _body.Append("<div class=\"numbers\">");
         foreach (var (value, meaning) in numbers)
-            body.Append($"<div class=\"number\"><b>{Encode(value)}</b><span>{Encode(meaning)}</span></div>");
-        body.Append("</div>\n");
+            _body.Append($"<div class=\"number\"><b>{Encode(value)}</b><span>{Encode(meaning)}</span></div>");
+        _body.Append("</div>\n");
         return this;
     }
 
@@ -72,13 +72,13 @@ public sealed class HtmlReport
     /// <param name="caption">What the numbers are and how they were had. <value>Default none.</value></param>
     public HtmlReport Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, string caption = "")
     {
-        body.Append("<table>");
+        _body.Append("<table>");
         if (caption.Length > 0)
-            body.Append($"<caption>{Encode(caption)}</caption>");
-        body.Append("<thead><tr>").AppendJoin("", heads.Select(h => $"<th>{Encode(h)}</th>")).Append("</tr></thead><tbody>");
+            _body.Append($"<caption>{Encode(caption)}</caption>");
+        _body.Append("<thead><tr>").AppendJoin("", heads.Select(h => $"<th>{Encode(h)}</th>")).Append("</tr></thead><tbody>");
         foreach (var row in rows)
-            body.Append("<tr>").AppendJoin("", row.Select(c => $"<td>{Encode(c)}</td>")).Append("</tr>");
-        body.Append("</tbody></table>\n");
+            _body.Append("<tr>").AppendJoin("", row.Select(c => $"<td>{Encode(c)}</td>")).Append("</tr>");
+        _body.Append("</tbody></table>\n");
         return this;
     }
 
@@ -88,7 +88,7 @@ public sealed class HtmlReport
     /// <param name="heads">Names of equal columns within the picture, left to right. <value>Default none.</value></param>
     public HtmlReport Video(byte[] mp4, string caption, IReadOnlyList<string>? heads = null)
     {
-        body.Append(FigureTag(heads)).Append(Heads(heads)).Append(VideoTag(mp4)).Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
+        _body.Append(FigureTag(heads)).Append(Heads(heads)).Append(VideoTag(mp4)).Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
         return this;
     }
 
@@ -96,10 +96,10 @@ public sealed class HtmlReport
     /// <param name="videos">Each: the file's bytes (H.264 mp4) and its caption.</param>
     public HtmlReport Gallery(IEnumerable<(byte[] Mp4, string Caption)> videos)
     {
-        body.Append("<div class=\"gallery\">");
+        _body.Append("<div class=\"gallery\">");
         foreach (var (mp4, caption) in videos)
-            body.Append("<figure>").Append(VideoTag(mp4)).Append($"<figcaption>{Encode(caption)}</figcaption></figure>");
-        body.Append("</div>\n");
+            _body.Append("<figure>").Append(VideoTag(mp4)).Append($"<figcaption>{Encode(caption)}</figcaption></figure>");
+        _body.Append("</div>\n");
         return this;
     }
 
@@ -109,7 +109,7 @@ public sealed class HtmlReport
     /// <param name="heads">Names of equal columns within the picture, left to right. <value>Default none.</value></param>
     public HtmlReport Picture(byte[] png, string caption, IReadOnlyList<string>? heads = null)
     {
-        body.Append(FigureTag(heads)).Append(Heads(heads))
+        _body.Append(FigureTag(heads)).Append(Heads(heads))
             .Append($"<img alt=\"{Encode(caption)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\">")
             .Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
         return this;
@@ -119,27 +119,27 @@ public sealed class HtmlReport
     public HtmlReport Show(IShown shown)
     {
         ArgumentNullException.ThrowIfNull(shown);
-        body.Append(shown is Figure figure ? figure.ToHtml(plots) : shown.ToHtml()).Append('\n');
+        _body.Append(shown is Figure figure ? figure.ToHtml(_plots) : shown.ToHtml()).Append('\n');
         return this;
     }
 
     /// <summary>A line chart.</summary>
     public HtmlReport Chart(SvgLineChart chart, string caption)
     {
-        body.Append("<figure>").Append(chart.ToSvg()).Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
+        _body.Append("<figure>").Append(chart.ToSvg()).Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
         return this;
     }
 
     /// <summary>The whole page.</summary>
     public string ToHtml()
     {
-        var links = string.Concat(sections.Select(s => $"<a href=\"#{s.Id}\">{Encode(s.Title)}</a>"));
+        string links = string.Concat(_sections.Select(s => $"<a href=\"#{s.Id}\">{Encode(s.Title)}</a>"));
         return $"""
             <!doctype html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{ContentPolicy.For(plots.HasFigures)}">
+            <meta http-equiv="Content-Security-Policy" content="{ContentPolicy.For(_plots.HasFigures)}">
             <meta name="referrer" content="no-referrer">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{Encode(Title)}</title>
@@ -151,7 +151,7 @@ public sealed class HtmlReport
             <h1>{Encode(Title)}</h1>
             <p class="lead">{Encode(Lead)}</p>
             <nav>{links}</nav>
-            {body}<footer>{Encode(Footer)}</footer>
+            {_body}<footer>{Encode(Footer)}</footer>
             </body>
             </html>
 

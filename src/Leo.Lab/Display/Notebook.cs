@@ -1,4 +1,3 @@
-using System.Reflection;
 using Leo.Lab.Media;
 
 namespace Leo.Lab.Display;
@@ -46,10 +45,10 @@ public static class Notebook
     {
         if (Invocation() is not { } current)
             return null;
-        MethodInfo? display = current.GetType().Assembly.GetType($"{Interactive}.KernelInvocationContextExtensions")
+        var display = current.GetType().Assembly.GetType($"{Interactive}.KernelInvocationContextExtensions")
             ?.GetMethod("Display", [current.GetType(), typeof(object), typeof(string[])]);
         object? shown = display?.Invoke(null, [current, value, Array.Empty<string>()]);
-        MethodInfo? update = shown?.GetType().GetMethod("Update", [typeof(object)]);
+        var update = shown?.GetType().GetMethod("Update", [typeof(object)]);
         return update is null ? null : replacement => update.Invoke(shown, [replacement]);
     }
 
@@ -78,9 +77,9 @@ public interface IShown
 /// </code></example>
 public sealed class Live
 {
-    private readonly Action<object> update;
+    private readonly Action<object> _update;
 
-    private Live(Action<object> update, bool inPlace) => (this.update, IsInPlace) = (update, inPlace);
+    private Live(Action<object> update, bool inPlace) => (_update, IsInPlace) = (update, inPlace);
 
     /// <summary>Whether an update takes the place of what was there; else it is written below it.</summary>
     public bool IsInPlace { get; }
@@ -100,7 +99,7 @@ public sealed class Live
     public void Update(object value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        update(value);
+        _update(value);
     }
 
     private static void Write(object value) => Console.WriteLine(ShownFormatters.Shown(value)?.ToString() ?? value.ToString());

@@ -42,7 +42,7 @@ public sealed class SvgLineChart
     /// <summary>The chart as one <c>&lt;svg&gt;</c> element (with its legend inside). All names are encoded.</summary>
     public string ToSvg()
     {
-        var finite = Series.SelectMany(s => s.Values).Where(double.IsFinite).ToArray();
+        double[] finite = Series.SelectMany(s => s.Values).Where(double.IsFinite).ToArray();
         var ticks = AxisTicks.Cover(finite.Length == 0 ? 0 : finite.Min(), finite.Length == 0 ? 1 : finite.Max());
         int steps = Math.Max(2, Series.Count == 0 ? 2 : Series.Max(s => s.Values.Count));
         int legendRows = Legend ? (Series.Count + 4) / 5 : 0;

@@ -23,7 +23,7 @@ public sealed class Table : IShown
         .leo.leo table tr.leo-reference td{color:color-mix(in srgb,currentColor 66%,transparent);font-style:italic}
         """;
 
-    private readonly List<(IReadOnlyList<TableCell> Cells, bool Reference)> rows = [];
+    private readonly List<(IReadOnlyList<TableCell> Cells, bool Reference)> _rows = [];
 
     /// <summary>A table without rows.</summary>
     /// <param name="columns">At least one; a plain string is a column by its name.</param>
@@ -40,7 +40,7 @@ public sealed class Table : IShown
     public IReadOnlyList<TableColumn> Columns { get; }
 
     /// <summary>The rows, top to bottom.</summary>
-    public IReadOnlyList<IReadOnlyList<TableCell>> Rows => [.. rows.Select(r => r.Cells)];
+    public IReadOnlyList<IReadOnlyList<TableCell>> Rows => [.. _rows.Select(r => r.Cells)];
 
     /// <summary>What the numbers are and how they were had. <value>Default empty.</value></summary>
     public string Caption { get; init; } = "";
@@ -70,14 +70,14 @@ public sealed class Table : IShown
     /// <inheritdoc/>
     public string ToHtml()
     {
-        var text = new TableText(Columns, rows);
+        var text = new TableText(Columns, _rows);
         var html = new StringBuilder("<table><thead><tr>");
         for (int c = 0; c < Columns.Count; c++)
             html.Append($"<th{Class(text, c)}>{Html.Encode(Columns[c].Head)}</th>");
         html.Append("</tr></thead><tbody>");
-        for (int r = 0; r < rows.Count; r++)
+        for (int r = 0; r < _rows.Count; r++)
         {
-            html.Append(rows[r].Reference ? "<tr class=\"leo-reference\">" : "<tr>");
+            html.Append(_rows[r].Reference ? "<tr class=\"leo-reference\">" : "<tr>");
             for (int c = 0; c < Columns.Count; c++)
             {
                 string cell = Html.Encode(text[r, c]);
@@ -89,7 +89,7 @@ public sealed class Table : IShown
     }
 
     /// <summary>The table in columns of letters; a star marks the best.</summary>
-    public override string ToString() => new TableText(Columns, rows).ToString(Caption);
+    public override string ToString() => new TableText(Columns, _rows).ToString(Caption);
 
     private static string Class(TableText text, int column) => text.IsNumeric(column) ? " class=\"leo-number\"" : " class=\"leo-text\"";
 
@@ -100,7 +100,7 @@ public sealed class Table : IShown
         ArgumentNullException.ThrowIfNull(cells);
         if (cells.Length != Columns.Count)
             throw new ArgumentException($"The table has {Columns.Count} columns, the row {cells.Length} cells.", nameof(cells));
-        rows.Add((cells, reference));
+        _rows.Add((cells, reference));
         return this;
     }
 }
@@ -181,16 +181,16 @@ internal sealed class TableText
     // As wide as a digit, where digits are all as wide.
     private const char Blank = '\u2007';
 
-    private readonly IReadOnlyList<TableColumn> columns;
-    private readonly IReadOnlyList<(IReadOnlyList<TableCell> Cells, bool Reference)> rows;
-    private readonly string[,] cells;
-    private readonly bool[,] best;
+    private readonly IReadOnlyList<TableColumn> _columns;
+    private readonly IReadOnlyList<(IReadOnlyList<TableCell> Cells, bool Reference)> _rows;
+    private readonly string[,] _cells;
+    private readonly bool[,] _best;
 
     public TableText(IReadOnlyList<TableColumn> columns, IReadOnlyList<(IReadOnlyList<TableCell> Cells, bool Reference)> rows)
     {
-        (this.columns, this.rows) = (columns, rows);
-        cells = new string[rows.Count, columns.Count];
-        best = new bool[rows.Count, columns.Count];
+        (_columns, _rows) = (columns, rows);
+        _cells = new string[rows.Count, columns.Count];
+        _best = new bool[rows.Count, columns.Count];
         for (int c = 0; c < columns.Count; c++)
         {
             Write(c);
@@ -198,20 +198,20 @@ internal sealed class TableText
         }
     }
 
-    public string this[int row, int column] => cells[row, column];
+    public string this[int row, int column] => _cells[row, column];
 
-    public bool IsBest(int row, int column) => best[row, column];
+    public bool IsBest(int row, int column) => _best[row, column];
 
     /// <summary>Whether a column holds numbers only.</summary>
-    public bool IsNumeric(int column) => rows.Count > 0 && rows.All(r => r.Cells[column].Text is null or "" or Missing) && rows.Any(r => r.Cells[column].Text is null);
+    public bool IsNumeric(int column) => _rows.Count > 0 && _rows.All(r => r.Cells[column].Text is null or "" or Missing) && _rows.Any(r => r.Cells[column].Text is null);
 
     public string ToString(string caption)
     {
         var text = new StringBuilder();
-        var widths = Enumerable.Range(0, columns.Count).Select(c => Enumerable.Range(0, rows.Count).Select(r => Plain(r, c).Length).Append(columns[c].Head.Length).Max()).ToArray();
-        Line(c => columns[c].Head);
+        int[] widths = Enumerable.Range(0, _columns.Count).Select(c => Enumerable.Range(0, _rows.Count).Select(r => Plain(r, c).Length).Append(_columns[c].Head.Length).Max()).ToArray();
+        Line(c => _columns[c].Head);
         text.AppendJoin("  ", widths.Select(w => new string('─', w))).Append('\n');
-        for (int r = 0; r < rows.Count; r++)
+        for (int r = 0; r < _rows.Count; r++)
             Line(c => Plain(r, c));
         return text.Append(caption).ToString().TrimEnd('\n');
 
@@ -224,38 +224,38 @@ internal sealed class TableText
 
     private string Plain(int row, int column)
     {
-        bool marks = columns[column].Best != Best.None;
-        return cells[row, column].Replace(Blank, ' ') + (best[row, column] ? "*" : marks ? " " : "");
+        bool marks = _columns[column].Best != Best.None;
+        return _cells[row, column].Replace(Blank, ' ') + (_best[row, column] ? "*" : marks ? " " : "");
     }
 
     private void Write(int c)
     {
-        var column = Enumerable.Range(0, rows.Count).Select(r => rows[r].Cells[c]).ToArray();
-        string format = columns[c].Format ?? Format([.. column.Where(cell => cell.Text is null && double.IsFinite(cell.Value)).SelectMany(Numbers)]);
-        var spreads = column.Select(cell => cell.Spread is { } s && double.IsFinite(cell.Value) ? Number(s, format) : "").ToArray();
+        var column = Enumerable.Range(0, _rows.Count).Select(r => _rows[r].Cells[c]).ToArray();
+        string format = _columns[c].Format ?? Format([.. column.Where(cell => cell.Text is null && double.IsFinite(cell.Value)).SelectMany(Numbers)]);
+        string[] spreads = column.Select(cell => cell.Spread is { } s && double.IsFinite(cell.Value) ? Number(s, format) : "").ToArray();
         int widest = spreads.Length == 0 ? 0 : spreads.Max(s => s.Length);
-        for (int r = 0; r < rows.Count; r++)
+        for (int r = 0; r < _rows.Count; r++)
         {
             // Where one row has a spread, the others leave room for it, so that means stay below each other.
             string behind = spreads[r].Length > 0 ? $" ± {spreads[r].PadLeft(widest, Blank)}" : widest > 0 ? new string(Blank, widest + 3) : "";
-            cells[r, c] = column[r].Text ?? (double.IsFinite(column[r].Value) ? Number(column[r].Value, format) : Missing) + behind;
+            _cells[r, c] = column[r].Text ?? (double.IsFinite(column[r].Value) ? Number(column[r].Value, format) : Missing) + behind;
         }
     }
 
     private void FindBest(int c)
     {
-        if (columns[c].Best == Best.None)
+        if (_columns[c].Best == Best.None)
             return;
-        var candidates = Enumerable.Range(0, rows.Count).Where(r => !rows[r].Reference && rows[r].Cells[c].Text is null && double.IsFinite(rows[r].Cells[c].Value)).ToArray();
+        int[] candidates = Enumerable.Range(0, _rows.Count).Where(r => !_rows[r].Reference && _rows[r].Cells[c].Text is null && double.IsFinite(_rows[r].Cells[c].Value)).ToArray();
         if (candidates.Length < 2)
             return;
-        double Value(int r) => rows[r].Cells[c].Value;
-        int winner = columns[c].Best == Best.Lowest ? candidates.MinBy(Value) : candidates.MaxBy(Value);
+        double Value(int r) => _rows[r].Cells[c].Value;
+        int winner = _columns[c].Best == Best.Lowest ? candidates.MinBy(Value) : candidates.MaxBy(Value);
         // What reads the same is as good.
         foreach (int r in candidates)
-            best[r, c] = Mean(r) == Mean(winner);
+            _best[r, c] = Mean(r) == Mean(winner);
 
-        string Mean(int r) => cells[r, c].Split(' ', Blank)[0];
+        string Mean(int r) => _cells[r, c].Split(' ', Blank)[0];
     }
 
     private static IEnumerable<double> Numbers(TableCell cell) => cell.Spread is { } spread && double.IsFinite(spread) ? [cell.Value, spread] : [cell.Value];

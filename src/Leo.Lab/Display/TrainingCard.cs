@@ -15,12 +15,12 @@ public sealed class TrainingCard : ITrainingProgress, IShown
 {
     private static readonly TimeSpan InPlace = TimeSpan.FromSeconds(0.5), Line = TimeSpan.FromSeconds(10);
 
-    private readonly RunFolder? run;
-    private readonly TimeProvider clock;
-    private TrainingCurves curves = new();
-    private readonly NewestSample sample;
-    private Live? live;
-    private long shown;
+    private readonly RunFolder? _run;
+    private readonly TimeProvider _clock;
+    private TrainingCurves _curves = new();
+    private readonly NewestSample _sample;
+    private Live? _live;
+    private long _shown;
 
     /// <summary>Makes a card; it appears when the run begins.</summary>
     /// <param name="title">What is trained.</param>
@@ -29,8 +29,8 @@ public sealed class TrainingCard : ITrainingProgress, IShown
     public TrainingCard(string title, RunFolder? run = null, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(title);
-        (Title, this.run, this.clock) = (title, run, clock ?? TimeProvider.System);
-        sample = new NewestSample(run?.SamplesPath);
+        (Title, _run, _clock) = (title, run, clock ?? TimeProvider.System);
+        _sample = new NewestSample(run?.SamplesPath);
     }
 
     /// <summary>What is trained.</summary>
@@ -52,13 +52,13 @@ public sealed class TrainingCard : ITrainingProgress, IShown
     public void Begin(long step, TrainingSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        (Result, curves, Tick) = (null, new TrainingCurves(), new TrainingTick(step, settings.Steps, (double)step / settings.Steps, TimeSpan.Zero, 0, TimeSpan.Zero));
-        foreach (var earlier in run is null ? [] : RunFolder.ReadMetrics(run.Path))
-            curves.Add(LastMetrics = earlier);
-        sample.Look();
+        (Result, _curves, Tick) = (null, new TrainingCurves(), new TrainingTick(step, settings.Steps, (double)step / settings.Steps, TimeSpan.Zero, 0, TimeSpan.Zero));
+        foreach (var earlier in _run is null ? [] : RunFolder.ReadMetrics(_run.Path))
+            _curves.Add(LastMetrics = earlier);
+        _sample.Look();
         // Begun again, as in a loop over runs, it is a new card.
-        live = Live.Show(this);
-        shown = clock.GetTimestamp();
+        _live = Live.Show(this);
+        _shown = _clock.GetTimestamp();
     }
 
     /// <inheritdoc/>
@@ -69,25 +69,25 @@ public sealed class TrainingCard : ITrainingProgress, IShown
     }
 
     /// <inheritdoc/>
-    public void Metrics(TrainingMetrics metrics) => curves.Add(LastMetrics = metrics);
+    public void Metrics(TrainingMetrics metrics) => _curves.Add(LastMetrics = metrics);
 
     /// <inheritdoc/>
     public void Note(string text)
     {
         LastNote = text;
-        sample.Look();
+        _sample.Look();
     }
 
     /// <inheritdoc/>
     public void End(TrainingResult result)
     {
         Result = result;
-        sample.Look();
+        _sample.Look();
         Refresh(now: true);
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => TrainingCardHtml.Write(this, curves, sample);
+    public string ToHtml() => TrainingCardHtml.Write(this, _curves, _sample);
 
     /// <summary>Where the run stands, in a line.</summary>
     public override string ToString()
@@ -121,10 +121,10 @@ public sealed class TrainingCard : ITrainingProgress, IShown
 
     private void Refresh(bool now = false)
     {
-        if (live is null || (!now && clock.GetElapsedTime(shown) < (live.IsInPlace ? InPlace : Line)))
+        if (_live is null || (!now && _clock.GetElapsedTime(_shown) < (_live.IsInPlace ? InPlace : Line)))
             return;
-        shown = clock.GetTimestamp();
-        live.Update(this);
+        _shown = _clock.GetTimestamp();
+        _live.Update(this);
     }
 }
 
@@ -169,26 +169,26 @@ internal sealed class TrainingCurves
     public const int Most = 4;
 
     private const int MostPoints = 300;
-    private readonly List<TrainingMetrics> lines = [];
+    private readonly List<TrainingMetrics> _lines = [];
 
-    public void Add(TrainingMetrics metrics) => lines.Add(metrics);
+    public void Add(TrainingMetrics metrics) => _lines.Add(metrics);
 
     /// <summary>The chart; null before the second line of the log.</summary>
     public SvgLineChart? Chart()
     {
-        if (lines.Count < 2)
+        if (_lines.Count < 2)
             return null;
-        int bundle = ((lines.Count - 1) / MostPoints) + 1;
-        var groups = lines.Chunk(bundle).ToArray();
-        string[] names = [.. lines.SelectMany(l => l.Scalars.Keys).Where(k => k.StartsWith(Prefix, StringComparison.Ordinal)).Distinct().Take(Most)];
+        int bundle = ((_lines.Count - 1) / MostPoints) + 1;
+        var groups = _lines.Chunk(bundle).ToArray();
+        string[] names = [.. _lines.SelectMany(l => l.Scalars.Keys).Where(k => k.StartsWith(Prefix, StringComparison.Ordinal)).Distinct().Take(Most)];
         return new SvgLineChart
         {
             Title = "losses",
             XLabel = "step",
             Width = 480,
             Height = 180,
-            XStart = lines[0].Step,
-            XStep = (double)(lines[^1].Step - lines[0].Step) / (lines.Count - 1) * bundle,
+            XStart = _lines[0].Step,
+            XStep = (double)(_lines[^1].Step - _lines[0].Step) / (_lines.Count - 1) * bundle,
             Series = [.. names.Select(n => new ChartSeries(n[Prefix.Length..], [.. groups.Select(g => Mean(g, n))]))],
         };
     }

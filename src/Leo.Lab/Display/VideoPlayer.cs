@@ -130,7 +130,7 @@ public sealed class Gallery : IShown
         .leo.leo .leo-grid{display:grid;gap:12px;justify-content:start;align-items:start}.leo.leo figure{margin:0;min-width:0}
         """;
 
-    private readonly List<(object Item, string Label)> items = [];
+    private readonly List<(object Item, string Label)> _items = [];
 
     /// <summary>Places a row. <value>Default null: as many as fit.</value></summary>
     public int? Columns { get; init; }
@@ -166,22 +166,22 @@ public sealed class Gallery : IShown
     /// <exception cref="MediaException">ffmpeg is missing or failed.</exception>
     public string ToHtml()
     {
-        string places = string.Concat(items.Select(i => $"<figure style=\"width:{Width(i.Item)}px\">{Tag(i.Item, i.Label)}{Html.Caption(i.Label)}</figure>"));
-        int widest = items.Count == 0 ? 0 : items.Max(i => Width(i.Item));
+        string places = string.Concat(_items.Select(i => $"<figure style=\"width:{Width(i.Item)}px\">{Tag(i.Item, i.Label)}{Html.Caption(i.Label)}</figure>"));
+        int widest = _items.Count == 0 ? 0 : _items.Max(i => Width(i.Item));
         string columns = Columns is { } n ? $"repeat({n},max-content)" : $"repeat(auto-fill,{widest}px)";
-        bool plays = items.Any(i => i.Item is Video);
+        bool plays = _items.Any(i => i.Item is Video);
         return Html.Block(Style + Picture.Style + (plays ? PlayerParts.Style : ""),
             $"<div class=\"leo-grid\" style=\"grid-template-columns:{columns}\">{places}</div>{Html.Caption(Caption)}{(plays ? PlayerParts.Script : "")}");
     }
 
     /// <summary>A line for each item.</summary>
     public override string ToString() => string.Join('\n',
-        items.Select(i => $"{ShownFormatters.Shown(i.Item)}{(i.Label.Length > 0 ? ": " : "")}{i.Label}").Append(Caption).Where(l => l.Length > 0));
+        _items.Select(i => $"{ShownFormatters.Shown(i.Item)}{(i.Label.Length > 0 ? ": " : "")}{i.Label}").Append(Caption).Where(l => l.Length > 0));
 
     private Gallery AddItem(object item, string label)
     {
         ArgumentNullException.ThrowIfNull(item);
-        items.Add((item, label));
+        _items.Add((item, label));
         return this;
     }
 

@@ -21,12 +21,17 @@ public static class VideoSheet
 
         int sheetWidth = columns * (width + gap) - gap;
         int sheetHeight = videos.Count * (height + gap) - gap;
-        var sheet = new byte[sheetWidth * sheetHeight * 3];
+        byte[] sheet = new byte[sheetWidth * sheetHeight * 3];
         Array.Fill(sheet, (byte)128);
         for (int row = 0; row < videos.Count; row++)
+        {
             for (int column = 0; column < columns; column++)
+            {
                 Place(videos[row].Frame(FrameAt(column, columns, videos[row].FrameCount)), width,
                     sheet, sheetWidth, row * (height + gap), column * (width + gap));
+            }
+        }
+
         return new Image(sheetHeight, sheetWidth, sheet);
     }
 
@@ -44,7 +49,7 @@ public static class VideoSheet
 
         int length = columns.Max(v => v.FrameCount);
         int wide = columns.Count * width * scale, high = height * scale;
-        var rgb = new byte[checked(length * wide * high * 3)];
+        byte[] rgb = new byte[checked(length * wide * high * 3)];
         for (int t = 0; t < length; t++)
         {
             var target = rgb.AsSpan(t * wide * high * 3, wide * high * 3);
@@ -66,8 +71,10 @@ public static class VideoSheet
     private static void Enlarge(ReadOnlySpan<byte> frame, int width, int scale, Span<byte> target, int targetWidth, int left)
     {
         for (int y = 0; y < frame.Length / (width * 3) * scale; y++)
+        {
             for (int x = 0; x < width * scale; x++)
                 frame.Slice((y / scale * width + x / scale) * 3, 3).CopyTo(target[((y * targetWidth + left + x) * 3)..]);
+        }
     }
 }
 
@@ -79,10 +86,10 @@ public sealed class LabelledSheet
 {
     private const int Gap = 6, Strip = 20;
 
-    private readonly IReadOnlyList<IReadOnlyList<SheetCell>> rows;
-    private readonly byte[] ground;
-    private readonly IReadOnlyList<Image> captions;
-    private readonly int side;
+    private readonly IReadOnlyList<IReadOnlyList<SheetCell>> _rows;
+    private readonly byte[] _ground;
+    private readonly IReadOnlyList<Image> _captions;
+    private readonly int _side;
 
     /// <summary>Lays a sheet out.</summary>
     /// <param name="rows">The places, row by row; rows may be of different length, videos of different size.</param>
@@ -95,23 +102,23 @@ public sealed class LabelledSheet
         if (!rows.Any(r => r.Count > 0))
             throw new ArgumentException("A sheet needs a place.", nameof(rows));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(side);
-        (this.rows, this.side) = (rows, side);
+        (_rows, _side) = (rows, side);
         int top = captions is { Count: > 0 } ? Strip : 0;
         // Even, as H.264 wants it.
         Width = (Gap + (rows.Max(r => r.Count) * (side + Gap)) + 1) / 2 * 2;
         Height = (top + Gap + (rows.Count * (Strip + side + Gap)) + 1) / 2 * 2;
         FrameCount = Math.Max(captions?.Count ?? 1, rows.SelectMany(r => r).Max(c => c.Video?.FrameCount ?? 1));
-        this.captions = TextStrips.Draw(captions ?? [], Width, Strip);
-        ground = new byte[Width * Height * 3];
-        Array.Fill(ground, (byte)255);
+        _captions = TextStrips.Draw(captions ?? [], Width, Strip);
+        _ground = new byte[Width * Height * 3];
+        Array.Fill(_ground, (byte)255);
         var labels = TextStrips.Draw([.. rows.SelectMany(r => r).Select(c => c.Label)], side, Strip);
-        var next = 0;
+        int next = 0;
         for (int row = 0; row < rows.Count; row++)
         {
             for (int column = 0; column < rows[row].Count; column++, next++)
             {
                 var (y, x) = Place(row, column);
-                Put(ground, labels[next].Rgb, Strip, side, y - Strip, x);
+                Put(_ground, labels[next].Rgb, Strip, side, y - Strip, x);
             }
         }
     }
@@ -131,14 +138,14 @@ public sealed class LabelledSheet
     {
         ArgumentOutOfRangeException.ThrowIfNegative(t);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(t, FrameCount);
-        byte[] sheet = [.. ground];
-        if (captions.Count > 0)
-            Put(sheet, captions[Math.Min(t, captions.Count - 1)].Rgb, Strip, Width, Gap / 2, 0);
-        for (int row = 0; row < rows.Count; row++)
+        byte[] sheet = [.. _ground];
+        if (_captions.Count > 0)
+            Put(sheet, _captions[Math.Min(t, _captions.Count - 1)].Rgb, Strip, Width, Gap / 2, 0);
+        for (int row = 0; row < _rows.Count; row++)
         {
-            for (int column = 0; column < rows[row].Count; column++)
+            for (int column = 0; column < _rows[row].Count; column++)
             {
-                if (rows[row][column].Video is not { FrameCount: > 0 } video)
+                if (_rows[row][column].Video is not { FrameCount: > 0 } video)
                     continue;
                 var (y, x) = Place(row, column);
                 Enlarge(video.Frame(Math.Min(t, video.FrameCount - 1)), video.Height, video.Width, sheet, y, x);
@@ -168,7 +175,7 @@ public sealed class LabelledSheet
     }
 
     private (int Y, int X) Place(int row, int column) =>
-        ((captions.Count > 0 ? Strip : 0) + Gap + Strip + (row * (Strip + side + Gap)), Gap + (column * (side + Gap)));
+        ((_captions.Count > 0 ? Strip : 0) + Gap + Strip + (row * (Strip + _side + Gap)), Gap + (column * (_side + Gap)));
 
     private void Put(byte[] sheet, byte[] picture, int height, int width, int top, int left)
     {
@@ -179,11 +186,11 @@ public sealed class LabelledSheet
     // Whole factors only: a pixel of the video is to be seen as one.
     private void Enlarge(ReadOnlySpan<byte> frame, int height, int width, byte[] sheet, int top, int left)
     {
-        int longest = Math.Max(height, width), grow = Math.Max(1, side / longest), skip = ((longest - 1) / side) + 1;
+        int longest = Math.Max(height, width), grow = Math.Max(1, _side / longest), skip = ((longest - 1) / _side) + 1;
         int high = height * grow / skip, wide = width * grow / skip;
         for (int y = 0; y < high; y++)
         {
-            var target = sheet.AsSpan((((top + ((side - high) / 2) + y) * Width) + left + ((side - wide) / 2)) * 3);
+            var target = sheet.AsSpan((((top + ((_side - high) / 2) + y) * Width) + left + ((_side - wide) / 2)) * 3);
             var source = frame[(y / grow * skip * width * 3)..];
             for (int x = 0; x < wide; x++)
                 source.Slice(x / grow * skip * 3, 3).CopyTo(target[(x * 3)..]);

@@ -2,7 +2,6 @@ using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Metrics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;
@@ -17,8 +16,8 @@ public sealed class AnimatorEvaluation(
 {
     private const int Chunk = 32;
 
-    private readonly AnimationPipeline pipeline = new(animator);
-    private readonly PuppetTruth?[] truth = [.. Enumerable.Range(0, clips.Count).Select(v => PuppetTruth.ForVideo(clips.Path(v)))];
+    private readonly AnimationPipeline _pipeline = new(animator);
+    private readonly PuppetTruth?[] _truth = [.. Enumerable.Range(0, clips.Count).Select(v => PuppetTruth.ForVideo(clips.Path(v)))];
 
     /// <summary>Frames between those that are judged. <value>Default 2.</value></summary>
     public int Stride { get; init; } = 2;
@@ -32,7 +31,7 @@ public sealed class AnimatorEvaluation(
     {
         using var noGrad = no_grad();
         var score = Reconstruct();
-        if (truth.Any(t => t is null))
+        if (_truth.Any(t => t is null))
             return score;
 
         var (byMotion, byCode, people) = Leakage();
@@ -41,16 +40,16 @@ public sealed class AnimatorEvaluation(
         for (int video = 0; video < clips.Count; video++)
         {
             using var frames = clips.Clip(video, 0, (clips.FrameCount(video) + 7) / 8, 8);
-            palettes.Add(truth[video]!.Identity, frames);
+            palettes.Add(_truth[video]!.Identity, frames);
         }
         double kept = 0;
         int judged = 0;
-        var transfer = new PoseTransfer(animator, clips, truth!)
+        var transfer = new PoseTransfer(animator, clips, _truth!)
         {
             Show = pair =>
             {
                 ShowTransfer?.Invoke(pair);
-                if (palettes.Kept(truth[pair.Person]!.Identity, pair.Relative) is { } share)
+                if (palettes.Kept(_truth[pair.Person]!.Identity, pair.Relative) is { } share)
                     (kept, judged) = (kept + share, judged + 1);
             },
         };
@@ -63,7 +62,7 @@ public sealed class AnimatorEvaluation(
     private AnimatorScore Reconstruct()
     {
         var meter = new ReconstructionMeter();
-        var sums = new double[4]; // SSIM, of the source; distance, of the source
+        double[] sums = new double[4]; // SSIM, of the source; distance, of the source
         bool small = animator.Settings.Size < Ssim.Window;
         long frames = 0;
         for (int video = 0; video < clips.Count; video++)
@@ -75,7 +74,7 @@ public sealed class AnimatorEvaluation(
             {
                 using var inner = NewDisposeScope();
                 var driving = clips.Clip(video, start * Stride, Math.Min(Chunk, count - start), Stride);
-                var made = pipeline.Animate(source, driving).Frames;
+                var made = _pipeline.Animate(source, driving).Frames;
                 var still = source.expand(driving.shape[0], -1, -1, -1);
                 meter.Add(source, driving, made);
                 if (!small)
@@ -112,7 +111,7 @@ public sealed class AnimatorEvaluation(
         for (int video = 0; video < clips.Count; video++)
         {
             using var codes = CodeExtraction.OfVideo(animator, clips, video, Stride);
-            coded.Add(new CodedVideo(clips.Path(video), codes, [.. Enumerable.Range(0, (int)codes.shape[0]).Select(i => i * Stride)], truth[video]!));
+            coded.Add(new CodedVideo(clips.Path(video), codes, [.. Enumerable.Range(0, (int)codes.shape[0]).Select(i => i * Stride)], _truth[video]!));
             progress?.Invoke("encode", video + 1, clips.Count);
         }
         var (byMotion, people) = IdentityProbe.Score(coded, v => v.MotionDifference());

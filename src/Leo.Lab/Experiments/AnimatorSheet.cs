@@ -1,7 +1,6 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Display;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;
@@ -10,9 +9,9 @@ namespace Leo.Lab.Experiments;
 /// <param name="animator">In evaluation mode.</param>
 public sealed class AnimatorSheet(ImageAnimator animator)
 {
-    private readonly List<IReadOnlyList<SheetCell>> rows = [];
-    private readonly AnimationPipeline pipeline = new(animator);
-    private int pairs;
+    private readonly List<IReadOnlyList<SheetCell>> _rows = [];
+    private readonly AnimationPipeline _pipeline = new(animator);
+    private int _pairs;
 
     /// <summary>Rows of each sort at most.</summary>
     /// <value>5</value>
@@ -35,8 +34,8 @@ public sealed class AnimatorSheet(ImageAnimator animator)
             var source = frames.narrow(0, 0, 1);
             long far = (frames - source).abs().mean([1L, 2L, 3L]).argmax().item<long>();
             var driving = frames.narrow(0, far, 1);
-            var made = pipeline.Animate(source, driving);
-            rows.Add(
+            var made = _pipeline.Animate(source, driving);
+            _rows.Add(
             [
                 Cell($"source {Path.GetFileNameWithoutExtension(clips.Path(video))}", source), Cell($"driving, {far * stride}", driving),
                 Cell("generated", made.Frames), Cell("difference × 2", (made.Frames.clamp(-1, 1) - driving).abs() * 2 - 1),
@@ -48,11 +47,11 @@ public sealed class AnimatorSheet(ImageAnimator animator)
     /// <summary>Adds a row for a pair of a pose transfer, while there is room.</summary>
     public void Add(PoseTransferPair pair)
     {
-        if (pairs++ >= Most)
+        if (_pairs++ >= Most)
             return;
         using var scope = NewDisposeScope();
         long t = (pair.Driving.shape[0] + 1) / 2;
-        rows.Add(
+        _rows.Add(
         [
             Cell("person", pair.Source), Cell("driver", pair.Driving.narrow(0, t, 1)), Cell("relative", pair.Relative.narrow(0, t, 1)),
             Cell("in truth", pair.RelativeTruth.narrow(0, t, 1)), Cell("absolute", pair.Absolute.narrow(0, t, 1)),
@@ -62,7 +61,7 @@ public sealed class AnimatorSheet(ImageAnimator animator)
 
     /// <summary>The sheet so far.</summary>
     /// <exception cref="ArgumentException">It has no row.</exception>
-    public LabelledSheet Lay() => new(rows, Math.Max(128, animator.Settings.Size));
+    public LabelledSheet Lay() => new(_rows, Math.Max(128, animator.Settings.Size));
 
     private static SheetCell Cell(string label, Tensor frame) => new(label, FrameTensors.ToVideo(frame.clamp(-1, 1), 25));
 }

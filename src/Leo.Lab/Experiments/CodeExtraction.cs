@@ -2,7 +2,6 @@ using Leo.Lab.Animator;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Data;
 using Leo.Lab.Motion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;

@@ -1,5 +1,4 @@
 using Leo.Lab.Data.Puppets;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;
@@ -7,8 +6,8 @@ namespace Leo.Lab.Experiments;
 /// <summary>A video's motion codes beside what is truly known about it.</summary>
 public sealed class CodedVideo
 {
-    private readonly float[] codes;
-    private readonly double[] pose;
+    private readonly float[] _codes;
+    private readonly double[] _pose;
 
     /// <summary>Joins codes and truth.</summary>
     /// <param name="path">The video file.</param>
@@ -22,8 +21,8 @@ public sealed class CodedVideo
         PoseNames = [.. truth.PoseNames];
         Length = frames.Count;
         CodeDim = (int)codes.shape[1];
-        this.codes = codes.detach().cpu().contiguous().ToArray<float>();
-        pose = [.. frames.SelectMany(t => truth.Pose[t].Select(p => (double)p))];
+        _codes = codes.detach().cpu().contiguous().ToArray<float>();
+        _pose = [.. frames.SelectMany(t => truth.Pose[t].Select(p => (double)p))];
     }
 
     /// <summary>The video file.</summary>
@@ -45,7 +44,7 @@ public sealed class CodedVideo
     public Tensor Codes()
     {
         using var scope = NewDisposeScope();
-        return tensor(codes).reshape(Length, CodeDim).to(ScalarType.Float64).MoveToOuterDisposeScope();
+        return tensor(_codes).reshape(Length, CodeDim).to(ScalarType.Float64).MoveToOuterDisposeScope();
     }
 
     /// <summary><c>m = α − α₁</c>, [n, 20], Float64; the first row is zero.</summary>
@@ -55,7 +54,7 @@ public sealed class CodedVideo
     public Tensor PoseChange()
     {
         using var scope = NewDisposeScope();
-        return SinceFirst(tensor(pose).reshape(Length, PoseNames.Length)).MoveToOuterDisposeScope();
+        return SinceFirst(tensor(_pose).reshape(Length, PoseNames.Length)).MoveToOuterDisposeScope();
     }
 
     private static Tensor SinceFirst(Tensor rows)

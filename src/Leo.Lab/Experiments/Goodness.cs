@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;
@@ -19,8 +18,8 @@ public static class Goodness
         var y = actual.to(ScalarType.Float64);
         var wrong = y - predicted.to(ScalarType.Float64);
         var spread = y - y.mean([0L], keepdim: true);
-        var residual = (wrong * wrong).sum(0L).ToArray<double>();
-        var total = (spread * spread).sum(0L).ToArray<double>();
+        double[] residual = (wrong * wrong).sum(0L).ToArray<double>();
+        double[] total = (spread * spread).sum(0L).ToArray<double>();
         return [.. residual.Zip(total, (r, t) => t > 1e-18 ? 1 - r / t : double.NaN)];
     }
 
@@ -32,7 +31,7 @@ public static class Goodness
         if (scores.dim() != 2 || scores.shape[0] != labels.Count)
             throw new ArgumentException($"Scores [{string.Join(", ", scores.shape)}] for {labels.Count} labels.");
         using var scope = NewDisposeScope();
-        var best = scores.argmax(1).ToArray<long>();
+        long[] best = scores.argmax(1).ToArray<long>();
         return best.Zip(labels, (b, l) => b == l ? 1.0 : 0.0).Average();
     }
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;
@@ -33,7 +32,7 @@ public static class IdentityProbe
 
     private static Tensor OneHot(int label, int rows, int classes)
     {
-        var values = new double[rows, classes];
+        double[,] values = new double[rows, classes];
         for (int i = 0; i < rows; i++)
             values[i, label] = 1;
         return tensor(values);

@@ -3,7 +3,6 @@ using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Display;
 using Leo.Lab.Media;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;

@@ -16,7 +16,7 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
     // Not what fits best, but what numbers of earlier reports were made with.
     private const int FramesInPass = 32;
 
-    private readonly long started = Stopwatch.GetTimestamp();
+    private readonly long _started = Stopwatch.GetTimestamp();
 
     /// <summary>The page.</summary>
     public string HtmlPath => Path.Combine(options.Out, "report.html");
@@ -68,7 +68,7 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
         var report = new MainJobReport
         {
             Subjects = reports,
-            Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
+            Seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds,
             Preset = options.Preset,
             Seed = options.Seed,
             Trained = trained,

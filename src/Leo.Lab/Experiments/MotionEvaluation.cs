@@ -1,7 +1,6 @@
 using Leo.Lab.Diffusion;
 using Leo.Lab.Metrics;
 using Leo.Lab.Motion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;
@@ -82,10 +81,10 @@ public sealed class MotionEvaluation(MotionModel motion, CodeSequences real, Sta
     {
         var windows = new List<Tensor>();
         var (even, odd) = (new List<long>(), new List<long>());
-        for (var v = 0; v < real.Videos.Count; v++)
+        for (int v = 0; v < real.Videos.Count; v++)
         {
             var codes = real.Videos[v].ToTensor();
-            for (var start = 0L; start + _length <= codes.shape[0]; start += Math.Max(_length / 2, 1))
+            for (long start = 0L; start + _length <= codes.shape[0]; start += Math.Max(_length / 2, 1))
             {
                 (v % 2 == 0 ? even : odd).Add(windows.Count);
                 windows.Add(codes.narrow(0, start, _length));
@@ -108,7 +107,7 @@ public sealed class MotionEvaluation(MotionModel motion, CodeSequences real, Sta
         var sampler = new MotionSampler(motion, request.Sampler, transitions);
         var (done, all) = (0L, sampler.Steps(request.Frames) * ((request.Count + Batch - 1) / Batch));
         var parts = new List<Tensor>();
-        foreach (var seeds in request.Seeds.Chunk(Batch))
+        foreach (long[] seeds in request.Seeds.Chunk(Batch))
         {
             var start = alpha1?.narrow(0, parts.Count * Batch, seeds.Length);
             parts.Add(sampler.Sample(start, request.Frames, seeds, _ => progress?.Invoke(title, ++done, all)));
@@ -131,7 +130,7 @@ public sealed class MotionEvaluation(MotionModel motion, CodeSequences real, Sta
 
         Tensor Features(Tensor codes)
         {
-            var at = Enumerable.Range(0, Frechets).Select(i => (long)Math.Round(i * (_length - 1.0) / (Frechets - 1))).ToArray();
+            long[] at = Enumerable.Range(0, Frechets).Select(i => (long)Math.Round(i * (_length - 1.0) / (Frechets - 1))).ToArray();
             return (codes.index_select(1, tensor(at)) / tensor(_scale.ToArray())).flatten(1).to(ScalarType.Float64);
         }
     }
@@ -140,7 +139,7 @@ public sealed class MotionEvaluation(MotionModel motion, CodeSequences real, Sta
     {
         var drift = new List<CodeDrift>();
         var (firstMean, firstStd, firstSpeed) = Window(0);
-        for (var from = _length - 1; from + _length <= codes.shape[1]; from += _length - 1)
+        for (int from = _length - 1; from + _length <= codes.shape[1]; from += _length - 1)
         {
             var (mean, std, speed) = Window(from);
             drift.Add(new CodeDrift(from, (mean - firstMean).square().mean().sqrt().item<float>(), (std / firstStd).log().mean().exp().item<float>(), speed / firstSpeed));

@@ -5,18 +5,18 @@ namespace Leo.Lab.Experiments;
 /// <summary>Palettes of known people, to tell by colour alone which of them a frame shows.</summary>
 public sealed class PeoplePalettes
 {
-    private readonly SortedDictionary<int, List<double[]>> known = [];
+    private readonly SortedDictionary<int, List<double[]>> _known = [];
 
     /// <summary>People known so far.</summary>
-    public int Count => known.Count;
+    public int Count => _known.Count;
 
     /// <summary>Learns real frames of a person.</summary>
     /// <param name="person">The person's number.</param>
     /// <param name="frames">[T, 3, H, W] in [-1, 1]; one palette is kept for the whole.</param>
     public void Add(int person, Tensor frames)
     {
-        if (!known.TryGetValue(person, out var palettes))
-            known[person] = palettes = [];
+        if (!_known.TryGetValue(person, out var palettes))
+            _known[person] = palettes = [];
         palettes.Add(ColourPalette.Of(frames));
     }
 
@@ -25,7 +25,7 @@ public sealed class PeoplePalettes
     /// <param name="frames">[T, 3, H, W] in [-1, 1].</param>
     public double? Kept(int person, Tensor frames)
     {
-        if (known.Count < 2)
+        if (_known.Count < 2)
             return null;
         int kept = 0;
         for (long t = 0; t < frames.shape[0]; t++)
@@ -41,10 +41,10 @@ public sealed class PeoplePalettes
     /// <exception cref="InvalidOperationException">Nobody is known.</exception>
     public int Nearest(Tensor frame)
     {
-        var palette = ColourPalette.Of(frame);
-        return known.MinBy(k => k.Value.Min(p => ColourPalette.Distance(p, palette))).Key;
+        double[] palette = ColourPalette.Of(frame);
+        return _known.MinBy(k => k.Value.Min(p => ColourPalette.Distance(p, palette))).Key;
     }
 
     /// <summary>Everybody who is known, in order.</summary>
-    public IReadOnlyList<int> People => [.. known.Keys];
+    public IReadOnlyList<int> People => [.. _known.Keys];
 }

@@ -7,13 +7,13 @@ public sealed class PoseError
 {
     private const double PixelsPerUnit = 32; // the frame is 2 wide
 
-    private double sum;
+    private double _sum;
 
     /// <summary>Landmarks judged so far.</summary>
     public long Count { get; private set; }
 
     /// <summary>Mean over all landmarks of all frames; NaN where none was judged.</summary>
-    public double Mean => sum / Count;
+    public double Mean => _sum / Count;
 
     /// <summary>Adds the landmarks of a frame; those whose true place is beyond the frame's edge are not judged.</summary>
     /// <param name="found">Places, −1 … 1 from edge to edge.</param>
@@ -27,7 +27,7 @@ public sealed class PoseError
         {
             if (Math.Abs(truth[i].X) < 1 && Math.Abs(truth[i].Y) < 1)
             {
-                sum += PixelsPerUnit * Vector2.Distance(found[i], truth[i]);
+                _sum += PixelsPerUnit * Vector2.Distance(found[i], truth[i]);
                 Count++;
             }
         }

@@ -43,7 +43,7 @@ public sealed class PoseFit(PuppetActor actor)
         double error = Squared(wrong);
         for (int iteration = 0; iteration < iterations; iteration++)
         {
-            var slopes = Enumerable.Range(0, n).Select(i => Slope(target, pose, wrong, i, step, pool)).ToArray();
+            float[][] slopes = Enumerable.Range(0, n).Select(i => Slope(target, pose, wrong, i, step, pool)).ToArray();
             double[,] gram = new double[n, n];
             double[] right = new double[n];
             for (int i = 0; i < n; i++)

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;
@@ -19,13 +18,13 @@ public sealed record PoseProbeScore
 /// </summary>
 public sealed class PoseProbe
 {
-    private readonly RidgeRegression map;
-    private readonly string[] names;
-    private readonly int[] moving;
-    private readonly double stillness;
+    private readonly RidgeRegression _map;
+    private readonly string[] _names;
+    private readonly int[] _moving;
+    private readonly double _stillness;
 
     private PoseProbe(RidgeRegression map, string[] names, int[] moving, double stillness) =>
-        (this.map, this.names, this.moving, this.stillness) = (map, names, moving, stillness);
+        (_map, _names, _moving, _stillness) = (map, names, moving, stillness);
 
     /// <summary>One pixel of a 64-pixel frame, whose coordinates run from −1 to 1: what moves less cannot be seen.</summary>
     public const double OnePixel = 2.0 / 64;
@@ -41,14 +40,14 @@ public sealed class PoseProbe
             throw new ArgumentException("The probe needs videos.", nameof(videos));
         using var scope = NewDisposeScope();
         var changes = cat([.. videos.Select(v => v.PoseChange())], 0);
-        var deviation = changes.std(0, unbiased: false).ToArray<double>();
+        double[] deviation = changes.std(0, unbiased: false).ToArray<double>();
         int[] moving = [.. Enumerable.Range(0, deviation.Length).Where(i => deviation[i] > stillness)];
         var map = RidgeRegression.Fit(cat([.. videos.Select(v => v.MotionDifference())], 0), changes);
         return new PoseProbe(map, videos[0].PoseNames, moving, stillness);
     }
 
     /// <summary>Names of the pose variables that move in the fitted videos, in order.</summary>
-    public IReadOnlyList<string> Moving => [.. moving.Select(i => names[i])];
+    public IReadOnlyList<string> Moving => [.. _moving.Select(i => _names[i])];
 
     /// <summary>Judges the probe on other people's videos: R² over all their frames together.</summary>
     /// <param name="videos">Videos of held-out identities.</param>
@@ -64,9 +63,9 @@ public sealed class PoseProbe
     public PoseProbeScore Score(Tensor motion, Tensor poseChange)
     {
         using var scope = NewDisposeScope();
-        var r2 = Goodness.R2(map.Predict(motion), poseChange);
-        var deviation = poseChange.to(ScalarType.Float64).std(0L, unbiased: false).ToArray<double>();
-        var byName = moving.Where(i => deviation[i] > stillness && double.IsFinite(r2[i])).ToDictionary(i => names[i], i => r2[i]);
+        double[] r2 = Goodness.R2(_map.Predict(motion), poseChange);
+        double[] deviation = poseChange.to(ScalarType.Float64).std(0L, unbiased: false).ToArray<double>();
+        var byName = _moving.Where(i => deviation[i] > _stillness && double.IsFinite(r2[i])).ToDictionary(i => _names[i], i => r2[i]);
         return new PoseProbeScore { R2 = byName, PoseR2 = byName.Count == 0 ? double.NaN : byName.Values.Average() };
     }
 }

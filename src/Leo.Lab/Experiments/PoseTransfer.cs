@@ -2,7 +2,6 @@ using System.Numerics;
 using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;
@@ -20,8 +19,8 @@ public sealed class PoseTransfer(ImageAnimator animator, ClipStore clips, IReadO
     /// <summary>Side of the frames that poses are read from; larger ones are reduced to it.</summary>
     public const int Size = 64;
 
-    private readonly AnimationPipeline pipeline = new(animator);
-    private readonly int size = Math.Min(Size, animator.Settings.Size);
+    private readonly AnimationPipeline _pipeline = new(animator);
+    private readonly int _size = Math.Min(Size, animator.Settings.Size);
 
     /// <summary>Frames of each pair, spread over the driver's video.</summary>
     public int FramesPerPair { get; init; } = 8;
@@ -37,8 +36,8 @@ public sealed class PoseTransfer(ImageAnimator animator, ClipStore clips, IReadO
     /// <exception cref="ArgumentException">Fewer than two people, or an animator of less than 32 pixels.</exception>
     public PoseTransferScore Run(Action<int>? done = null)
     {
-        if (People.Count < 2 || size < 32)
-            throw new ArgumentException($"{People.Count} people at {size} pixels, expected two at 32 or more");
+        if (People.Count < 2 || _size < 32)
+            throw new ArgumentException($"{People.Count} people at {_size} pixels, expected two at 32 or more");
         using var noGrad = no_grad();
         var (relative, relativeStill, absolute, absoluteStill, reading) = (new PoseError(), new PoseError(), new PoseError(), new PoseError(), new PoseError());
         for (int i = 0; i < People.Count; i++)
@@ -51,15 +50,15 @@ public sealed class PoseTransfer(ImageAnimator animator, ClipStore clips, IReadO
             float[] own = PuppetActor.Pose(truth[person], 0), start = PuppetActor.Pose(truth[driver], 0);
             float[][] drivers = [.. frames.Select(t => PuppetActor.Pose(truth[driver], t))];
             bool arm = RightArmNearer(truth[driver], drivers, Pixels(driving));
-            PuppetActor Target() => new(truth[person], size, arm);
+            PuppetActor Target() => new(truth[person], _size, arm);
             var actor = Target();
             float[][] moved = [.. drivers.Select(d => actor.Possible([.. own.Zip(d.Zip(start, (now, then) => now - then), (a, b) => a + b)]))];
 
-            var byMotion = pipeline.Animate(source, driving, AnimationMode.Relative).Frames;
-            var byPose = pipeline.Animate(source, driving).Frames;
+            var byMotion = _pipeline.Animate(source, driving, AnimationMode.Relative).Frames;
+            var byPose = _pipeline.Animate(source, driving).Frames;
             Judge(Target, Pixels(byMotion), moved, own, relative, relativeStill);
             Judge(Target, Pixels(byPose), drivers, own, absolute, absoluteStill);
-            Judge(() => new(truth[driver], size, arm), Pixels(driving), drivers, start, reading, null);
+            Judge(() => new(truth[driver], _size, arm), Pixels(driving), drivers, start, reading, null);
             Show?.Invoke(new PoseTransferPair(person, driver, source, driving, byMotion, Painted(actor, moved), byPose, Painted(actor, drivers)));
             done?.Invoke(i + 1);
         }
@@ -102,7 +101,7 @@ public sealed class PoseTransfer(ImageAnimator animator, ClipStore clips, IReadO
     {
         double Distance(bool right)
         {
-            var actor = new PuppetActor(driver, size, right);
+            var actor = new PuppetActor(driver, _size, right);
             return poses.Zip(frames, (pose, frame) =>
             {
                 double sum = 0;
@@ -120,16 +119,16 @@ public sealed class PoseTransfer(ImageAnimator animator, ClipStore clips, IReadO
     {
         using var scope = NewDisposeScope();
         var shown = (frames.clamp(-1, 1) + 1) / 2;
-        if (frames.shape[2] != size)
-            shown = nn.functional.adaptive_avg_pool2d(shown, [size, size]);
+        if (frames.shape[2] != _size)
+            shown = nn.functional.adaptive_avg_pool2d(shown, [_size, _size]);
         float[] all = shown.permute(0, 2, 3, 1).contiguous().ToArray<float>();
-        return [.. all.Chunk(size * size * 3)];
+        return [.. all.Chunk(_size * _size * 3)];
     }
 
     private Tensor Painted(PuppetActor actor, float[][] poses)
     {
         using var scope = NewDisposeScope();
         float[] all = [.. poses.SelectMany(p => actor.Paint(p).ToArray())];
-        return (tensor(all).reshape(poses.Length, size, size, 3).permute(0, 3, 1, 2) * 2 - 1).contiguous().MoveToOuterDisposeScope();
+        return (tensor(all).reshape(poses.Length, _size, _size, 3).permute(0, 3, 1, 2) * 2 - 1).contiguous().MoveToOuterDisposeScope();
     }
 }

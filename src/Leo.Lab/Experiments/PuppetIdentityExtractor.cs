@@ -3,7 +3,6 @@ using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Media;
 using Leo.Lab.Metrics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;
@@ -15,10 +14,10 @@ namespace Leo.Lab.Experiments;
 public sealed class PuppetIdentityExtractor : IFrameExtractor
 {
     private const int FramesOfEach = 8;
-    private readonly PeoplePalettes palettes;
-    private readonly IReadOnlyList<int> people;
+    private readonly PeoplePalettes _palettes;
+    private readonly IReadOnlyList<int> _people;
 
-    private PuppetIdentityExtractor(PeoplePalettes palettes, string weights) => (this.palettes, people, Weights) = (palettes, palettes.People, weights);
+    private PuppetIdentityExtractor(PeoplePalettes palettes, string weights) => (_palettes, _people, Weights) = (palettes, palettes.People, weights);
 
     /// <inheritdoc/>
     public string Name => "puppets";
@@ -54,9 +53,9 @@ public sealed class PuppetIdentityExtractor : IFrameExtractor
         var rows = new List<Tensor?>();
         for (long t = 0; t < frames.shape[0]; t++)
         {
-            int nearest = palettes.Nearest(scaled.narrow(0, t, 1));
-            var row = zeros(people.Count, dtype: ScalarType.Float32);
-            row[people.Index().First(p => p.Item == nearest).Index] = Math.Sqrt(0.5); // √½ apart in two places: distance 1
+            int nearest = _palettes.Nearest(scaled.narrow(0, t, 1));
+            var row = zeros(_people.Count, dtype: ScalarType.Float32);
+            row[_people.Index().First(p => p.Item == nearest).Index] = Math.Sqrt(0.5); // √½ apart in two places: distance 1
             rows.Add(row.MoveToOuterDisposeScope());
         }
         return rows;

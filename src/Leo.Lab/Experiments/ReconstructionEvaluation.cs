@@ -1,5 +1,4 @@
 using Leo.Lab.Animator;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;

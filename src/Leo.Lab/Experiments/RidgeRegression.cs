@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;
@@ -12,11 +11,11 @@ namespace Leo.Lab.Experiments;
 /// </remarks>
 public sealed class RidgeRegression
 {
-    private readonly double[] inputMean, inputScale, targetMean;
-    private readonly double[,] weight;
+    private readonly double[] _inputMean, _inputScale, _targetMean;
+    private readonly double[,] _weight;
 
     private RidgeRegression(double[] inputMean, double[] inputScale, double[] targetMean, double[,] weight) =>
-        (this.inputMean, this.inputScale, this.targetMean, this.weight) = (inputMean, inputScale, targetMean, weight);
+        (_inputMean, _inputScale, _targetMean, _weight) = (inputMean, inputScale, targetMean, weight);
 
     /// <summary>Fits targets from inputs.</summary>
     /// <param name="inputs">[n, d], any floating type.</param>
@@ -48,10 +47,10 @@ public sealed class RidgeRegression
     }
 
     /// <summary>Number of inputs.</summary>
-    public int Inputs => inputMean.Length;
+    public int Inputs => _inputMean.Length;
 
     /// <summary>Number of targets.</summary>
-    public int Targets => targetMean.Length;
+    public int Targets => _targetMean.Length;
 
     /// <summary>Applies the map.</summary>
     /// <param name="inputs">[n, d].</param>
@@ -62,16 +61,16 @@ public sealed class RidgeRegression
             throw new ArgumentException($"Expected [n, {Inputs}], found [{string.Join(", ", inputs.shape)}].", nameof(inputs));
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var z = (inputs.to(ScalarType.Float64) - tensor(inputMean)) / tensor(inputScale);
-        return (z.mm(tensor(weight)) + tensor(targetMean)).MoveToOuterDisposeScope();
+        var z = (inputs.to(ScalarType.Float64) - tensor(_inputMean)) / tensor(_inputScale);
+        return (z.mm(tensor(_weight)) + tensor(_targetMean)).MoveToOuterDisposeScope();
     }
 
     private static double[] Values(Tensor t) => t.contiguous().ToArray<double>();
 
     private static double[,] Matrix(Tensor t)
     {
-        var flat = Values(t);
-        var matrix = new double[t.shape[0], t.shape[1]];
+        double[] flat = Values(t);
+        double[,] matrix = new double[t.shape[0], t.shape[1]];
         Buffer.BlockCopy(flat, 0, matrix, 0, flat.Length * sizeof(double));
         return matrix;
     }

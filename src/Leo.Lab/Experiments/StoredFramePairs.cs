@@ -7,8 +7,8 @@ namespace Leo.Lab.Experiments;
 /// <summary>Training pairs for the animator from a store of clips: two frames of one video each.</summary>
 public sealed class StoredFramePairs : IFramePairs
 {
-    private readonly FramePairSampler sampler;
-    private readonly Generator generator;
+    private readonly FramePairSampler _sampler;
+    private readonly Generator _generator;
 
     /// <summary>Draws pairs from a store.</summary>
     /// <param name="clips">The videos; stays the caller's.</param>
@@ -17,10 +17,10 @@ public sealed class StoredFramePairs : IFramePairs
     /// <param name="options">Which pairs; null for any two frames, never mirrored.</param>
     public StoredFramePairs(ClipStore clips, int batch, long seed, FramePairOptions? options = null)
     {
-        generator = Seeds.Generator(seed, "animator.data");
-        sampler = new FramePairSampler(clips, batch, generator, options);
+        _generator = Seeds.Generator(seed, "animator.data");
+        _sampler = new FramePairSampler(clips, batch, _generator, options);
         Data = clips.Describe();
-        Generators = new Dictionary<string, Generator> { ["data"] = generator };
+        Generators = new Dictionary<string, Generator> { ["data"] = _generator };
     }
 
     /// <inheritdoc/>
@@ -30,11 +30,11 @@ public sealed class StoredFramePairs : IFramePairs
     public string Data { get; }
 
     /// <inheritdoc/>
-    public IEnumerable<string> Drawn => sampler.Drawn;
+    public IEnumerable<string> Drawn => _sampler.Drawn;
 
     /// <inheritdoc/>
-    public (Tensor Source, Tensor Driving) Next() => sampler.Next();
+    public (Tensor Source, Tensor Driving) Next() => _sampler.Next();
 
     /// <inheritdoc/>
-    public void Dispose() => generator.Dispose();
+    public void Dispose() => _generator.Dispose();
 }

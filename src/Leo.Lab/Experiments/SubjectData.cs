@@ -8,15 +8,15 @@ namespace Leo.Lab.Experiments;
 public sealed class SubjectData : IDisposable
 {
     // Read when asked for: a training needs no truth, and a thousand sidecars take seconds.
-    private readonly Lazy<PuppetTruth?[]> trainTruth, testTruth;
+    private readonly Lazy<PuppetTruth?[]> _trainTruth, _testTruth;
 
     private SubjectData(string name, ClipStore train, ClipStore test)
     {
         Name = name;
         Train = train;
         Test = test;
-        trainTruth = new(() => Truth(train));
-        testTruth = new(() => Truth(test));
+        _trainTruth = new(() => Truth(train));
+        _testTruth = new(() => Truth(test));
     }
 
     /// <summary><c>faces</c>, <c>bodies</c> or <c>videos</c>.</summary>
@@ -29,10 +29,10 @@ public sealed class SubjectData : IDisposable
     public ClipStore Test { get; }
 
     /// <summary>Truth of each train video, null where there is none.</summary>
-    public IReadOnlyList<PuppetTruth?> TrainTruth => trainTruth.Value;
+    public IReadOnlyList<PuppetTruth?> TrainTruth => _trainTruth.Value;
 
     /// <summary>Truth of each held-out video, null where there is none.</summary>
-    public IReadOnlyList<PuppetTruth?> TestTruth => testTruth.Value;
+    public IReadOnlyList<PuppetTruth?> TestTruth => _testTruth.Value;
 
     /// <summary>Whether the true pose of all videos is known.</summary>
     public bool HasTruth => TrainTruth.Concat(TestTruth).All(t => t is not null) && TrainTruth.Count > 0;

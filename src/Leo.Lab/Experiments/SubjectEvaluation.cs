@@ -3,7 +3,6 @@ using Leo.Lab.Data;
 using Leo.Lab.Display;
 using Leo.Lab.Media;
 using Leo.Lab.Motion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;
@@ -21,7 +20,7 @@ public sealed class SubjectEvaluation(SubjectData data, LeoPipeline models, Main
 
     private const int ProbeVideos = 144, Shown = 3, Window = 32;
 
-    private readonly IReadOnlyList<int> people = data.FirstVideos();
+    private readonly IReadOnlyList<int> _people = data.FirstVideos();
 
     /// <summary>What there is to look at.</summary>
     public SubjectExhibits Exhibits { get; } = new();
@@ -52,7 +51,7 @@ public sealed class SubjectEvaluation(SubjectData data, LeoPipeline models, Main
         Track("reconstruct", "videos", data.Test.Count, done =>
             result = ReconstructionEvaluation.Score(models.Animator, Enumerable.Range(0, data.Test.Count).Select(v => data.TestFrames(v, Stride)), done));
 
-        foreach (int video in people.Take(Shown))
+        foreach (int video in _people.Take(Shown))
         {
             using var scope = NewDisposeScope();
             var frames = data.TestFrames(video);
@@ -109,19 +108,19 @@ public sealed class SubjectEvaluation(SubjectData data, LeoPipeline models, Main
 
     private TransferScore Transfer(PoseProbe? probe, PeoplePalettes palettes)
     {
-        if (people.Count < 2)
+        if (_people.Count < 2)
             return new TransferScore();
         using var scope = NewDisposeScope();
         var motions = new List<Tensor>();
         var changes = new List<Tensor>();
         double kept = 0;
         int judged = 0;
-        Track("transfer", "pairs", people.Count, done =>
+        Track("transfer", "pairs", _people.Count, done =>
         {
-            for (int i = 0; i < people.Count; i++)
+            for (int i = 0; i < _people.Count; i++)
             {
                 using var step = NewDisposeScope();
-                int person = people[i], driver = people[(i + 1) % people.Count];
+                int person = _people[i], driver = _people[(i + 1) % _people.Count];
                 var driving = data.TestFrames(driver, i < Shown ? 1 : Stride * 2);
                 int stride = i < Shown ? 1 : Stride * 2;
                 var source = data.Test.Clip(person, 0, 1);
@@ -148,14 +147,14 @@ public sealed class SubjectEvaluation(SubjectData data, LeoPipeline models, Main
         {
             PoseR2 = motions.Count > 0 ? probe!.Score(cat(motions, 0), cat(changes, 0)).PoseR2 : null,
             IdentityKept = judged > 0 ? kept / judged : null,
-            Pairs = people.Count,
+            Pairs = _people.Count,
         };
     }
 
     private SampleScore Sample()
     {
         int count = options.SampleCount;
-        int[] sources = [.. Enumerable.Range(0, count).Select(k => people[k % people.Count])];
+        int[] sources = [.. Enumerable.Range(0, count).Select(k => _people[k % _people.Count])];
         using var scope = NewDisposeScope();
         var pictures = cat([.. sources.Select(v => data.Test.Clip(v, 0, 1))], 0);
         double motion = 0;
@@ -182,7 +181,7 @@ public sealed class SubjectEvaluation(SubjectData data, LeoPipeline models, Main
             Frames = options.SampleFrames,
             Sampler = options.Sampler.ToString(),
             Motion = motion,
-            MotionReal = people.Average(v => OfReal(v, MotionAmount.Of)),
+            MotionReal = _people.Average(v => OfReal(v, MotionAmount.Of)),
         };
     }
 
@@ -192,7 +191,7 @@ public sealed class SubjectEvaluation(SubjectData data, LeoPipeline models, Main
     {
         using var scope = NewDisposeScope();
         LongVideoScore? score = null;
-        var picture = data.Test.Clip(people[0], 0, 1);
+        var picture = data.Test.Clip(_people[0], 0, 1);
         Draw(request => models.StartFrom(picture, request), Request(options.LongFrames, 1) with { TransitionEvery = withTransitions ? 1 : null }, (_, made) =>
         {
             var frames = made.Frames.clamp(-1, 1);
@@ -205,8 +204,8 @@ public sealed class SubjectEvaluation(SubjectData data, LeoPipeline models, Main
             {
                 Frames = (int)frames.shape[0],
                 IdentityDrift = ColourPalette.Drift(frames, Window),
-                IdentityDriftReal = people.Average(v => OfReal(v, f => ColourPalette.Drift(f, Window))),
-                IdentityKept = palettes.Kept(data.PersonOf(people[0]), frames.narrow(0, frames.shape[0] - tail, tail)),
+                IdentityDriftReal = _people.Average(v => OfReal(v, f => ColourPalette.Drift(f, Window))),
+                IdentityKept = palettes.Kept(data.PersonOf(_people[0]), frames.narrow(0, frames.shape[0] - tail, tail)),
                 MotionAtEnd = MotionAmount.Of(frames.narrow(0, frames.shape[0] - last, last)),
             };
         });
@@ -230,7 +229,7 @@ public sealed class SubjectEvaluation(SubjectData data, LeoPipeline models, Main
             }
         });
 
-    private double Rate => data.Test.FramesPerSecond(people[0]);
+    private double Rate => data.Test.FramesPerSecond(_people[0]);
 
     private double OfReal(int video, Func<Tensor, double> measure)
     {

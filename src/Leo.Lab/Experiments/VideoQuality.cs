@@ -1,7 +1,6 @@
 using System.Globalization;
 using Leo.Lab.Data;
 using Leo.Lab.Metrics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;

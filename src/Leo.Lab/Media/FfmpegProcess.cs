@@ -22,32 +22,32 @@ internal sealed class FfmpegProcess : IDisposable
     // One piece of output, or of input where an encoder is fed. Machines are busy, so it is far more than any takes.
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(3);
 
-    private readonly Process process;
-    private readonly TimeSpan limit;
-    private readonly Task drain;
-    private readonly Timer patience;
-    private readonly List<string> errors = [];
+    private readonly Process _process;
+    private readonly TimeSpan _limit;
+    private readonly Task _drain;
+    private readonly Timer _patience;
+    private readonly List<string> _errors = [];
 
     private FfmpegProcess(Process process, TimeSpan limit)
     {
-        (this.process, this.limit) = (process, limit);
-        drain = Task.Run(DrainErrors);
-        patience = new Timer(_ => GiveUp());
+        (_process, _limit) = (process, limit);
+        _drain = Task.Run(DrainErrors);
+        _patience = new Timer(_ => GiveUp());
         Output = new WatchedStream(process.StandardOutput.BaseStream, Watch);
     }
 
     /// <summary>Standard output; reading it is watched.</summary>
     public Stream Output { get; }
 
-    public Stream Input => process.StandardInput.BaseStream;
+    public Stream Input => _process.StandardInput.BaseStream;
 
     /// <summary>The first lines of standard error and every kind of damage among the rest. Complete after <see cref="WaitForExit"/>.</summary>
     public IReadOnlyList<string> Errors
     {
         get
         {
-            lock (errors)
-                return [.. errors];
+            lock (_errors)
+                return [.. _errors];
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class FfmpegProcess : IDisposable
             UseShellExecute = false,
             CreateNoWindow = true,
         };
-        foreach (var argument in arguments)
+        foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
         start.Environment.Remove("FFREPORT"); // it would write a file
@@ -92,44 +92,44 @@ internal sealed class FfmpegProcess : IDisposable
     /// <summary>Watches until it is disposed: a process that gets nowhere is ended, and <see cref="Errors"/> says so.</summary>
     public IDisposable Watch()
     {
-        patience.Change(limit, Timeout.InfiniteTimeSpan);
-        return new Watching(patience);
+        _patience.Change(_limit, Timeout.InfiniteTimeSpan);
+        return new Watching(_patience);
     }
 
     /// <summary>Waits for the end and gives the exit code; standard error is complete afterwards.</summary>
     public int WaitForExit()
     {
         using (Watch())
-            process.WaitForExit();
-        drain.Wait();
-        return process.ExitCode;
+            _process.WaitForExit();
+        _drain.Wait();
+        return _process.ExitCode;
     }
 
     public void Dispose()
     {
         try
         {
-            if (!process.HasExited)
-                process.Kill();
-            process.WaitForExit();
-            drain.Wait();
+            if (!_process.HasExited)
+                _process.Kill();
+            _process.WaitForExit();
+            _drain.Wait();
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {
             // It ended by itself meanwhile.
         }
 
-        patience.Dispose();
-        process.Dispose();
+        _patience.Dispose();
+        _process.Dispose();
     }
 
     private void GiveUp()
     {
-        lock (errors)
-            errors.Insert(0, MediaErrors.GotNowhere(limit));
+        lock (_errors)
+            _errors.Insert(0, MediaErrors.GotNowhere(_limit));
         try
         {
-            process.Kill();
+            _process.Kill();
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
@@ -139,15 +139,15 @@ internal sealed class FfmpegProcess : IDisposable
 
     private void DrainErrors()
     {
-        var reader = process.StandardError;
-        var damage = false;
+        var reader = _process.StandardError;
+        bool damage = false;
         while (reader.ReadLine() is { } line)
         {
-            lock (errors)
+            lock (_errors)
             {
-                var isDamage = MediaErrors.IsDamage(line);
-                if (errors.Count < LinesKept || (isDamage && !damage))
-                    errors.Add(line.Length <= LongestLine ? line : line[..LongestLine]);
+                bool isDamage = MediaErrors.IsDamage(line);
+                if (_errors.Count < LinesKept || (isDamage && !damage))
+                    _errors.Add(line.Length <= LongestLine ? line : line[..LongestLine]);
                 damage |= isDamage;
             }
         }
@@ -222,7 +222,7 @@ internal static partial class ProcessLimits
 /// </summary>
 internal sealed class PpmStream(Stream stream)
 {
-    private readonly BufferedStream input = new(stream, 1 << 16);
+    private readonly BufferedStream _input = new(stream, 1 << 16);
 
     /// <summary>Reads a frame's header.</summary>
     /// <returns>False at the end of the stream.</returns>
@@ -230,10 +230,10 @@ internal sealed class PpmStream(Stream stream)
     public bool TryReadHeader(out int width, out int height)
     {
         (width, height) = (0, 0);
-        var first = input.ReadByte();
+        int first = _input.ReadByte();
         if (first < 0)
             return false;
-        if (first != 'P' || input.ReadByte() != '6')
+        if (first != 'P' || _input.ReadByte() != '6')
             throw new InvalidDataException("not a PPM picture");
         width = ReadNumber();
         height = ReadNumber();
@@ -244,16 +244,16 @@ internal sealed class PpmStream(Stream stream)
 
     /// <summary>Reads the pixels that follow a header.</summary>
     /// <exception cref="EndOfStreamException">The stream ends within the frame.</exception>
-    public void ReadPixels(Span<byte> rgb) => input.ReadExactly(rgb);
+    public void ReadPixels(Span<byte> rgb) => _input.ReadExactly(rgb);
 
     // White space, digits, one white-space character.
     private int ReadNumber()
     {
-        var c = input.ReadByte();
+        int c = _input.ReadByte();
         while (c is ' ' or '\n' or '\r' or '\t')
-            c = input.ReadByte();
-        var value = 0;
-        for (; c is >= '0' and <= '9'; c = input.ReadByte())
+            c = _input.ReadByte();
+        int value = 0;
+        for (; c is >= '0' and <= '9'; c = _input.ReadByte())
             value = checked((value * 10) + (c - '0'));
         return value;
     }

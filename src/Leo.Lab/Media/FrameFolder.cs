@@ -24,7 +24,7 @@ internal static class FrameFolder
 
         // One decoder reads the whole sequence and would stretch later pictures to the first: a stray thumbnail must not pass as a frame.
         var first = PictureHeader.Read(files[0]);
-        foreach (var file in files)
+        foreach (string file in files)
         {
             var header = PictureHeader.Read(file);
             if (header.Format != first.Format)
@@ -68,13 +68,13 @@ internal sealed class NaturalOrder : IComparer<string>
                 return difference;
         }
 
-        var rest = (x.Length - i) - (y.Length - j);
+        int rest = (x.Length - i) - (y.Length - j);
         return rest != 0 ? rest : string.CompareOrdinal(x, y); // "01" and "1" count alike, yet must not be equal
     }
 
     private static ReadOnlySpan<char> Digits(string text, ref int at)
     {
-        var start = at;
+        int start = at;
         while (at < text.Length && char.IsAsciiDigit(text[at]))
             at++;
         return text.AsSpan(start, at - start).TrimStart('0');

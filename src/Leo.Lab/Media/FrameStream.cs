@@ -5,20 +5,20 @@ namespace Leo.Lab.Media;
 /// <summary>Decodes a video, picture or folder of frames one frame at a time; memory stays at one frame however long the video.</summary>
 public sealed class FrameStream : IDisposable
 {
-    private readonly string path;
-    private readonly VideoReadOptions options;
-    private readonly FfmpegProcess process;
-    private readonly PpmStream frames;
-    private readonly Task? feeder;
-    private readonly int? expected;
-    private int width;
-    private int height;
-    private bool ended;
+    private readonly string _path;
+    private readonly VideoReadOptions _options;
+    private readonly FfmpegProcess _process;
+    private readonly PpmStream _frames;
+    private readonly Task? _feeder;
+    private readonly int? _expected;
+    private int _width;
+    private int _height;
+    private bool _ended;
 
     private FrameStream(string path, VideoReadOptions options, FfmpegProcess process, Task? feeder, VideoInfo source, int? expected)
     {
-        (this.path, this.options, this.process, this.feeder, this.expected) = (path, options, process, feeder, expected);
-        frames = new PpmStream(process.Output);
+        (_path, _options, _process, _feeder, _expected) = (path, options, process, feeder, expected);
+        _frames = new PpmStream(process.Output);
         Source = source;
         FramesPerSecond = options.FramesPerSecond ?? source.FramesPerSecond;
     }
@@ -33,10 +33,10 @@ public sealed class FrameStream : IDisposable
     public int Count { get; private set; }
 
     /// <summary>Columns; known after the first frame.</summary>
-    public int Width => width;
+    public int Width => _width;
 
     /// <summary>Rows; known after the first frame.</summary>
-    public int Height => height;
+    public int Height => _height;
 
     /// <summary>Starts decoding.</summary>
     /// <param name="path">A video, gif, picture, or folder of frames.</param>
@@ -59,30 +59,30 @@ public sealed class FrameStream : IDisposable
     /// <exception cref="MediaException">The file is cut short, damaged, or changes its size midway.</exception>
     public bool Read(ref byte[] rgb)
     {
-        if (ended)
+        if (_ended)
             return false;
         try
         {
-            if (!frames.TryReadHeader(out var w, out var h))
+            if (!_frames.TryReadHeader(out int w, out int h))
             {
                 Finish();
                 return false;
             }
 
-            if (Count > 0 && (w, h) != (width, height))
-                throw new MediaException(path, $"frame {Count} is {w}×{h}, the frames before it {width}×{height}", "Give all frames one size");
-            (width, height) = (w, h);
-            var size = checked(w * h * 3);
+            if (Count > 0 && (w, h) != (_width, _height))
+                throw new MediaException(_path, $"frame {Count} is {w}×{h}, the frames before it {_width}×{_height}", "Give all frames one size");
+            (_width, _height) = (w, h);
+            int size = checked(w * h * 3);
             if (rgb.Length < size)
                 rgb = new byte[size];
-            frames.ReadPixels(rgb.AsSpan(0, size));
+            _frames.ReadPixels(rgb.AsSpan(0, size));
             Count++;
             return true;
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or OverflowException or IOException)
         {
-            process.WaitForExit();
-            throw MediaErrors.Unreadable(path, process.Errors);
+            _process.WaitForExit();
+            throw MediaErrors.Unreadable(_path, _process.Errors);
         }
     }
 
@@ -91,13 +91,13 @@ public sealed class FrameStream : IDisposable
     public Video ReadAll()
     {
         byte[] frame = [], all = [];
-        var length = 0L;
-        var count = 0;
+        long length = 0L;
+        int count = 0;
         for (; Read(ref frame); count++)
         {
-            var size = Width * Height * 3;
+            int size = Width * Height * 3;
             if (length + size > Array.MaxLength)
-                throw new MediaException(path, "more than 2 GiB of frames", "Read fewer frames, a lower rate or a smaller size");
+                throw new MediaException(_path, "more than 2 GiB of frames", "Read fewer frames, a lower rate or a smaller size");
             if (length + size > all.Length)
                 Array.Resize(ref all, (int)Math.Min(Array.MaxLength, Math.Max(length + size, all.Length * 2L)));
             frame.AsSpan(0, size).CopyTo(all.AsSpan((int)length));
@@ -111,10 +111,10 @@ public sealed class FrameStream : IDisposable
     /// <summary>Ends decoding, also midway.</summary>
     public void Dispose()
     {
-        process.Dispose();
+        _process.Dispose();
         try
         {
-            feeder?.Wait();
+            _feeder?.Wait();
         }
         catch (AggregateException)
         {
@@ -156,7 +156,7 @@ public sealed class FrameStream : IDisposable
         };
         if ((long)info.Width * info.Height > FfmpegProcess.MostPixels)
             throw MediaErrors.TooLarge(path, info.Width, info.Height);
-        var rate = options.FramesPerSecond ?? info.FramesPerSecond;
+        double rate = options.FramesPerSecond ?? info.FramesPerSecond;
         files = [.. files.Skip((int)Math.Min(int.MaxValue, Math.Ceiling((options.Start * rate) - 1e-6)))];
         if (files.Count == 0)
             throw new MediaException(path, $"its {info.FrameCount} frames end before the wanted start", "Choose an earlier start");
@@ -199,7 +199,7 @@ public sealed class FrameStream : IDisposable
     {
         using (stdin)
         {
-            foreach (var file in files)
+            foreach (string file in files)
             {
                 using var stream = File.OpenRead(file);
                 stream.CopyTo(stdin);
@@ -219,14 +219,14 @@ public sealed class FrameStream : IDisposable
 
     private void Finish()
     {
-        ended = true;
-        var code = process.WaitForExit();
-        var stopped = options.MaxFrames == Count;
+        _ended = true;
+        int code = _process.WaitForExit();
+        bool stopped = _options.MaxFrames == Count;
         if (code != 0 || (Count == 0 && !stopped))
-            throw MediaErrors.Unreadable(path, process.Errors);
-        if (!stopped && process.Errors.FirstOrDefault(MediaErrors.IsDamage) is { } damage)
-            throw MediaErrors.Broken(path, damage);
-        if (expected is { } wanted && wanted != Count)
-            throw new MediaException(path, $"{Count} of {wanted} frames can be read", "Find the broken pictures and make them anew");
+            throw MediaErrors.Unreadable(_path, _process.Errors);
+        if (!stopped && _process.Errors.FirstOrDefault(MediaErrors.IsDamage) is { } damage)
+            throw MediaErrors.Broken(_path, damage);
+        if (_expected is { } wanted && wanted != Count)
+            throw new MediaException(_path, $"{Count} of {wanted} frames can be read", "Find the broken pictures and make them anew");
     }
 }

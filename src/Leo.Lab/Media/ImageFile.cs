@@ -22,7 +22,7 @@ public static class ImageFile
     public static void Write(string path, Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var bytes = Path.GetExtension(path).ToLowerInvariant() switch
+        byte[] bytes = Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".png" => ToPng(image),
             ".jpg" or ".jpeg" => Encode(path, image, ["-pix_fmt", "yuvj444p", "-q:v", "2", "-c:v", "mjpeg", "-f", "mjpeg"]),
@@ -68,7 +68,7 @@ public static class ImageFile
         });
         using var bytes = new MemoryStream();
         process.Output.CopyTo(bytes);
-        var code = process.WaitForExit();
+        int code = process.WaitForExit();
         try
         {
             feeder.Wait();
@@ -98,7 +98,7 @@ public sealed class Image
         ArgumentNullException.ThrowIfNull(rgb);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
-        var expected = 3L * height * width;
+        long expected = 3L * height * width;
         if (rgb.LongLength != expected)
             throw new ArgumentException($"{width}×{height} RGB pixels are {expected} bytes, not {rgb.LongLength}.", nameof(rgb));
 
@@ -167,7 +167,7 @@ internal readonly record struct PictureHeader(string Format, int Width, int Heig
             return new("webp", 1 + At(head, 24) + (head[26] << 16), 1 + At(head, 27) + (head[29] << 16));
         if (head[12..].StartsWith("VP8L"u8)) // 14-bit numbers, less one
         {
-            var bits = BinaryPrimitives.ReadUInt32LittleEndian(head[21..]);
+            uint bits = BinaryPrimitives.ReadUInt32LittleEndian(head[21..]);
             return new("webp", 1 + (int)(bits & 0x3FFF), 1 + (int)((bits >> 14) & 0x3FFF));
         }
 

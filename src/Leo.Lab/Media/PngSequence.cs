@@ -8,23 +8,23 @@ namespace Leo.Lab.Media;
 /// <summary>Writes numbered PNG files into a folder, beginning with 0; they appear there only when all are written.</summary>
 internal sealed partial class PngSequence : IFrameWriter
 {
-    private readonly string path;
-    private readonly int width;
-    private readonly int height;
-    private readonly string folder;
-    private readonly string pattern;
-    private readonly string temporary;
-    private int count;
+    private readonly string _path;
+    private readonly int _width;
+    private readonly int _height;
+    private readonly string _folder;
+    private readonly string _pattern;
+    private readonly string _temporary;
+    private int _count;
 
     public PngSequence(string path, int width, int height)
     {
-        (this.path, this.width, this.height) = (path, width, height);
-        var full = Path.GetFullPath(path);
-        var isPattern = Number().IsMatch(Path.GetFileName(full));
-        folder = isPattern ? Path.GetDirectoryName(full)! : Path.TrimEndingDirectorySeparator(full);
-        pattern = isPattern ? Path.GetFileName(full) : "%05d.png";
-        temporary = $"{folder}.{Guid.NewGuid():N}.part";
-        Try(() => Directory.CreateDirectory(temporary));
+        (_path, _width, _height) = (path, width, height);
+        string full = Path.GetFullPath(path);
+        bool isPattern = Number().IsMatch(Path.GetFileName(full));
+        _folder = isPattern ? Path.GetDirectoryName(full)! : Path.TrimEndingDirectorySeparator(full);
+        _pattern = isPattern ? Path.GetFileName(full) : "%05d.png";
+        _temporary = $"{_folder}.{Guid.NewGuid():N}.part";
+        Try(() => Directory.CreateDirectory(_temporary));
     }
 
     /// <summary>True for <c>folder</c>, <c>folder/</c> and <c>folder/name%05d.png</c>.</summary>
@@ -34,24 +34,24 @@ internal sealed partial class PngSequence : IFrameWriter
 
     public void Write(ReadOnlySpan<byte> rgb)
     {
-        var digits = Number().Match(pattern);
-        var number = count++.ToString(CultureInfo.InvariantCulture).PadLeft(digits.Groups[1].Length == 0 ? 1 : int.Parse(digits.Groups[1].Value, CultureInfo.InvariantCulture), '0');
-        var name = pattern[..digits.Index] + number + pattern[(digits.Index + digits.Length)..];
-        var png = PngEncoder.Encode(height, width, rgb);
-        Try(() => File.WriteAllBytes(Path.Combine(temporary, name), png));
+        var digits = Number().Match(_pattern);
+        string number = _count++.ToString(CultureInfo.InvariantCulture).PadLeft(digits.Groups[1].Length == 0 ? 1 : int.Parse(digits.Groups[1].Value, CultureInfo.InvariantCulture), '0');
+        string name = _pattern[..digits.Index] + number + _pattern[(digits.Index + digits.Length)..];
+        byte[] png = PngEncoder.Encode(_height, _width, rgb);
+        Try(() => File.WriteAllBytes(Path.Combine(_temporary, name), png));
     }
 
     public void Complete() => Try(() =>
     {
-        Directory.CreateDirectory(folder);
-        foreach (var file in Directory.EnumerateFiles(temporary).ToList())
-            File.Move(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        Directory.CreateDirectory(_folder);
+        foreach (string? file in Directory.EnumerateFiles(_temporary).ToList())
+            File.Move(file, Path.Combine(_folder, Path.GetFileName(file)), overwrite: true);
     });
 
     public void Dispose()
     {
-        if (Directory.Exists(temporary))
-            Try(() => Directory.Delete(temporary, recursive: true));
+        if (Directory.Exists(_temporary))
+            Try(() => Directory.Delete(_temporary, recursive: true));
     }
 
     [GeneratedRegex("%0?([0-9]?)d")]
@@ -65,7 +65,7 @@ internal sealed partial class PngSequence : IFrameWriter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw MediaErrors.Unwritable(path, e.Message);
+            throw MediaErrors.Unwritable(_path, e.Message);
         }
     }
 }
@@ -98,15 +98,15 @@ internal static class PngEncoder
         using var data = new MemoryStream();
         using (var zlib = new ZLibStream(data, CompressionLevel.Optimal))
         {
-            var stride = width * 3;
-            var line = new byte[stride + 1];
-            for (var y = 0; y < height; y++)
+            int stride = width * 3;
+            byte[] line = new byte[stride + 1];
+            for (int y = 0; y < height; y++)
             {
                 var row = rgb.Slice(y * stride, stride);
                 line[0] = y == 0 ? FilterSub : FilterUp;
-                for (var i = 0; i < stride; i++)
+                for (int i = 0; i < stride; i++)
                 {
-                    var predicted = y > 0 ? rgb[((y - 1) * stride) + i] : i >= 3 ? row[i - 3] : 0;
+                    int predicted = y > 0 ? rgb[((y - 1) * stride) + i] : i >= 3 ? row[i - 3] : 0;
                     line[i + 1] = (byte)(row[i] - predicted);
                 }
 
@@ -130,18 +130,18 @@ internal static class PngEncoder
 
     private static uint Crc(uint crc, ReadOnlySpan<byte> data)
     {
-        foreach (var b in data)
+        foreach (byte b in data)
             crc = CrcTable[(byte)(crc ^ b)] ^ (crc >> 8);
         return crc;
     }
 
     private static uint[] MakeCrcTable()
     {
-        var table = new uint[256];
-        for (var n = 0u; n < 256; n++)
+        uint[] table = new uint[256];
+        for (uint n = 0u; n < 256; n++)
         {
-            var c = n;
-            for (var k = 0; k < 8; k++)
+            uint c = n;
+            for (int k = 0; k < 8; k++)
                 c = (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1;
             table[n] = c;
         }

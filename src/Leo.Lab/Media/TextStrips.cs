@@ -17,7 +17,7 @@ internal static class TextStrips
         if (texts.Count == 0)
             return [];
         var filter = new StringBuilder();
-        for (var i = 0; i < texts.Count; i++)
+        for (int i = 0; i < texts.Count; i++)
         {
             if (texts[i].Length == 0)
                 continue;
@@ -26,8 +26,8 @@ internal static class TextStrips
             filter.Append(CultureInfo.InvariantCulture, $":y={(i * height) + (height * 3 / 4)}-ascent:text={Escape(texts[i])}");
         }
 
-        var all = Run(filter.Length > 0 ? filter.ToString() : "null", width, height * texts.Count);
-        var bytes = width * height * 3;
+        byte[] all = Run(filter.Length > 0 ? filter.ToString() : "null", width, height * texts.Count);
+        int bytes = width * height * 3;
         return [.. Enumerable.Range(0, texts.Count).Select(i => new Image(height, width, all[(i * bytes)..((i + 1) * bytes)]))];
     }
 
@@ -37,7 +37,7 @@ internal static class TextStrips
     private static string Escape(string text, string special)
     {
         var escaped = new StringBuilder();
-        foreach (var c in text)
+        foreach (char c in text)
             escaped.Append(special.Contains(c) ? "\\" : "").Append(c);
         return escaped.ToString();
     }
@@ -54,7 +54,7 @@ internal static class TextStrips
         if (process.WaitForExit() == 0 && bytes.Length == 3L * width * height)
             return bytes.ToArray();
 
-        var why = process.Errors.FirstOrDefault(e => e.Contains("No such filter", StringComparison.Ordinal) || e.Contains("font", StringComparison.OrdinalIgnoreCase))
+        string why = process.Errors.FirstOrDefault(e => e.Contains("No such filter", StringComparison.Ordinal) || e.Contains("font", StringComparison.OrdinalIgnoreCase))
             ?? process.Errors.LastOrDefault() ?? "it ended early";
         throw new MediaException("ffmpeg", $"labels cannot be drawn ({MediaErrors.OneLine(why)})",
             "Install an ffmpeg with drawtext (libfreetype, fontconfig) and a font, or write to .safetensors, which has no labels");

@@ -19,7 +19,7 @@ public sealed class Video
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         if (!(framesPerSecond > 0) || double.IsInfinity(framesPerSecond))
             throw new ArgumentOutOfRangeException(nameof(framesPerSecond), framesPerSecond, "A frame rate is a finite number above zero.");
-        var expected = 3L * frameCount * height * width;
+        long expected = 3L * frameCount * height * width;
         if (rgb.LongLength != expected)
             throw new ArgumentException($"{frameCount} frames of {width}×{height} RGB are {expected} bytes, not {rgb.LongLength}.", nameof(rgb));
 
@@ -48,7 +48,7 @@ public sealed class Video
     {
         ArgumentOutOfRangeException.ThrowIfNegative(i);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(i, FrameCount);
-        var size = Height * Width * 3;
+        int size = Height * Width * 3;
         return Rgb.AsSpan(i * size, size);
     }
 

@@ -27,7 +27,7 @@ public static class VideoReader
             "-of", "json", FfmpegProcess.FileUrl(path),
         ]);
         using var text = new StreamReader(process.Output);
-        var json = text.ReadToEnd();
+        string json = text.ReadToEnd();
         if (process.WaitForExit() != 0)
             throw MediaErrors.Unreadable(path, process.Errors);
 
@@ -67,15 +67,15 @@ public static class VideoReader
         string Text(string name) => stream.TryGetProperty(name, out var value) ? value.ToString() : "";
         string Tag(string name) => stream.TryGetProperty("tags", out var tags) && tags.TryGetProperty(name, out var value) ? value.ToString() : "";
 
-        if (!int.TryParse(Text("width"), out var width) || !int.TryParse(Text("height"), out var height) || width < 1 || height < 1)
+        if (!int.TryParse(Text("width"), out int width) || !int.TryParse(Text("height"), out int height) || width < 1 || height < 1)
             throw new MediaException(path, "the size of its video is unknown, as in a file cut short", "Copy or download it again");
 
-        var aspect = Ratio(Text("sample_aspect_ratio"), ':') is > 0.1 and < 10 and var sar ? sar : 1;
-        var rotation = Rotation(stream, Tag("rotate"));
+        double aspect = Ratio(Text("sample_aspect_ratio"), ':') is > 0.1 and < 10 and var sar ? sar : 1;
+        int rotation = Rotation(stream, Tag("rotate"));
         if (rotation is 90 or 270)
             (width, height, aspect) = (height, width, 1 / aspect);
-        var rate = new[] { Ratio(Text("avg_frame_rate"), '/'), Ratio(Text("r_frame_rate"), '/') }.FirstOrDefault(r => r is > 0 and <= 1000);
-        var duration = Number(Text("duration"));
+        double rate = new[] { Ratio(Text("avg_frame_rate"), '/'), Ratio(Text("r_frame_rate"), '/') }.FirstOrDefault(r => r is > 0 and <= 1000);
+        double? duration = Number(Text("duration"));
         if (duration is null && root.TryGetProperty("format", out var format) && format.TryGetProperty("duration", out var whole))
             duration = Number(whole.ToString());
 
@@ -84,7 +84,7 @@ public static class VideoReader
             Width = (int)Math.Round(width * aspect),
             Height = height,
             FramesPerSecond = rate > 0 ? rate : 25,
-            FrameCount = int.TryParse(Text("nb_frames"), out var count) && count > 0 ? count : null,
+            FrameCount = int.TryParse(Text("nb_frames"), out int count) && count > 0 ? count : null,
             Duration = duration,
             Codec = Text("codec_name"),
             Rotation = rotation,
@@ -101,7 +101,7 @@ public static class VideoReader
         {
             foreach (var item in list.EnumerateArray())
             {
-                if (item.TryGetProperty("rotation", out var value) && value.TryGetDouble(out var turn))
+                if (item.TryGetProperty("rotation", out var value) && value.TryGetDouble(out double turn))
                     degrees = -turn;
             }
         }
@@ -120,12 +120,12 @@ public static class VideoReader
 
     private static double Ratio(string text, char separator)
     {
-        var parts = text.Split(separator);
+        string[] parts = text.Split(separator);
         return parts.Length == 2 && Number(parts[0]) is { } a && Number(parts[1]) is { } b and > 0 ? a / b : 0;
     }
 
     private static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
 }
 
 /// <summary>How <see cref="VideoReader"/> turns a file into frames.</summary>

@@ -9,10 +9,10 @@ namespace Leo.Lab.Media;
 /// </summary>
 public sealed class VideoWriter : IDisposable
 {
-    private readonly string path;
-    private readonly int frameBytes;
-    private readonly IFrameWriter writer;
-    private bool completed;
+    private readonly string _path;
+    private readonly int _frameBytes;
+    private readonly IFrameWriter _writer;
+    private bool _completed;
 
     /// <summary>Starts writing.</summary>
     /// <param name="path">The file; its folder is made if needed.</param>
@@ -27,9 +27,9 @@ public sealed class VideoWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         if (!(fps > 0 && fps <= 1000))
             throw new ArgumentOutOfRangeException(nameof(fps), fps, "A frame rate lies above 0 and up to 1000.");
-        this.path = path;
-        frameBytes = checked(width * height * 3);
-        writer = PngSequence.IsSequence(path) ? new PngSequence(path, width, height) : new VideoEncoder(path, width, height, fps);
+        _path = path;
+        _frameBytes = checked(width * height * 3);
+        _writer = PngSequence.IsSequence(path) ? new PngSequence(path, width, height) : new VideoEncoder(path, width, height, fps);
     }
 
     /// <summary>Frames written so far.</summary>
@@ -44,7 +44,7 @@ public sealed class VideoWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(video);
         using var writer = new VideoWriter(path, video.Width, video.Height, video.FramesPerSecond);
-        for (var i = 0; i < video.FrameCount; i++)
+        for (int i = 0; i < video.FrameCount; i++)
             writer.Write(video.Frame(i));
         writer.Complete();
     }
@@ -55,11 +55,11 @@ public sealed class VideoWriter : IDisposable
     /// <exception cref="MediaException">The disk is full or the encoder failed.</exception>
     public void Write(ReadOnlySpan<byte> rgb)
     {
-        if (completed)
+        if (_completed)
             throw new InvalidOperationException("The video is complete; nothing can be added.");
-        if (rgb.Length != frameBytes)
-            throw new ArgumentException($"A frame is {frameBytes} bytes, not {rgb.Length}.", nameof(rgb));
-        writer.Write(rgb);
+        if (rgb.Length != _frameBytes)
+            throw new ArgumentException($"A frame is {_frameBytes} bytes, not {rgb.Length}.", nameof(rgb));
+        _writer.Write(rgb);
         Count++;
     }
 
@@ -67,16 +67,16 @@ public sealed class VideoWriter : IDisposable
     /// <exception cref="MediaException">No frame was written, the disk is full or the encoder failed; an older file is untouched.</exception>
     public void Complete()
     {
-        if (completed)
+        if (_completed)
             return;
         if (Count == 0)
-            throw new MediaException(path, "a video of 0 frames cannot be written", "Write at least one frame");
-        writer.Complete();
-        completed = true;
+            throw new MediaException(_path, "a video of 0 frames cannot be written", "Write at least one frame");
+        _writer.Complete();
+        _completed = true;
     }
 
     /// <summary>Without <see cref="Complete"/>, gives up: nothing is left under the name.</summary>
-    public void Dispose() => writer.Dispose();
+    public void Dispose() => _writer.Dispose();
 }
 
 /// <summary>Where <see cref="VideoWriter"/> sends its frames.</summary>
@@ -90,55 +90,55 @@ internal interface IFrameWriter : IDisposable
 /// <summary>Feeds raw frames to an ffmpeg that encodes into a temporary file.</summary>
 internal sealed class VideoEncoder : IFrameWriter
 {
-    private readonly string path;
-    private readonly int width;
-    private readonly int height;
-    private readonly byte[]? padded;
-    private readonly int paddedWidth;
-    private readonly TemporaryOutput output;
-    private readonly FfmpegProcess process;
+    private readonly string _path;
+    private readonly int _width;
+    private readonly int _height;
+    private readonly byte[]? _padded;
+    private readonly int _paddedWidth;
+    private readonly TemporaryOutput _output;
+    private readonly FfmpegProcess _process;
 
     public VideoEncoder(string path, int width, int height, double framesPerSecond)
     {
-        (this.path, this.width, this.height) = (path, width, height);
-        var codec = Codec(path, width * height);
+        (_path, _width, _height) = (path, width, height);
+        string[] codec = Codec(path, width * height);
 
         // 4:2:0 has one colour sample per 2×2 pixels; H.264 takes even sizes only.
-        paddedWidth = codec.Contains("libx264") ? width + (width & 1) : width;
-        var paddedHeight = codec.Contains("libx264") ? height + (height & 1) : height;
-        if ((paddedWidth, paddedHeight) != (width, height))
-            padded = new byte[paddedWidth * paddedHeight * 3];
+        _paddedWidth = codec.Contains("libx264") ? width + (width & 1) : width;
+        int paddedHeight = codec.Contains("libx264") ? height + (height & 1) : height;
+        if ((_paddedWidth, paddedHeight) != (width, height))
+            _padded = new byte[_paddedWidth * paddedHeight * 3];
 
-        output = new TemporaryOutput(path);
+        _output = new TemporaryOutput(path);
         try
         {
-            process = FfmpegProcess.Start("ffmpeg",
+            _process = FfmpegProcess.Start("ffmpeg",
             [
-                "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{paddedWidth}x{paddedHeight}",
+                "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{_paddedWidth}x{paddedHeight}",
                 "-r", framesPerSecond.ToString("R", CultureInfo.InvariantCulture), "-i", "pipe:0", "-an", .. codec,
                 // Bit-exact headers: the same frames make the same file.
-                "-fflags", "+bitexact", "-flags:v", "+bitexact", FfmpegProcess.FileUrl(output.Path),
+                "-fflags", "+bitexact", "-flags:v", "+bitexact", FfmpegProcess.FileUrl(_output.Path),
             ], feedInput: true);
         }
         catch
         {
-            output.Dispose();
+            _output.Dispose();
             throw;
         }
     }
 
     public void Write(ReadOnlySpan<byte> rgb)
     {
-        if (padded is not null)
+        if (_padded is not null)
         {
-            Pad(rgb, padded);
-            rgb = padded;
+            Pad(rgb, _padded);
+            rgb = _padded;
         }
 
         try
         {
-            using (process.Watch())
-                process.Input.Write(rgb);
+            using (_process.Watch())
+                _process.Input.Write(rgb);
         }
         catch (IOException)
         {
@@ -150,7 +150,7 @@ internal sealed class VideoEncoder : IFrameWriter
     {
         try
         {
-            process.Input.Close();
+            _process.Input.Close();
         }
         catch (IOException)
         {
@@ -158,15 +158,15 @@ internal sealed class VideoEncoder : IFrameWriter
         }
 
         // An encoder may report a full disk only in words when it writes the index.
-        if (process.WaitForExit() != 0 || process.Errors.Any(e => e.Contains("No space left", StringComparison.Ordinal)))
+        if (_process.WaitForExit() != 0 || _process.Errors.Any(e => e.Contains("No space left", StringComparison.Ordinal)))
             throw Failed();
-        output.Commit();
+        _output.Commit();
     }
 
     public void Dispose()
     {
-        process.Dispose();
-        output.Dispose();
+        _process.Dispose();
+        _output.Dispose();
     }
 
     private static string[] Codec(string path, int pixels)
@@ -199,33 +199,33 @@ internal sealed class VideoEncoder : IFrameWriter
     // The last row and column are repeated, so that compression sees no edge there.
     private void Pad(ReadOnlySpan<byte> rgb, byte[] target)
     {
-        var stride = paddedWidth * 3;
-        for (var y = 0; y < target.Length / stride; y++)
+        int stride = _paddedWidth * 3;
+        for (int y = 0; y < target.Length / stride; y++)
         {
             var row = target.AsSpan(y * stride, stride);
-            rgb.Slice(Math.Min(y, height - 1) * width * 3, width * 3).CopyTo(row);
-            row[(width * 3 - 3)..(width * 3)].CopyTo(row[^3..]);
+            rgb.Slice(Math.Min(y, _height - 1) * _width * 3, _width * 3).CopyTo(row);
+            row[(_width * 3 - 3)..(_width * 3)].CopyTo(row[^3..]);
         }
     }
 
     private MediaException Failed()
     {
-        process.WaitForExit();
-        return MediaErrors.Unwritable(path, process.Errors.FirstOrDefault(e => e.Contains("No space left", StringComparison.Ordinal))
-            ?? process.Errors.LastOrDefault() ?? "the encoder failed");
+        _process.WaitForExit();
+        return MediaErrors.Unwritable(_path, _process.Errors.FirstOrDefault(e => e.Contains("No space left", StringComparison.Ordinal))
+            ?? _process.Errors.LastOrDefault() ?? "the encoder failed");
     }
 }
 
 /// <summary>A file beside the wanted one that takes its place when complete, so that readers never see half a file.</summary>
 internal sealed class TemporaryOutput : IDisposable
 {
-    private readonly string target;
-    private bool committed;
+    private readonly string _target;
+    private bool _committed;
 
     public TemporaryOutput(string path)
     {
-        target = System.IO.Path.GetFullPath(path);
-        var folder = System.IO.Path.GetDirectoryName(target)!;
+        _target = System.IO.Path.GetFullPath(path);
+        string folder = System.IO.Path.GetDirectoryName(_target)!;
         try
         {
             Directory.CreateDirectory(folder);
@@ -235,7 +235,7 @@ internal sealed class TemporaryOutput : IDisposable
             throw MediaErrors.Unwritable(path, e.Message);
         }
 
-        Path = System.IO.Path.Combine(folder, $".{System.IO.Path.GetFileName(target)}.{Guid.NewGuid():N}.part");
+        Path = System.IO.Path.Combine(folder, $".{System.IO.Path.GetFileName(_target)}.{Guid.NewGuid():N}.part");
     }
 
     public string Path { get; }
@@ -244,18 +244,18 @@ internal sealed class TemporaryOutput : IDisposable
     {
         try
         {
-            File.Move(Path, target, overwrite: true);
-            committed = true;
+            File.Move(Path, _target, overwrite: true);
+            _committed = true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw MediaErrors.Unwritable(target, e.Message);
+            throw MediaErrors.Unwritable(_target, e.Message);
         }
     }
 
     public void Dispose()
     {
-        if (committed)
+        if (_committed)
             return;
         try
         {

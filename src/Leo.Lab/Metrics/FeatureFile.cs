@@ -168,8 +168,10 @@ internal static class FeatureChecks
         var bad = features.flatten(1).isfinite().logical_not().any(1).to(ScalarType.Int64);
         long count = bad.sum().item<long>();
         if (count > 0)
+        {
             throw new MetricException(subject, string.Create(CultureInfo.InvariantCulture, $"{count} of {features.shape[0]} rows hold NaN or infinity, the first is row {bad.argmax().item<long>()}"),
                 "Look at the video of that row, or at what made its features");
+        }
     }
 
     /// <summary>As many numbers a sample in both sets.</summary>

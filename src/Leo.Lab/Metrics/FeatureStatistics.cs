@@ -16,8 +16,8 @@ public sealed class FeatureStatistics : IDisposable
     /// <summary>What <see cref="Save"/> writes as <see cref="CheckpointNames.Kind"/>.</summary>
     public const string Kind = "feature-statistics";
 
-    private Tensor mean;     // [D]
-    private Tensor scatter;  // [D, D]: Σ (x − mean)(x − mean)ᵀ
+    private Tensor _mean;     // [D]
+    private Tensor _scatter;  // [D, D]: Σ (x − mean)(x − mean)ᵀ
 
     /// <summary>Of no sample yet.</summary>
     /// <param name="width">D, numbers a sample.</param>
@@ -25,18 +25,18 @@ public sealed class FeatureStatistics : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         using var outside = NewDisposeScope();
-        mean = zeros(width, dtype: ScalarType.Float64).DetachFromDisposeScope();
-        scatter = zeros(width, width, dtype: ScalarType.Float64).DetachFromDisposeScope();
+        _mean = zeros(width, dtype: ScalarType.Float64).DetachFromDisposeScope();
+        _scatter = zeros(width, width, dtype: ScalarType.Float64).DetachFromDisposeScope();
     }
 
     /// <summary>Samples so far.</summary>
     public long Count { get; private set; }
 
     /// <summary>D, numbers a sample.</summary>
-    public long Width => mean.shape[0];
+    public long Width => _mean.shape[0];
 
     /// <summary>[D] float64. Owned by this object.</summary>
-    public Tensor Mean => mean;
+    public Tensor Mean => _mean;
 
     /// <summary>The statistics of one set.</summary>
     /// <param name="features">[N, D].</param>
@@ -70,7 +70,7 @@ public sealed class FeatureStatistics : IDisposable
         if (other.Count == 0)
             return;
         using var scope = NewDisposeScope();
-        Join(other.Count, other.mean, other.scatter);
+        Join(other.Count, other._mean, other._scatter);
     }
 
     /// <summary>The covariance, [D, D] float64; the caller owns it.</summary>
@@ -79,7 +79,7 @@ public sealed class FeatureStatistics : IDisposable
     public Tensor Covariance(bool unbiased)
     {
         long by = unbiased ? Count - 1 : Count;
-        return by > 0 ? scatter / (double)by
+        return by > 0 ? _scatter / (double)by
             : throw new MetricException("features", $"expected at least {(unbiased ? 2 : 1)} samples, found {Count}", "Give more samples");
     }
 
@@ -91,7 +91,7 @@ public sealed class FeatureStatistics : IDisposable
     {
         using var scope = NewDisposeScope();
         var strings = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>()) { [CheckpointNames.Kind] = Kind };
-        Safetensors.Write(path, new Dictionary<string, Tensor> { ["count"] = tensor(new[] { Count }), ["mean"] = mean, ["scatter"] = scatter }, strings);
+        Safetensors.Write(path, new Dictionary<string, Tensor> { ["count"] = tensor(new[] { Count }), ["mean"] = _mean, ["scatter"] = _scatter }, strings);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -113,15 +113,15 @@ public sealed class FeatureStatistics : IDisposable
             throw new MetricException(file.Path, $"expected statistics of at least one sample, found {count}", "Make the statistics again");
         // Taken as they are: joining would turn −0 into 0, and statistics that go on are to be those that were never saved.
         statistics.Dispose();
-        (statistics.mean, statistics.scatter, statistics.Count) = (mean.DetachFromDisposeScope(), scatter.DetachFromDisposeScope(), count);
+        (statistics._mean, statistics._scatter, statistics.Count) = (mean.DetachFromDisposeScope(), scatter.DetachFromDisposeScope(), count);
         return statistics;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        mean.Dispose();
-        scatter.Dispose();
+        _mean.Dispose();
+        _scatter.Dispose();
     }
 
     private void Take(Tensor features)
@@ -137,10 +137,10 @@ public sealed class FeatureStatistics : IDisposable
     private void Join(long count, Tensor otherMean, Tensor otherScatter)
     {
         double total = Count + count;
-        var apart = otherMean - mean;
-        var joinedMean = (mean + apart * (count / total)).DetachFromDisposeScope();
-        var joinedScatter = (scatter + otherScatter + outer(apart, apart) * (Count * (count / total))).DetachFromDisposeScope();
+        var apart = otherMean - _mean;
+        var joinedMean = (_mean + apart * (count / total)).DetachFromDisposeScope();
+        var joinedScatter = (_scatter + otherScatter + outer(apart, apart) * (Count * (count / total))).DetachFromDisposeScope();
         Dispose();
-        (mean, scatter, Count) = (joinedMean, joinedScatter, Count + count);
+        (_mean, _scatter, Count) = (joinedMean, joinedScatter, Count + count);
     }
 }

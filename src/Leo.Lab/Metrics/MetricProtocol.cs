@@ -35,25 +35,40 @@ public sealed record MetricProtocol
     /// <summary>LEO's for TaichiHD (LEO §5): DIGAN's <c>compute_fvd_kvd.py</c>.</summary>
     public static MetricProtocol Digan { get; } = new()
     {
-        Name = "digan", Source = "Yu et al. 2022, compute_fvd_kvd.py", Resize = ClipResize.ShortSideAndCrop, Form = FrechetForm.VideoGpt, Trials = 10,
+        Name = "digan",
+        Source = "Yu et al. 2022, compute_fvd_kvd.py",
+        Resize = ClipResize.ShortSideAndCrop,
+        Form = FrechetForm.VideoGpt,
+        Trials = 10,
     };
 
     /// <summary>VideoGPT's <c>compute_fvd.py</c>.</summary>
     public static MetricProtocol VideoGpt { get; } = new()
     {
-        Name = "videogpt", Source = "Yan et al. 2021, compute_fvd.py", Resize = ClipResize.ShortSideAndCrop, Form = FrechetForm.VideoGpt, Samples = 256, Trials = 1,
+        Name = "videogpt",
+        Source = "Yan et al. 2021, compute_fvd.py",
+        Resize = ClipResize.ShortSideAndCrop,
+        Form = FrechetForm.VideoGpt,
+        Samples = 256,
+        Trials = 1,
     };
 
     /// <summary>TATS's <c>tats/fvd</c>.</summary>
     public static MetricProtocol Tats { get; } = new()
     {
-        Name = "tats", Source = "Ge et al. 2022, tats/fvd/fvd.py", Resize = ClipResize.Stretch, Form = FrechetForm.VideoGpt,
+        Name = "tats",
+        Source = "Ge et al. 2022, tats/fvd/fvd.py",
+        Resize = ClipResize.Stretch,
+        Form = FrechetForm.VideoGpt,
     };
 
     /// <summary>LEO's for FaceForensics and CelebV-HQ (LEO §5): StyleGAN-V's <c>fvd2048_16f</c>.</summary>
     public static MetricProtocol StyleGanV { get; } = new()
     {
-        Name = "styleganv", Source = "Skorokhodov et al. 2022, fvd2048_16f", Resize = ClipResize.Stretch, Form = FrechetForm.StyleGanV,
+        Name = "styleganv",
+        Source = "Skorokhodov et al. 2022, fvd2048_16f",
+        Resize = ClipResize.Stretch,
+        Form = FrechetForm.StyleGanV,
     };
 
     /// <summary>StyleGAN-V's <c>fvd2048_128f</c>: 128 consecutive frames.</summary>

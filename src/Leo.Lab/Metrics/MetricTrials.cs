@@ -21,7 +21,7 @@ public sealed class MetricTrials(int samples, int trials, long seed)
         if (ofA == a.shape[0] && ofB == b.shape[0])
             return new MetricValue(metric(a, b), 0, 1, ofA, ofB);
         using var generator = Seeds.Generator(seed, "metrics.trials");
-        var values = new double[trials];
+        double[] values = new double[trials];
         for (int i = 0; i < trials; i++)
         {
             using var scope = NewDisposeScope();

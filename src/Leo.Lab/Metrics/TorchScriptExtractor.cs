@@ -13,13 +13,13 @@ namespace Leo.Lab.Metrics;
 public sealed class TorchScriptExtractor : IVideoExtractor
 {
     private const string Advice = "Give a detector like StyleGAN-V's i3d_torchscript.pt";
-    private readonly jit.ScriptModule module;
-    private readonly string path;
-    private readonly int inputs;
+    private readonly jit.ScriptModule _module;
+    private readonly string _path;
+    private readonly int _inputs;
 
     private TorchScriptExtractor(jit.ScriptModule module, int inputs, string path)
     {
-        (this.module, this.inputs, this.path) = (module, inputs, path);
+        (_module, _inputs, _path) = (module, inputs, path);
         Weights = WeightsHash.Of(path);
     }
 
@@ -67,10 +67,10 @@ public sealed class TorchScriptExtractor : IVideoExtractor
                 return (loaded, loaded.GetNumberOfInputs());
             });
             var extractor = new TorchScriptExtractor(module, inputs, path);
-            if (extractor.inputs is 1 or 4)
+            if (extractor._inputs is 1 or 4)
                 return extractor;
             extractor.Dispose();
-            throw new CheckpointException(path, $"expected a program of 1 or 4 inputs, found {extractor.inputs}", Advice);
+            throw new CheckpointException(path, $"expected a program of 1 or 4 inputs, found {extractor._inputs}", Advice);
         }
         catch (Exception e) when (e is ExternalException or IOException)
         {
@@ -87,21 +87,21 @@ public sealed class TorchScriptExtractor : IVideoExtractor
         try
         {
             // StyleGAN-V leaves resizing and scaling to the program itself; what other protocols do, we do.
-            var result = inputs == 4 && resize == ClipResize.Stretch
-                ? module.forward(frames.to(ScalarType.Float32).transpose(0, 1).unsqueeze(0).contiguous(), true, true, true)
-                : inputs == 4 ? module.forward(ClipPreparation.Run(frames, resize, I3d.I3dNetwork.Size), false, false, true)
-                : module.forward(ClipPreparation.Run(frames, resize, I3d.I3dNetwork.Size));
+            object result = _inputs == 4 && resize == ClipResize.Stretch
+                ? _module.forward(frames.to(ScalarType.Float32).transpose(0, 1).unsqueeze(0).contiguous(), true, true, true)
+                : _inputs == 4 ? _module.forward(ClipPreparation.Run(frames, resize, I3d.I3dNetwork.Size), false, false, true)
+                : _module.forward(ClipPreparation.Run(frames, resize, I3d.I3dNetwork.Size));
             return result is Tensor row && row.dim() == 2 && row.shape[0] == 1 ? row.MoveToOuterDisposeScope()
-                : throw new CheckpointException(path, $"expected features [1, D], found {(result is Tensor t ? Shapes.Text(t.shape) : result?.GetType().Name ?? "None")}", Advice);
+                : throw new CheckpointException(_path, $"expected features [1, D], found {(result is Tensor t ? Shapes.Text(t.shape) : result?.GetType().Name ?? "None")}", Advice);
         }
         catch (Exception e) when (e is ExternalException or ArgumentOutOfRangeException) // the latter is TorchSharp's for a program that gives text
         {
-            throw new CheckpointException(path, $"the program failed on a clip of {frames.shape[0]} frames ({LastLine(e)})", Advice, inner: e);
+            throw new CheckpointException(_path, $"the program failed on a clip of {frames.shape[0]} frames ({LastLine(e)})", Advice, inner: e);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => module.Dispose();
+    public void Dispose() => _module.Dispose();
 
     // libtorch tells the whole stack: its own after what happened on loading, the script's before it on running.
     private static string FirstLine(Exception e) => Lines(e)[0].TrimEnd('.');

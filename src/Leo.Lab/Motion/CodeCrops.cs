@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
@@ -19,7 +18,7 @@ public sealed class CodeCrops
     public CodeCrops(CodeSequences sequences, int length, bool reverse = false)
     {
         (_sequences, Length, _reverse) = (sequences, length, reverse);
-        for (var video = 0; video < sequences.Videos.Count; video++)
+        for (int video = 0; video < sequences.Videos.Count; video++)
         {
             if (sequences.Videos[video].Frames >= length)
             {
@@ -54,7 +53,7 @@ public sealed class CodeCrops
     {
         get
         {
-            var last = _drawn;
+            long[] last = _drawn;
             return last.Select(index =>
             {
                 var (video, start) = Locate(index);
@@ -69,9 +68,9 @@ public sealed class CodeCrops
     public Tensor Next(int batch, Generator generator)
     {
         using var scope = NewDisposeScope();
-        var starts = randint(0, Count, new long[] { batch }, dtype: ScalarType.Int64, generator: generator).ToArray<long>();
+        long[] starts = randint(0, Count, new long[] { batch }, dtype: ScalarType.Int64, generator: generator).ToArray<long>();
         _drawn = starts;
-        var flips = _reverse ? rand(batch, generator: generator).ToArray<float>() : [];
+        float[] flips = _reverse ? rand(batch, generator: generator).ToArray<float>() : [];
         return Take(starts, i => _reverse && flips[i] < 0.5f).MoveToOuterDisposeScope();
     }
 
@@ -79,15 +78,15 @@ public sealed class CodeCrops
     /// <param name="batch">At most how many.</param>
     public Tensor Spread(int batch)
     {
-        var count = Math.Min(batch, Count);
+        long count = Math.Min(batch, Count);
         return Take([.. Enumerable.Range(0, (int)count).Select(i => i * Count / count)], _ => false);
     }
 
     private Tensor Take(long[] starts, Func<int, bool> reversed)
     {
         var (dim, row) = (_sequences.Dim, Length * _sequences.Dim);
-        var values = new float[starts.Length * row];
-        for (var i = 0; i < starts.Length; i++)
+        float[] values = new float[starts.Length * row];
+        for (int i = 0; i < starts.Length; i++)
         {
             var (video, start) = Locate(starts[i]);
             var source = _sequences.Videos[video].Values.AsSpan(start * dim, row);
@@ -98,7 +97,7 @@ public sealed class CodeCrops
                 continue;
             }
 
-            for (var frame = 0; frame < Length; frame++)
+            for (int frame = 0; frame < Length; frame++)
             {
                 source.Slice((Length - 1 - frame) * dim, dim).CopyTo(target[(frame * dim)..]);
             }

@@ -1,5 +1,4 @@
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
@@ -40,7 +39,7 @@ public sealed class CodeNormalizer
     /// <param name="sequences">The training codes.</param>
     public static CodeNormalizer ForCodes(CodeSequences sequences)
     {
-        var mean = Means(sequences);
+        double[] mean = Means(sequences);
         return FromSquares(mean, sequences.Videos.SelectMany(v => Enumerable.Range(0, v.Frames).Select(f => (v, f, -1))), mean);
     }
 
@@ -53,8 +52,8 @@ public sealed class CodeNormalizer
     public static CodeNormalizer ForResiduals(CodeSequences sequences, int length)
     {
         // Some ten thousand crops are plenty for a scale.
-        var crops = sequences.Videos.Sum(v => Math.Max(0L, v.Frames - length + 1));
-        var stride = (int)Math.Max(1, crops / 10_000);
+        long crops = sequences.Videos.Sum(v => Math.Max(0L, v.Frames - length + 1));
+        int stride = (int)Math.Max(1, crops / 10_000);
         var pairs =
             from video in sequences.Videos
             from start in Enumerable.Range(0, Math.Max(0, (video.Frames - length) / stride + 1))
@@ -74,7 +73,7 @@ public sealed class CodeNormalizer
     {
         using var scope = NewDisposeScope();
         var m = TransitionCondition.Split(new CodeCrops(sequences, length).Spread(10_000)).M;
-        var squares = m.to(ScalarType.Float64).square().mean([0L, 1L]).ToArray<double>();
+        double[] squares = m.to(ScalarType.Float64).square().mean([0L, 1L]).ToArray<double>();
         return FromVariance(Means(sequences), squares);
     }
 
@@ -125,7 +124,7 @@ public sealed class CodeNormalizer
 
         float[] Read(string name)
         {
-            var key = CheckpointNames.Extra + name;
+            string key = CheckpointNames.Extra + name;
             if (!checkpoint.File.Contains(key) || checkpoint.File.Shape(key) is not [> 0])
             {
                 throw new CheckpointException(checkpoint.Path, "expected numbers [D] of the codes' units, found none", "Use a checkpoint made by `leo train`", key);
@@ -143,7 +142,7 @@ public sealed class CodeNormalizer
         var (sums, count) = (new double[sequences.Dim], 0L);
         foreach (var video in sequences.Videos)
         {
-            for (var i = 0; i < video.Values.Length; i++)
+            for (int i = 0; i < video.Values.Length; i++)
             {
                 sums[i % sums.Length] += video.Values[i];
             }
@@ -160,10 +159,10 @@ public sealed class CodeNormalizer
         var (squares, count) = (new double[mean.Length], 0L);
         foreach (var (video, row, other) in pairs)
         {
-            for (var d = 0; d < squares.Length; d++)
+            for (int d = 0; d < squares.Length; d++)
             {
-                var from = origin?[d] ?? video.Values[other * squares.Length + d];
-                var difference = video.Values[row * squares.Length + d] - from;
+                double from = origin?[d] ?? video.Values[other * squares.Length + d];
+                double difference = video.Values[row * squares.Length + d] - from;
                 squares[d] += difference * difference;
             }
 
@@ -176,8 +175,8 @@ public sealed class CodeNormalizer
     // A dimension that does not move must not be blown up to unit variance: a thousandth of the liveliest is the floor.
     private static CodeNormalizer FromVariance(double[] mean, double[] variance)
     {
-        var rms = variance.Select(v => Math.Sqrt(v)).ToArray();
-        var floor = rms.Max() > 0 ? rms.Max() * 1e-3 : 1;
+        double[] rms = variance.Select(v => Math.Sqrt(v)).ToArray();
+        double floor = rms.Max() > 0 ? rms.Max() * 1e-3 : 1;
         return new CodeNormalizer([.. mean.Select(m => (float)m)], [.. rms.Select(r => (float)Math.Max(r, floor))]);
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
@@ -50,11 +49,11 @@ public sealed class CodeSequences(IReadOnlyList<CodeSequence> videos, double fra
     public static CodeSequences Load(string path)
     {
         using var file = SafetensorsFile.Open(path);
-        var names = file.Metadata.TryGetValue("videos", out var list)
+        var names = file.Metadata.TryGetValue("videos", out string? list)
             ? Json.Read<List<string>>(list, path)
             : [.. file.Names.Where(name => file.Shape(name).Count == 2).Order(StringComparer.Ordinal)];
-        var fps = 25.0;
-        if (file.Metadata.TryGetValue("fps", out var text)
+        double fps = 25.0;
+        if (file.Metadata.TryGetValue("fps", out string? text)
             && !(double.TryParse(text, CultureInfo.InvariantCulture, out fps) && fps > 0 && double.IsFinite(fps)))
         {
             throw Bad("expected fps above 0", text);

@@ -1,5 +1,4 @@
 using Leo.Lab.Diffusion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
@@ -36,7 +35,7 @@ public sealed class ConditionalMotionModel(MotionSettings settings, CodeNormaliz
     {
         if (alpha1 is null || alpha1.dim() != 2 || alpha1.shape[1] != Settings.Dim)
         {
-            var found = alpha1 is null ? "none" : $"[{string.Join(", ", alpha1.shape)}]";
+            string found = alpha1 is null ? "none" : $"[{string.Join(", ", alpha1.shape)}]";
             throw new ArgumentException($"Expected first codes [B, {Settings.Dim}], found {found}.", nameof(alpha1));
         }
 

@@ -1,7 +1,6 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Diffusion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;

@@ -1,5 +1,4 @@
 using Leo.Lab.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
@@ -18,8 +17,8 @@ public static class MotionDiversity
         var a = codes.detach().cpu().to(ScalarType.Float64) / tensor(scale.ToArray()).to(ScalarType.Float64);
         var m = (a - a.narrow(1, 0, 1)).flatten(1);
         double sum = 0;
-        var pairs = 0;
-        for (var i = 0L; i < m.shape[0] - 1; i++)
+        int pairs = 0;
+        for (long i = 0L; i < m.shape[0] - 1; i++)
         {
             using var step = NewDisposeScope();
             var distances = (m.narrow(0, i + 1, m.shape[0] - i - 1) - m.narrow(0, i, 1)).square().mean([1L]).sqrt();

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
@@ -25,14 +24,14 @@ public sealed record MotionJoins(int Count, double Jump, double Around, double J
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
         var a = codes.detach().cpu().to(ScalarType.Float64) / tensor(scale.ToArray()).to(ScalarType.Float64);
-        var frames = a.shape[1];
+        long frames = a.shape[1];
         long[] shared = [.. Shared().TakeWhile(frame => frame + Near < frames)];
         if (shared.Length == 0 || length <= Near) return null;
 
         var velocity = a.narrow(1, 1, frames - 1) - a.narrow(1, 0, frames - 1);              // step t leads from frame t to t + 1
-        var speeds = Norms(velocity);
-        var accelerations = Norms(velocity.narrow(1, 1, frames - 2) - velocity.narrow(1, 0, frames - 2)); // t: of frame t + 1
-        var ordinary = Math.Max(speeds.Average(), 1e-12);
+        double[] speeds = Norms(velocity);
+        double[] accelerations = Norms(velocity.narrow(1, 1, frames - 2) - velocity.narrow(1, 0, frames - 2)); // t: of frame t + 1
+        double ordinary = Math.Max(speeds.Average(), 1e-12);
         return new MotionJoins(shared.Length * (int)a.shape[0],
             Mean(shared, speeds) / ordinary,
             Mean([.. shared.SelectMany(frame => Enumerable.Range(-Near, 2 * Near).Select(k => frame + k))], speeds) / ordinary,

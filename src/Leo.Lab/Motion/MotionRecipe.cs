@@ -36,18 +36,42 @@ public sealed record MotionRecipe : Recipe, IPresets<MotionRecipe>
     // The Transition DM is trained alike.
     internal static TrainingSettings TinyTraining => new()
     {
-        Steps = 6000, BatchSize = 32, LearningRate = 1e-3, FinalLearningRate = 1e-5, Schedule = LearningRateSchedule.Cosine, WarmupSteps = 100,
-        ClipGradNorm = 1, EmaRates = [0.995], LogEvery = 100, ValidateEvery = 1000, SampleEvery = 2000,
+        Steps = 6000,
+        BatchSize = 32,
+        LearningRate = 1e-3,
+        FinalLearningRate = 1e-5,
+        Schedule = LearningRateSchedule.Cosine,
+        WarmupSteps = 100,
+        ClipGradNorm = 1,
+        EmaRates = [0.995],
+        LogEvery = 100,
+        ValidateEvery = 1000,
+        SampleEvery = 2000,
     };
 
     internal static TrainingSettings SmallTraining => new()
     {
-        Steps = 50_000, BatchSize = 64, LearningRate = 2e-4, ClipGradNorm = 1, EmaRates = [0.999], LogEvery = 100, ValidateEvery = 2500, SampleEvery = 5000, CheckpointEvery = 5000,
+        Steps = 50_000,
+        BatchSize = 64,
+        LearningRate = 2e-4,
+        ClipGradNorm = 1,
+        EmaRates = [0.999],
+        LogEvery = 100,
+        ValidateEvery = 2500,
+        SampleEvery = 5000,
+        CheckpointEvery = 5000,
     };
 
     internal static TrainingSettings PaperTraining => new()
     {
-        Steps = 200_000, BatchSize = 128, LearningRate = 1e-4, EmaRates = [0.9999], LogEvery = 100, ValidateEvery = 5000, SampleEvery = 10_000, CheckpointEvery = 10_000,
+        Steps = 200_000,
+        BatchSize = 128,
+        LearningRate = 1e-4,
+        EmaRates = [0.9999],
+        LogEvery = 100,
+        ValidateEvery = 5000,
+        SampleEvery = 10_000,
+        CheckpointEvery = 10_000,
     };
 
     /// <inheritdoc/>

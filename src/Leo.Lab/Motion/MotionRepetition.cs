@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
@@ -42,11 +41,11 @@ public readonly record struct MotionRepetition(double Nearest, double Share)
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
         var a = codes.detach().cpu().to(ScalarType.Float64) / tensor(scale.ToArray()).to(ScalarType.Float64);
-        var count = a.shape[0] - Window + 1;
+        long count = a.shape[0] - Window + 1;
         var products = a.mm(a.t());
         var inner = zeros(count, count, dtype: ScalarType.Float64);                          // ⟨x, y⟩ of all stretches, means included
         var mean = zeros(count, a.shape[1], dtype: ScalarType.Float64);
-        for (var frame = 0L; frame < Window; frame++)
+        for (long frame = 0L; frame < Window; frame++)
         {
             inner.add_(products.narrow(0, frame, count).narrow(1, frame, count));
             mean.add_(a.narrow(0, frame, count) / Window);
@@ -60,8 +59,8 @@ public readonly record struct MotionRepetition(double Nearest, double Share)
         var apart = (at.unsqueeze(0) - at.unsqueeze(1)).abs().ge(Window);
         var compared = apart.logical_and(moving.unsqueeze(0)).logical_and(moving.unsqueeze(1));
         var nearest = where(compared, similarity, full_like(similarity, -1)).amax([1]);
-        var moves = moving.to(ScalarType.Float64).sum().item<double>();
-        var again = nearest.ge(Threshold).to(ScalarType.Float64).sum().item<double>();
+        double moves = moving.to(ScalarType.Float64).sum().item<double>();
+        double again = nearest.ge(Threshold).to(ScalarType.Float64).sum().item<double>();
         return new MotionRepetition(nearest.max().item<double>(), moves > 0 ? again / moves : 0);
     }
 }

@@ -1,5 +1,4 @@
 using Leo.Lab.Diffusion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
@@ -22,9 +21,9 @@ public sealed class MotionSampler(MotionModel model, SamplerSpec? spec = null, T
     public long Steps(int frames)
     {
         var (steps, count) = ((long)_sampler.Diffusion.Schedule.Steps, (long)model.Settings.Length);
-        for (var sequence = 1; count < frames && model is ConditionalMotionModel; sequence++)
+        for (int sequence = 1; count < frames && model is ConditionalMotionModel; sequence++)
         {
-            var isTransition = transitions?.IsDue(sequence) == true;
+            bool isTransition = transitions?.IsDue(sequence) == true;
             count += (isTransition ? transitions!.Model.Settings.Length : model.Settings.Length) - 1;
             steps += (isTransition ? _bridge! : _sampler).Diffusion.Schedule.Steps;
         }
@@ -43,7 +42,7 @@ public sealed class MotionSampler(MotionModel model, SamplerSpec? spec = null, T
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
         using var scope = NewDisposeScope();
         var parts = new List<Tensor>();
-        var count = 0L;
+        long count = 0L;
         foreach (var part in Segments(alpha1, seeds, progress))
         {
             parts.Add(part);
@@ -68,7 +67,7 @@ public sealed class MotionSampler(MotionModel model, SamplerSpec? spec = null, T
         {
             // The part outlives the caller's scope, whatever that is when it asks for the next frame.
             using var segment = part.DetachFromDisposeScope();
-            for (var frame = 0L; frame < segment.shape[1]; frame++)
+            for (long frame = 0L; frame < segment.shape[1]; frame++)
             {
                 Tensor code;
                 using (var view = segment.select(1, frame)) code = view.clone();
@@ -91,7 +90,7 @@ public sealed class MotionSampler(MotionModel model, SamplerSpec? spec = null, T
         try
         {
             yield return codes;
-            for (var sequence = 1; model is ConditionalMotionModel; sequence++)
+            for (int sequence = 1; model is ConditionalMotionModel; sequence++)
             {
                 var start = last;
                 (codes, last) = transitions?.IsDue(sequence) == true
@@ -111,7 +110,7 @@ public sealed class MotionSampler(MotionModel model, SamplerSpec? spec = null, T
         {
             using var scope = NewDisposeScope();
             var sequence = draw();
-            var length = sequence.shape[1];
+            long length = sequence.shape[1];
             var end = sequence.select(1, length - 1).clone().DetachFromDisposeScope();
             return (sequence.narrow(1, skip, length - skip).clone().MoveToOuterDisposeScope(), end);
         }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
@@ -32,10 +31,10 @@ public sealed record MotionStatistics
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
         var a = codes.detach().cpu() / tensor(scale.ToArray());
-        var root = Math.Sqrt(a.shape[2]);
+        double root = Math.Sqrt(a.shape[2]);
         var velocity = a.narrow(1, 1, a.shape[1] - 1) - a.narrow(1, 0, a.shape[1] - 1); // [B, L−1, D]
         var change = velocity.narrow(1, 1, a.shape[1] - 2) - velocity.narrow(1, 0, a.shape[1] - 2);
-        var speeds = (velocity.square().sum(2).sqrt() / root).flatten().ToArray<float>();
+        float[] speeds = (velocity.square().sum(2).sqrt() / root).flatten().ToArray<float>();
         Array.Sort(speeds);
         return new MotionStatistics
         {
@@ -57,7 +56,7 @@ public sealed record MotionStatistics
     /// <param name="real">Statistics of real sequences, of the same scale.</param>
     public IReadOnlyDictionary<string, double> Against(MotionStatistics real)
     {
-        var std = Std.Zip(real.Std, (s, r) => Math.Log(Math.Max(s, 1e-12) / Math.Max(r, 1e-12))).Average();
+        double std = Std.Zip(real.Std, (s, r) => Math.Log(Math.Max(s, 1e-12) / Math.Max(r, 1e-12))).Average();
         return new Dictionary<string, double>
         {
             ["speed"] = SpeedMean / Math.Max(real.SpeedMean, 1e-12),
@@ -75,7 +74,7 @@ public sealed record MotionStatistics
         while (i < first.Count && j < second.Count)
         {
             var (nextI, nextJ) = ((i + 1.0) / first.Count, (j + 1.0) / second.Count);
-            var next = Math.Min(nextI, nextJ);
+            double next = Math.Min(nextI, nextJ);
             area += (next - at) * Math.Abs(first[i] - second[j]);
             at = next;
             i += nextI <= next ? 1 : 0;

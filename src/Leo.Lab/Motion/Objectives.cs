@@ -1,6 +1,5 @@
 using Leo.Lab.Diffusion;
 using Leo.Lab.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
@@ -80,9 +79,9 @@ internal sealed class DenoisingObjective(DiffusionModel model, long seed) : IObj
     public IReadOnlyDictionary<string, double> Validate(TrainingBatch batch)
     {
         using var generator = Seeds.Generator(seed, "validation");
-        var steps = model.Diffusion.Schedule.Steps;
+        int steps = model.Diffusion.Schedule.Steps;
         long[] t = [.. Enumerable.Range(0, (int)batch.Count).Select(i => (2 * i + 1) * steps / (2 * batch.Count))];
-        var losses = model.TrainingLoss(batch, tensor(t), generator).cpu().ToArray<float>();
+        float[] losses = model.TrainingLoss(batch, tensor(t), generator).cpu().ToArray<float>();
         var result = new Dictionary<string, double> { ["loss"] = losses.Average() };
         foreach (var (name, mean) in Quartiles(t, losses))
             result[name] = mean;

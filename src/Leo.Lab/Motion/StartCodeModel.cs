@@ -1,6 +1,5 @@
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Diffusion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;

@@ -1,5 +1,4 @@
 using Leo.Lab.Diffusion;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -22,10 +21,10 @@ public sealed class StartCodeNetwork : nn.Module<Tensor, Tensor, Tensor>
         : base(nameof(StartCodeNetwork))
     {
         Settings = settings;
-        var width = settings.Width;
+        int width = settings.Width;
         time_embed = nn.ModuleList<nn.Module<Tensor, Tensor>>(nn.Linear(width, width), nn.SiLU(), nn.Linear(width, width));
         input = nn.Linear(settings.Dim, width);
-        for (var i = 0; i < settings.Blocks; i++)
+        for (int i = 0; i < settings.Blocks; i++)
         {
             blocks.Add(new ResidualMlpBlock(width));
         }

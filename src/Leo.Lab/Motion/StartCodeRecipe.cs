@@ -23,7 +23,13 @@ public sealed record StartCodeRecipe : Recipe, IPresets<StartCodeRecipe>
         StartCode = StartCodeSettings.Paper,
         Training = new()
         {
-            Steps = 100_000, BatchSize = 512, LearningRate = 1e-4, EmaRates = [0.9999], LogEvery = 100, ValidateEvery = 5000, CheckpointEvery = 10_000,
+            Steps = 100_000,
+            BatchSize = 512,
+            LearningRate = 1e-4,
+            EmaRates = [0.9999],
+            LogEvery = 100,
+            ValidateEvery = 5000,
+            CheckpointEvery = 10_000,
         },
     };
 
@@ -31,8 +37,16 @@ public sealed record StartCodeRecipe : Recipe, IPresets<StartCodeRecipe>
 
     private static TrainingSettings TinyTraining => new()
     {
-        Steps = 4000, BatchSize = 256, LearningRate = 1e-3, FinalLearningRate = 1e-5, Schedule = LearningRateSchedule.Cosine, WarmupSteps = 100,
-        ClipGradNorm = 1, EmaRates = [0.995], LogEvery = 200, ValidateEvery = 1000,
+        Steps = 4000,
+        BatchSize = 256,
+        LearningRate = 1e-3,
+        FinalLearningRate = 1e-5,
+        Schedule = LearningRateSchedule.Cosine,
+        WarmupSteps = 100,
+        ClipGradNorm = 1,
+        EmaRates = [0.995],
+        LogEvery = 200,
+        ValidateEvery = 1000,
     };
 
     /// <inheritdoc/>

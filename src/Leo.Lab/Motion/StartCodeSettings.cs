@@ -1,5 +1,4 @@
 using Leo.Lab.Diffusion;
-using Leo.Lab.Training;
 
 namespace Leo.Lab.Motion;
 

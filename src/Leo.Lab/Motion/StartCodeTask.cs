@@ -1,5 +1,4 @@
 using Leo.Lab.Diffusion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
@@ -15,7 +14,7 @@ public static class TransitionCondition
     public static (Tensor First, Tensor Last, Tensor M) Split(Tensor a)
     {
         using var scope = NewDisposeScope();
-        var length = a.shape[1];
+        long length = a.shape[1];
         var (first, last) = (a.select(1, 0), a.select(1, length - 1));
         return scope.MoveToOuter(first.alias(), last.alias(), a.narrow(1, 1, length - 2) - Line(first, last, length));
     }

@@ -1,6 +1,4 @@
 using Leo.Lab.Animator;
-using Leo.Lab.Diffusion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;

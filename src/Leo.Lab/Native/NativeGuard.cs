@@ -21,11 +21,11 @@ internal static unsafe class NativeGuard
     }
 
     [ThreadStatic]
-    private static Call? current;
-    private static delegate* unmanaged<void> before;
-    private static delegate* unmanaged<nint> currentType;
-    private static delegate* unmanaged<nint*, nint*> currentException;     // std::exception_ptr, which is one pointer, is returned by memory
-    private static nint standard;                                          // typeid(std::exception)
+    private static Call? _current;
+    private static delegate* unmanaged<void> _before;
+    private static delegate* unmanaged<nint> _currentType;
+    private static delegate* unmanaged<nint*, nint*> _currentException;     // std::exception_ptr, which is one pointer, is returned by memory
+    private static nint _standard;                                          // typeid(std::exception)
     private static readonly Lazy<bool> Installed = new(Install);
 
     /// <summary>Runs a call.</summary>
@@ -38,7 +38,7 @@ internal static unsafe class NativeGuard
         T? result = default;
         var thread = new Thread(() =>
         {
-            current = call;
+            _current = call;
             try
             {
                 result = work();
@@ -47,9 +47,10 @@ internal static unsafe class NativeGuard
             {
                 failure = ExceptionDispatchInfo.Capture(e);
             }
-            current = null;
+            _current = null;
             call.Ended.Set();
-        }) { IsBackground = true, Name = "libtorch, guarded" };
+        })
+        { IsBackground = true, Name = "libtorch, guarded" };
         thread.Start();
         call.Ended.Wait();
         if (call.Thrown is { } thrown) throw new ExternalException(thrown);
@@ -63,19 +64,23 @@ internal static unsafe class NativeGuard
             || !NativeLibrary.TryGetExport(library, "_ZSt13set_terminatePFvvE", out nint setTerminate)
             || !NativeLibrary.TryGetExport(library, "__cxa_current_exception_type", out nint type)
             || !NativeLibrary.TryGetExport(library, "_ZSt17current_exceptionv", out nint exception)
-            || !NativeLibrary.TryGetExport(library, "_ZTISt9exception", out standard)) return false;
-        currentType = (delegate* unmanaged<nint>)type;
-        currentException = (delegate* unmanaged<nint*, nint*>)exception;
-        before = ((delegate* unmanaged<delegate* unmanaged<void>, delegate* unmanaged<void>>)setTerminate)(&Terminate);
+            || !NativeLibrary.TryGetExport(library, "_ZTISt9exception", out _standard))
+        {
+            return false;
+        }
+
+        _currentType = (delegate* unmanaged<nint>)type;
+        _currentException = (delegate* unmanaged<nint*, nint*>)exception;
+        _before = ((delegate* unmanaged<delegate* unmanaged<void>, delegate* unmanaged<void>>)setTerminate)(&Terminate);
         return true;
     }
 
     [UnmanagedCallersOnly]
     private static void Terminate()
     {
-        if (current is not { } call)
+        if (_current is not { } call)
         {
-            before();
+            _before();
             return;
         }
         call.Thrown = What();
@@ -86,11 +91,11 @@ internal static unsafe class NativeGuard
     // std::exception::what(), by the Itanium ABI: its place in the table of functions, and type_info::__do_catch, which knows whether one derives from it.
     private static string What()
     {
-        nint type = currentType(), thrown = 0;
-        currentException(&thrown);
+        nint type = _currentType(), thrown = 0;
+        _currentException(&thrown);
         if (type == 0 || thrown == 0) return "std::terminate was called";
-        var isCaughtBy = (delegate* unmanaged<nint, nint, nint*, uint, byte>)(*(nint**)standard)[4];
-        if (isCaughtBy(standard, type, &thrown, 1) == 0) return "an error that is no std::exception";
+        var isCaughtBy = (delegate* unmanaged<nint, nint, nint*, uint, byte>)(*(nint**)_standard)[4];
+        if (isCaughtBy(_standard, type, &thrown, 1) == 0) return "an error that is no std::exception";
         var what = (delegate* unmanaged<nint, byte*>)(*(nint**)thrown)[2];
         return Marshal.PtrToStringUTF8((nint)what(thrown)) ?? "";
     }

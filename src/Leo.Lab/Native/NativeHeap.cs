@@ -24,7 +24,7 @@ public static partial class NativeHeap
         try
         {
             // Before version 2.35 glibc takes no threshold above 32 MB.
-            var mapped = mallopt(MmapThreshold, 1 << 30) == 1 || mallopt(MmapThreshold, 32 << 20) == 1;
+            bool mapped = mallopt(MmapThreshold, 1 << 30) == 1 || mallopt(MmapThreshold, 32 << 20) == 1;
             return mapped & mallopt(TrimThreshold, int.MaxValue) == 1 & mallopt(ArenaMax, 1) == 1;
         }
         catch (EntryPointNotFoundException)

@@ -19,8 +19,8 @@ internal static unsafe class NativeScalars
     private static readonly Lock Gate = new();
     private static readonly Queue<nint> Freed = new();
     private static readonly HashSet<nint> Blocks = [];
-    private static (byte[] Bytes, int Value) integer, real;
-    private static nint fresh, end;
+    private static (byte[] Bytes, int Value) _integer, _real;
+    private static nint _fresh, _end;
 
     /// <summary>Puts functions of ours over TorchSharp's own; where the processor or the system has no such thing, all stays as it is.</summary>
     /// <param name="sharp">TorchSharp's native half, loaded.</param>
@@ -31,7 +31,7 @@ internal static unsafe class NativeScalars
         if (Learn(sharp, "THSTorch_int64_to_scalar", function => ((delegate* unmanaged<long, nint>)function)(Pattern), Pattern) is { } integers
             && Learn(sharp, "THSTorch_float64_to_scalar", function => ((delegate* unmanaged<double, nint>)function)(BitConverter.Int64BitsToDouble(Pattern)), Pattern) is { } reals)
         {
-            (integer, real) = (integers, reals);
+            (_integer, _real) = (integers, reals);
             NativeJump.Put(sharp, "THSTorch_int32_to_scalar", (nint)(delegate* unmanaged<int, nint>)&OfInt32);
             NativeJump.Put(sharp, "THSTorch_int64_to_scalar", (nint)(delegate* unmanaged<long, nint>)&OfInt64);
             NativeJump.Put(sharp, "THSTorch_float32_to_scalar", (nint)(delegate* unmanaged<float, nint>)&OfFloat32);
@@ -51,16 +51,16 @@ internal static unsafe class NativeScalars
     }
 
     [UnmanagedCallersOnly]
-    private static nint OfInt32(int value) => Make(integer, value);
+    private static nint OfInt32(int value) => Make(_integer, value);
 
     [UnmanagedCallersOnly]
-    private static nint OfInt64(long value) => Make(integer, value);
+    private static nint OfInt64(long value) => Make(_integer, value);
 
     [UnmanagedCallersOnly]
-    private static nint OfFloat32(float value) => Make(real, BitConverter.DoubleToInt64Bits(value));
+    private static nint OfFloat32(float value) => Make(_real, BitConverter.DoubleToInt64Bits(value));
 
     [UnmanagedCallersOnly]
-    private static nint OfFloat64(double value) => Make(real, BitConverter.DoubleToInt64Bits(value));
+    private static nint OfFloat64(double value) => Make(_real, BitConverter.DoubleToInt64Bits(value));
 
     private static nint Make((byte[] Bytes, int Value) kind, long value)
     {
@@ -79,14 +79,14 @@ internal static unsafe class NativeScalars
             if (Blocks.Contains(rested & ~(nint)(Block - 1))) return rested;
             NativeMemory.Free((void*)rested);                              // of a kind that TorchSharp made: its destructor does nothing
         }
-        if (fresh == end)
+        if (_fresh == _end)
         {
-            fresh = (nint)NativeMemory.AlignedAlloc(Block, Block);
-            end = fresh + Block;
-            Blocks.Add(fresh);
+            _fresh = (nint)NativeMemory.AlignedAlloc(Block, Block);
+            _end = _fresh + Block;
+            Blocks.Add(_fresh);
         }
-        nint room = fresh;
-        fresh += Size;
+        nint room = _fresh;
+        _fresh += Size;
         return room;
     }
 

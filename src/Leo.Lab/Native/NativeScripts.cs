@@ -10,26 +10,26 @@ namespace Leo.Lab;
 /// <param name="source">Functions; the last line has to end.</param>
 internal sealed unsafe class NativeScripts(string source)
 {
-    private static delegate* unmanaged<byte, void> optimize;
+    private static delegate* unmanaged<byte, void> _optimize;
     [ThreadStatic]
-    private static bool plain;
-    private readonly Lazy<jit.CompilationUnit> unit = new(() => jit.compile(source));
+    private static bool _plain;
+    private readonly Lazy<jit.CompilationUnit> _unit = new(() => jit.compile(source));
 
     /// <summary>Finds libtorch's switch; without it (elsewhere than on Linux) functions are rewritten.</summary>
     /// <param name="torchCpu">libtorch_cpu, loaded.</param>
     public static void Find(nint torchCpu)
     {
-        if (NativeLibrary.TryGetExport(torchCpu, "_ZN5torch3jit24setGraphExecutorOptimizeEb", out nint found)) optimize = (delegate* unmanaged<byte, void>)found;
+        if (NativeLibrary.TryGetExport(torchCpu, "_ZN5torch3jit24setGraphExecutorOptimizeEb", out nint found)) _optimize = (delegate* unmanaged<byte, void>)found;
     }
 
     /// <summary>Calls a function.</summary>
     public object Call(string function, params object[] arguments)
     {
-        if (!plain)
+        if (!_plain)
         {
-            plain = true;                                                  // the switch is each thread's
-            if (optimize is not null) optimize(0);
+            _plain = true;                                                  // the switch is each thread's
+            if (_optimize is not null) _optimize(0);
         }
-        return unit.Value.invoke(function, arguments);
+        return _unit.Value.invoke(function, arguments);
     }
 }

@@ -19,14 +19,14 @@ public sealed class PerceptualLoss : IDisposable
     public PerceptualLoss(IPerceptualFeatures features, int size, int scales = 4)
     {
         _features = features;
-        var levels = ImagePyramid.Fitting(size, scales, features.LeastSize);
+        int levels = ImagePyramid.Fitting(size, scales, features.LeastSize);
         if (levels == 0)
         {
             throw new SettingsException("animator training settings",
                 [$"Perceptual is {features.Name}, which needs images of {features.LeastSize} pixels at least, found {size}"]);
         }
         _pyramid = new ImagePyramid(levels);
-        var text = $"{features.Name} at scales {Scales(0, levels)}";
+        string text = $"{features.Name} at scales {Scales(0, levels)}";
         Description = levels == scales ? text : $"{text}; {Scales(levels, scales)} left out, as {features.Name} needs {features.LeastSize} pixels";
     }
 
@@ -88,7 +88,7 @@ internal sealed class ImagePyramid : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(levels, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(levels, 6);
-        for (var level = 1; level < levels; level++) _kernels.Add(Kernel(1 << level));
+        for (int level = 1; level < levels; level++) _kernels.Add(Kernel(1 << level));
     }
 
     /// <summary>Sizes, the original among them.</summary>
@@ -98,7 +98,7 @@ internal sealed class ImagePyramid : IDisposable
     public IReadOnlyList<Tensor> Of(Tensor images)
     {
         var pictures = new List<Tensor> { images.alias() };
-        for (var level = 1; level < Levels; level++)
+        for (int level = 1; level < Levels; level++)
         {
             var kernel = _kernels[level - 1];
             long stride = 1L << level, padding = kernel.shape[3] / 2;
@@ -116,14 +116,14 @@ internal sealed class ImagePyramid : IDisposable
     /// <summary>How many of <paramref name="wanted"/> sizes of a picture are at least <paramref name="least"/> pixels wide.</summary>
     internal static int Fitting(int size, int wanted, int least)
     {
-        var levels = 0;
+        int levels = 0;
         while (levels < wanted && size >> levels >= least) levels++;
         return levels;
     }
 
     internal static void RequireImages(Tensor images, int least, string who)
     {
-        var shape = images.shape;
+        long[] shape = images.shape;
         if (shape.Length != 4 || shape[1] != 3 || shape[2] < least || shape[3] < least)
             throw new ArgumentException($"images have shape [{string.Join(", ", shape)}], {who} expects [B, 3, H, W] with sides of at least {least}", nameof(images));
     }
@@ -131,8 +131,8 @@ internal sealed class ImagePyramid : IDisposable
     private static Tensor Kernel(int factor)
     {
         using var scope = NewDisposeScope();
-        var sigma = (factor - 1) / 2.0;
-        var taps = 2 * (int)Math.Round(4 * sigma) + 1;
+        double sigma = (factor - 1) / 2.0;
+        int taps = 2 * (int)Math.Round(4 * sigma) + 1;
         var line = (arange(taps, float32) - taps / 2).div(sigma).square().mul(-0.5).exp();
         line = line / line.sum();
         return line.outer(line).expand(3, 1, taps, taps).contiguous().DetachFromDisposeScope();

@@ -29,7 +29,7 @@ public sealed class PerceptualTask : TrainingTask
     {
         settings.Validate();
         _settings = settings;
-        var seed = settings.Training.Seed;
+        long seed = settings.Training.Seed;
         using var init = Seeds.Generator(seed, "perceptual.init");
         _features = new PuppetFeatures(settings.Features, init);
         _data = Seeds.Generator(seed, "perceptual.data");
@@ -74,7 +74,7 @@ public sealed class PerceptualTask : TrainingTask
         foreach (var subject in _subjects)
         {
             using var scope = NewDisposeScope();
-            var indices = Enumerable.Range(0, subject.HeldOut.Count).ToArray();
+            int[] indices = Enumerable.Range(0, subject.HeldOut.Count).ToArray();
             var parts = indices.Chunk(64).Select(some => subject.Read(_features, subject.HeldOut.At(some).Images)).ToList();
             var read = cat(parts, 0);
             var (pose, person) = subject.Split(read);
@@ -94,7 +94,7 @@ public sealed class PerceptualTask : TrainingTask
         foreach (var map in _features.Features(images))
         {
             var mean = map.mean([1L], keepdim: true);
-            var repeat = images.shape[3] / mean.shape[3];
+            long repeat = images.shape[3] / mean.shape[3];
             columns.Add((mean / mean.amax([1L, 2L, 3L], keepdim: true) * 2 - 1).repeat_interleave(repeat, 2).repeat_interleave(repeat, 3).expand(-1, 3, -1, -1));
         }
         var rows = cat(columns, 3).unbind(0);
@@ -151,7 +151,7 @@ public sealed class PerceptualTask : TrainingTask
         public Subject(PuppetKind kind, PerceptualRecipe settings, Generator init)
         {
             Name = kind.ToString().ToLowerInvariant();
-            var seed = Seeds.Derive(settings.Training.Seed, "perceptual.puppets");
+            long seed = Seeds.Derive(settings.Training.Seed, "perceptual.puppets");
             Train = new PuppetPictures(kind, seed, 0, settings.People, settings.Pictures, settings.Size);
             HeldOut = new PuppetPictures(kind, seed, settings.People, settings.HeldOutPeople, settings.Pictures, settings.Size);
             Reader = new PuppetReader(settings.Features.Channels[^1], Train.PoseCount + Train.PersonCount, init);

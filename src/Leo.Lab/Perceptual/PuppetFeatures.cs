@@ -33,7 +33,7 @@ public sealed class PuppetFeatures : nn.Module, IPerceptualFeatures
         settings.Validate();
         Settings = settings;
         convs = [];
-        var channels = 3;
+        int channels = 3;
         foreach (var (layer, width) in settings.Channels.Index())
         {
             convs.Add(new ReluConv(channels, width, layer == 0 ? 1 : 2, generator));
@@ -77,7 +77,7 @@ public sealed class PuppetFeatures : nn.Module, IPerceptualFeatures
         using var scope = NewDisposeScope();
         var maps = new List<Tensor>();
         var x = images;
-        for (var i = 0; i < convs.Count; i++)
+        for (int i = 0; i < convs.Count; i++)
         {
             x = convs[i].forward(x);
             if (i % 2 == 0) maps.Add(x);                                   // the last convolution of each layer
@@ -107,7 +107,7 @@ public sealed record PuppetFeaturesSettings
     {
         // Null where JSON says so.
         var faults = new SettingsFaults().Require(Channels is { Count: >= 1 and <= 6 }, nameof(Channels), "1 to 6 numbers", $"{Channels?.Count ?? 0}");
-        foreach (var channels in Channels ?? []) faults.Between(channels, 1, 512, nameof(Channels));
+        foreach (int channels in Channels ?? []) faults.Between(channels, 1, 512, nameof(Channels));
         faults.Throw("settings of the puppet features");
     }
 
@@ -152,7 +152,7 @@ internal sealed class PuppetReader : nn.Module<Tensor, Tensor>
     {
         using var noGrad = no_grad();
         var linear = nn.Linear(inputs, outputs);
-        var bound = 1 / Math.Sqrt(inputs);
+        double bound = 1 / Math.Sqrt(inputs);
         linear.weight!.uniform_(-bound, bound, generator);
         linear.bias!.zero_();
         return linear;

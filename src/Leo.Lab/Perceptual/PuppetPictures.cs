@@ -30,15 +30,15 @@ internal sealed class PuppetPictures
         _poses = new float[people * each][];
         _people = new float[people * each][];
         var options = new PuppetOptions { Kind = kind, Seed = seed, TrainIdentities = first + people, VideosPerIdentity = 1, ImprovisedVideos = 1, Frames = Frames, Size = size };
-        var at = 0;
-        for (var person = first; person < first + people; person++)
+        int at = 0;
+        for (int person = first; person < first + people; person++)
         {
             // Half of the people move by a pattern and half as they like.
             var take = PuppetTake.Of(options, person, person % 2);
-            var identity = Numbers(JsonSerializer.SerializeToNode<object?>((object?)take.Truth.Face ?? take.Truth.Body, Json.Compact)).ToArray();
-            for (var i = 0; i < each; i++, at++)
+            float[] identity = Numbers(JsonSerializer.SerializeToNode<object?>((object?)take.Truth.Face ?? take.Truth.Body, Json.Compact)).ToArray();
+            for (int i = 0; i < each; i++, at++)
             {
-                var frame = (2 * i + 1) * Frames / (2 * each);
+                int frame = (2 * i + 1) * Frames / (2 * each);
                 take.Render(frame, _pixels.AsSpan(at * size * size * 3, size * size * 3));
                 (_poses[at], _people[at]) = (take.Truth.Pose[frame], identity);
             }
@@ -71,8 +71,8 @@ internal sealed class PuppetPictures
     /// <summary>These pictures.</summary>
     public (Tensor Images, Tensor Poses, Tensor People) At(int[] indices)
     {
-        var bytes = _size * _size * 3;
-        var rgb = new byte[indices.Length * bytes];
+        int bytes = _size * _size * 3;
+        byte[] rgb = new byte[indices.Length * bytes];
         foreach (var (i, index) in indices.Index()) _pixels.AsSpan(index * bytes, bytes).CopyTo(rgb.AsSpan(i * bytes));
         return (FrameTensors.FromBytes(rgb, indices.Length, _size, _size), Table([.. indices.Select(i => _poses[i])]), Table([.. indices.Select(i => _people[i])]));
     }

@@ -100,8 +100,8 @@ public sealed class Vgg19Features : nn.Module, IPerceptualFeatures
     // torchvision counts convolution, rectifier and pooling as modules of one list.
     private static IEnumerable<int> FirstOfBlocks()
     {
-        var index = 0;
-        foreach (var depth in Depths)
+        int index = 0;
+        foreach (int depth in Depths)
         {
             yield return index;
             index += 2 * depth + 1;
@@ -115,11 +115,11 @@ public sealed class Vgg19Features : nn.Module, IPerceptualFeatures
 
         internal Blocks(IReadOnlyList<int> widths) : base(nameof(Blocks))
         {
-            var channels = 3;
+            int channels = 3;
             foreach (var (block, first) in FirstOfBlocks().Index())
             {
                 _blocks.Add([]);
-                for (var i = 0; i < Depths[block]; i++)
+                for (int i = 0; i < Depths[block]; i++)
                 {
                     var conv = new ReluConv(channels, channels = widths[block]);
                     _blocks[block].Add(conv);

@@ -1,7 +1,6 @@
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Diffusion;
 using Leo.Lab.Motion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.StartFrames;
@@ -95,12 +94,12 @@ public sealed class StartFrameModel(StartFrameSettings settings, CodeNormalizer 
 
             // Both in one batch: the first half is told the code, the second is not.
             using var inner = NewDisposeScope();
-            var count = xt.shape[0];
+            long count = xt.shape[0];
             var keep = cat([ones(count, device: xt.device), zeros(count, device: xt.device)]);
             var both = UNet.Denoise(cat([xt, xt]), cat([t, t]), cat([condition, condition]), keep);
             var (with, without) = (both.narrow(0, 0, count), both.narrow(0, count, count));
             var guided = without + (with - without) * guidance;
-            var channels = xt.shape[1];
+            long channels = xt.shape[1];
             // A learnt variance is not guided: it is no direction to go.
             var result = both.shape[1] == channels ? guided : cat([guided.narrow(1, 0, channels), with.narrow(1, channels, channels)], 1);
             return result.MoveToOuterDisposeScope();

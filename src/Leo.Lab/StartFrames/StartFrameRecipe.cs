@@ -8,8 +8,17 @@ public sealed record StartFrameRecipe : Recipe, IPresets<StartFrameRecipe>
     /// <summary><see cref="Tiny"/>.</summary>
     public StartFrameRecipe() => Training = new()
     {
-        Steps = 8000, BatchSize = 16, LearningRate = 1e-3, FinalLearningRate = 2e-5, Schedule = LearningRateSchedule.Cosine, WarmupSteps = 200,
-        ClipGradNorm = 1, EmaRates = [0.998], LogEvery = 50, ValidateEvery = 1000, SampleEvery = 1000,
+        Steps = 8000,
+        BatchSize = 16,
+        LearningRate = 1e-3,
+        FinalLearningRate = 2e-5,
+        Schedule = LearningRateSchedule.Cosine,
+        WarmupSteps = 200,
+        ClipGradNorm = 1,
+        EmaRates = [0.998],
+        LogEvery = 50,
+        ValidateEvery = 1000,
+        SampleEvery = 1000,
     };
 
     /// <summary>The model's shape.</summary>
@@ -24,7 +33,15 @@ public sealed record StartFrameRecipe : Recipe, IPresets<StartFrameRecipe>
         StartFrame = StartFrameSettings.Small,
         Training = new()
         {
-            Steps = 200_000, BatchSize = 64, LearningRate = 1e-4, ClipGradNorm = 1, EmaRates = [0.9999], LogEvery = 100, ValidateEvery = 5000, SampleEvery = 5000, CheckpointEvery = 5000,
+            Steps = 200_000,
+            BatchSize = 64,
+            LearningRate = 1e-4,
+            ClipGradNorm = 1,
+            EmaRates = [0.9999],
+            LogEvery = 100,
+            ValidateEvery = 5000,
+            SampleEvery = 5000,
+            CheckpointEvery = 5000,
         },
     };
 

@@ -3,7 +3,6 @@ using Leo.Lab.Data;
 using Leo.Lab.Diffusion;
 using Leo.Lab.Media;
 using Leo.Lab.Motion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.StartFrames;
@@ -69,7 +68,7 @@ public sealed class StartFrameTask : ModelTask
         internal FrameBatches(ImageAnimator animator, ClipStore train, ClipStore heldOut)
         {
             (_animator, _train, Animator) = (animator, train, AnimatorFingerprint.Of(animator));
-            var count = Math.Min(HeldOutFrames, heldOut.Count);
+            int count = Math.Min(HeldOutFrames, heldOut.Count);
             using var scope = NewDisposeScope();
             _heldOut = cat([.. Enumerable.Range(0, count).Select(i => heldOut.Clip((int)((long)i * heldOut.Count / count), 0, 1))], 0).DetachFromDisposeScope();
         }

@@ -54,7 +54,7 @@ public sealed class Ema : IDisposable
     /// <summary>Releases the averages.</summary>
     public void Dispose()
     {
-        foreach (Tensor average in _weights.Values)
+        foreach (var average in _weights.Values)
         {
             average.Dispose();
         }

@@ -26,7 +26,7 @@ public sealed class FusedAdam(IEnumerable<Parameter> parameters, double rate = 1
             loss = closure();
         }
         using var scope = NewDisposeScope();
-        foreach (Adam.ParamGroup group in _parameter_groups.Cast<Adam.ParamGroup>())
+        foreach (var group in _parameter_groups.Cast<Adam.ParamGroup>())
         {
             var moved = new List<(Parameter Weight, Tensor Gradient, State State)>();
             foreach (var weight in group.Parameters)

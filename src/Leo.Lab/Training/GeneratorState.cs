@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Training;
@@ -21,7 +20,7 @@ internal static class GeneratorState
         var shape = file.Shape(key);
         if (!shape.SequenceEqual([(long)Bytes]) || file.DType(key) != ScalarType.Byte)
             throw Refused($"expected the {Bytes} bytes of a random generator's state, found {file.DType(key)} {Shapes.Text(shape)}");
-        Tensor state = file.Read(key);
+        var state = file.Read(key);
         ReadOnlySpan<byte> bytes = state.ToArray<byte>();
         int left = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]), seeded = BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]);
         ulong next = BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]);

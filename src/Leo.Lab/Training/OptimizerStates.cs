@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -16,7 +15,7 @@ public static class OptimizerStates
     /// <summary>Copies of the state; the caller, or its dispose scope, owns them.</summary>
     public static IReadOnlyDictionary<string, Tensor> Save(optim.Optimizer optimizer)
     {
-        OptimizerHelper helper = Helper(optimizer);
+        var helper = Helper(optimizer);
         var tensors = new Dictionary<string, Tensor>();
         if (optimizer is not (Adam or AdamW))
         {
@@ -47,7 +46,7 @@ public static class OptimizerStates
         ArgumentNullException.ThrowIfNull(read);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        OptimizerHelper helper = Helper(optimizer);
+        var helper = Helper(optimizer);
         if (optimizer is not (Adam or AdamW))
         {
             using var reader = new BinaryReader(new MemoryStream(read(Bytes, null).ToArray<byte>()));

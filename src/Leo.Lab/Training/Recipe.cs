@@ -35,7 +35,7 @@ public abstract record Recipe
     /// <summary>All that is neither the model's nor the training's.</summary>
     internal JsonObject Options()
     {
-        JsonObject all = JsonSerializer.SerializeToNode(this, GetType(), Json.Compact)!.AsObject();
+        var all = JsonSerializer.SerializeToNode(this, GetType(), Json.Compact)!.AsObject();
         all.Remove(ModelKey);
         all.Remove("training");
         return all;

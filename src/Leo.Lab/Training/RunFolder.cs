@@ -80,7 +80,7 @@ public sealed class RunFolder : IDisposable
     {
         if (File.Exists(SettingsPath))
         {
-            RunSettings earlier = Json.Read<RunSettings>(File.ReadAllText(SettingsPath), SettingsPath);
+            var earlier = Json.Read<RunSettings>(File.ReadAllText(SettingsPath), SettingsPath);
             SettingsException.ThrowIfAny($"{SettingsPath} (to resume, settings must fit the run; else choose another folder)", earlier.ConflictsWith(settings));
         }
         AtomicFile.CreateFolder(SamplesPath);
@@ -136,7 +136,7 @@ public sealed class RunFolder : IDisposable
         {
             throw new TrainingException(path, "expected a run to resume, found none", "Check the path, or start a new run");
         }
-        RunLock held = RunLock.Take(path);
+        var held = RunLock.Take(path);
         // Looked at under the lock: two processes that start at once must not both find the folder empty.
         if (resume == false && Exists(path))
         {

@@ -25,7 +25,7 @@ internal sealed class RunLock : IDisposable
     {
         AtomicFile.CreateFolder(folder);
         string holder = Path.Combine(folder, HolderName);
-        FileStream file = Lock(folder, holder);
+        var file = Lock(folder, holder);
         try
         {
             string? before = Holder(holder);

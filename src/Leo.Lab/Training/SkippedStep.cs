@@ -31,6 +31,10 @@ public sealed record SkippedStep
 
     internal static SkippedStep Of(long step, string phase, string what, double value, IEnumerable<string> clips) => new()
     {
-        Step = step, Phase = phase, What = what, Value = value.ToString(CultureInfo.InvariantCulture), Clips = [.. clips.Distinct()],
+        Step = step,
+        Phase = phase,
+        What = what,
+        Value = value.ToString(CultureInfo.InvariantCulture),
+        Clips = [.. clips.Distinct()],
     };
 }

@@ -15,7 +15,7 @@ internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, S
         using var scope = NewDisposeScope();
         KeepBuffers();
         _drawn.Clear();
-        foreach (TrainingPhase phase in task.Phases)
+        foreach (var phase in task.Phases)
         {
             if (Run(phase, step, progress, learningRate) is { } skipped)
             {
@@ -36,7 +36,7 @@ internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, S
         for (int micro = 0; micro < settings.Accumulate; micro++)
         {
             using var scope = NewDisposeScope();
-            Tensor? loss = phase.Loss(new StepContext(step, micro, progress, means.Add, Drew));
+            var loss = phase.Loss(new StepContext(step, micro, progress, means.Add, Drew));
             if (loss is null)
             {
                 return micro == 0 ? null : throw new InvalidOperationException($"The phase {phase.Name} left out only some micro-steps of a step.");
@@ -84,7 +84,7 @@ internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, S
     private static (Tensor[] Live, Tensor[] Kept) Buffers(TrainingTask task)
     {
         var live = new List<Tensor>();
-        foreach (nn.Module module in task.Companions.Values.Prepend(task.Model))
+        foreach (var module in task.Companions.Values.Prepend(task.Model))
         {
             var parameters = module.named_parameters().Select(p => p.name).ToHashSet();
             live.AddRange(module.state_dict().Where(s => !parameters.Contains(s.Key)).Select(s => s.Value));

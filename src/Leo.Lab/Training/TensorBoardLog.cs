@@ -118,7 +118,7 @@ internal sealed partial class TensorBoardLog(string folder)
 
     private static void Write(Stream stream, IEnumerable<Event> events)
     {
-        foreach (Event what in events)
+        foreach (var what in events)
         {
             what.WallTime = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
             stream.Write(Record(what.ToByteArray()));

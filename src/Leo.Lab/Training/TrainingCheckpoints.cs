@@ -28,17 +28,17 @@ internal sealed class TrainingCheckpoints(TrainingTask task, TrainingSettings se
         {
             progress.Note($"{run.Path}: {holder} ended without closing the run");
         }
-        IReadOnlyList<string> files = run.Checkpoints.NewestFirst();
+        var files = run.Checkpoints.NewestFirst();
         var broken = new List<string>();
         foreach (string file in files)
         {
-            using Checkpoint? checkpoint = TryOpen(file, broken);
+            using var checkpoint = TryOpen(file, broken);
             if (checkpoint is null)
             {
                 continue;
             }
             var state = new TrainingState(task, averages);
-            LoopState loop = state.Load(checkpoint);
+            var loop = state.Load(checkpoint);
             broken.ForEach(CheckpointFolder.SetAside);
             progress.Note($"resumed from {file}");
             if (state.DataNote is { } note)

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Training;
@@ -148,7 +147,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
 
     private void Tell()
     {
-        TimeSpan elapsed = Elapsed;
+        var elapsed = Elapsed;
         double seconds = (elapsed - _before).TotalSeconds;
         double rate = seconds > 0 ? (_loop.Step - _firstStep) / seconds : 0;
         double left = rate > 0 ? (settings.Steps - _loop.Step) / rate : 0;
@@ -163,7 +162,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
 
     private void Log(bool validate)
     {
-        Dictionary<string, double> scalars = _means.Take();
+        var scalars = _means.Take();
         if (validate)
         {
             WithAverages(() =>
@@ -197,7 +196,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        using IDisposable? averaged = _averages.Count > 0 ? _averages[0].Apply() : null;
+        using var averaged = _averages.Count > 0 ? _averages[0].Apply() : null;
         SetTraining(false);
         try
         {
@@ -212,7 +211,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
     private void SetTraining(bool on)
     {
         task.Model.train(on);
-        foreach (nn.Module companion in task.Companions.Values)
+        foreach (var companion in task.Companions.Values)
         {
             companion.train(on);
         }

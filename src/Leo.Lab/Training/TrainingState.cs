@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Training;
@@ -25,7 +24,7 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
         {
             Add(tensors, prefix, named);
         }
-        foreach (TrainingPhase phase in task.Phases)
+        foreach (var phase in task.Phases)
         {
             Add(tensors, $"{CheckpointNames.Optimizer}{phase.Name}.", OptimizerStates.Save(phase.Optimizer));
         }
@@ -65,13 +64,13 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
     internal LoopState Load(Checkpoint checkpoint)
     {
         using var scope = NewDisposeScope();
-        ITensorFile file = checkpoint.File;
+        var file = checkpoint.File;
         if (checkpoint.Kind != task.Kind || !file.Metadata.TryGetValue(LoopState.Key, out string? json))
         {
             throw new CheckpointException(file.Path, $"expected a training checkpoint of kind '{task.Kind}', found {(checkpoint.Kind is null ? "a bare state dictionary" : $"kind '{checkpoint.Kind}'")}",
                 "Resume a run of the same kind");
         }
-        LoopState loop = Json.Read<LoopState>(json, file.Path);
+        var loop = Json.Read<LoopState>(json, file.Path);
         RequireRecipe(file);
         DataNote = file.Metadata.TryGetValue(DataKey, out string? before) && task.Data is { } now && now != before
             ? $"other data than before: {now}, not {before}; the run goes on, but not as it would have gone on"
@@ -89,7 +88,7 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
             CheckpointLoader.Load(file, prefix, targets);
         }
         CheckpointLoader.Load(file, CheckpointNames.Extra, task.Extras);
-        foreach (TrainingPhase phase in task.Phases)
+        foreach (var phase in task.Phases)
         {
             OptimizerStates.Load(phase.Optimizer, (name, shape) => Read(file, $"{CheckpointNames.Optimizer}{phase.Name}.{name}", shape));
         }
@@ -100,7 +99,7 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
         Generator.Default.set_state(random[Ambient]);
         task.LoadState(file.Names.Where(n => n.StartsWith(CheckpointNames.State, StringComparison.Ordinal))
             .ToDictionary(n => n[CheckpointNames.State.Length..], file.Read));
-        foreach (Ema average in averages)
+        foreach (var average in averages)
         {
             average.Updates = loop.EmaUpdates;
         }
@@ -141,7 +140,7 @@ internal sealed class TrainingState(TrainingTask task, IReadOnlyList<Ema> averag
         foreach (var (prefix, module) in task.Companions.Select(c => (c.Key + ".", c.Value)).Prepend((CheckpointNames.Model, task.Model)))
         {
             var names = module.named_parameters().Select(p => p.name).ToList();
-            var prefixes = prefix == CheckpointNames.Model ? [prefix, .. averages.Select((_, i) => AveragePrefix(i))] : new[] { prefix };
+            string[] prefixes = prefix == CheckpointNames.Model ? [prefix, .. averages.Select((_, i) => AveragePrefix(i))] : new[] { prefix };
             constants.ExceptWith(prefixes.SelectMany(p => names.Select(n => (p, n))));
         }
         var free = constants.Select(c => c.Prefix + c.Key).ToHashSet();

@@ -3,12 +3,12 @@ namespace Leo.Reliability;
 /// <summary>A small run of <c>leo features</c> by the real program, to be disturbed and compared with itself left alone.</summary>
 internal sealed class FeaturesTrial : IDisposable
 {
-    private readonly Lazy<byte[]> undisturbed;
+    private readonly Lazy<byte[]> _undisturbed;
 
     public FeaturesTrial()
     {
         LeoProcess.Complete($"data puppets --kind faces --out {At("data")} --train 3 --test 1 --videos 1 --frames 6 --size 32");
-        undisturbed = new(() =>
+        _undisturbed = new(() =>
         {
             LeoProcess.Complete(Line("whole"));
             return File.ReadAllBytes(At("whole"));
@@ -19,7 +19,7 @@ internal sealed class FeaturesTrial : IDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("leo-trial-").FullName;
 
     /// <summary>The file of the run left alone.</summary>
-    public byte[] Undisturbed => undisturbed.Value;
+    public byte[] Undisturbed => _undisturbed.Value;
 
     public string At(string name) => Path.Combine(Folder, name);
 

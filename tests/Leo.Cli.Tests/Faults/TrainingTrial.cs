@@ -13,8 +13,8 @@ internal sealed class TrainingTrial : IDisposable
 {
     public const int Steps = 24, CheckpointEvery = 3;
 
-    private readonly string train;
-    private readonly Lazy<string> undisturbed;
+    private readonly string _train;
+    private readonly Lazy<string> _undisturbed;
 
     public TrainingTrial(string model, int seed)
     {
@@ -22,19 +22,19 @@ internal sealed class TrainingTrial : IDisposable
         if (model == "animator")
         {
             LeoProcess.Complete($"data puppets --kind faces --out {At("data")} --train 2 --test 1 --videos 1 --frames 8 --size 32");
-            train = $"train animator --data {At("data")} {small} --set=animator.size=16 --set=animator.styleDim=8 --set=animator.motionDim=4 --set=animator.channels=[4,4,4]"
+            _train = $"train animator --data {At("data")} {small} --set=animator.size=16 --set=animator.styleDim=8 --set=animator.motionDim=4 --set=animator.channels=[4,4,4]"
                 + " --set=adversarialWeight=0.1 --set=adversarialStart=5 --set=r1Weight=1 --set=r1Every=4";
         }
         else
         {
             var random = new Random(seed);
             new CodeSequences([.. Enumerable.Range(0, 3).Select(v => new CodeSequence($"{v}.mp4", 3, [.. Enumerable.Range(0, 3 * 20).Select(_ => random.NextSingle())]))], 25).Save(At("codes"));
-            train = $"train {model} --data {At("codes")} {small} --set=network.baseChannels=8 --set=network.channelMult=[1,2] --set=network.attentionRates=[] --set=network.normGroups=4"
+            _train = $"train {model} --data {At("codes")} {small} --set=network.baseChannels=8 --set=network.channelMult=[1,2] --set=network.attentionRates=[] --set=network.normGroups=4"
                 + " --set=motion.length=8 --set=diffusion.steps=50 --set=diffusion.stepSampling=lossSecondMoment --set=training.schedule=cosine --set=warmupSteps=5";
         }
-        undisturbed = new(() =>
+        _undisturbed = new(() =>
         {
-            LeoProcess.Complete($"{train} --run {At("whole")}");
+            LeoProcess.Complete($"{_train} --run {At("whole")}");
             return Result("whole");
         });
     }
@@ -43,7 +43,7 @@ internal sealed class TrainingTrial : IDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("leo-trial-").FullName;
 
     /// <summary>What the run left alone ended with.</summary>
-    public string Undisturbed => undisturbed.Value;
+    public string Undisturbed => _undisturbed.Value;
 
     public string At(string name) => Path.Combine(Folder, name);
 
@@ -51,7 +51,7 @@ internal sealed class TrainingTrial : IDisposable
 
     /// <summary>Trains, or goes on, until it ends by itself or is disturbed.</summary>
     public (int Code, string Out, string Error) Train(string run, IReadOnlyDictionary<string, string>? environment = null, Action<Process>? meanwhile = null) =>
-        LeoProcess.Run($"{train} --run {At(run)} --resume", environment, meanwhile);
+        LeoProcess.Run($"{_train} --run {At(run)} --resume", environment, meanwhile);
 
     /// <summary>Trains until a step is in the log, waits a little, and sends a signal.</summary>
     public (int Code, string Out, string Error) Disturb(string run, int signal, int atStep, TimeSpan after) => Train(run, meanwhile: child =>

@@ -13,7 +13,7 @@ public sealed class NotebookTests : IDisposable
     [Fact]
     public void ToText_OfEmojiControlsAndLineEnds_IsWhatJupyterWrites()
     {
-        Notebook notebook = Read("""{"cell_type":"markdown","id":"a","metadata":{"tags":[]},"source":"\u001b[31m é 😀 \u2028\"\\u2028\r\nb"}""");
+        var notebook = Read("""{"cell_type":"markdown","id":"a","metadata":{"tags":[]},"source":"\u001b[31m é 😀 \u2028\"\\u2028\r\nb"}""");
         notebook.Normalise();
         Assert.StartsWith("""
             {
@@ -40,10 +40,10 @@ public sealed class NotebookTests : IDisposable
     [Fact]
     public void Strip_ThenStrip_ChangesNothingMore()
     {
-        Notebook notebook = Read(Code.Replace("\"metadata\":{}", "\"metadata\":{\"vscode\":{\"languageId\":\"csharp\"},\"tags\":[\"x\"]}"));
+        var notebook = Read(Code.Replace("\"metadata\":{}", "\"metadata\":{\"vscode\":{\"languageId\":\"csharp\"},\"tags\":[\"x\"]}"));
         notebook.Strip();
         string once = notebook.ToText();
-        Notebook again = Reread(once);
+        var again = Reread(once);
         again.Strip();
         Assert.Equal(once, again.ToText());
         Assert.Null(again.Cells[0].Number);
@@ -54,7 +54,7 @@ public sealed class NotebookTests : IDisposable
     [Fact]
     public void Normalise_OfEqualCells_GivesThemDifferentIdsThatStay()
     {
-        Notebook notebook = Read(Code, Code);
+        var notebook = Read(Code, Code);
         notebook.Normalise();
         string[] ids = [.. notebook.Cells.Select(c => (string)c.Node["id"]!)];
         Assert.NotEqual(ids[0], ids[1]);
@@ -112,7 +112,7 @@ public sealed class NotebookTests : IDisposable
 
     private Notebook Normal(params string[] cells)
     {
-        Notebook notebook = Read(cells);
+        var notebook = Read(cells);
         notebook.Normalise();
         return Reread(notebook.ToText());
     }

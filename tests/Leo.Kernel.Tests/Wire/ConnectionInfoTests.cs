@@ -12,9 +12,9 @@ public sealed class ConnectionInfoTests : IDisposable
     [Fact]
     public void Write_ThenRead_IsTheSame()
     {
-        ConnectionInfo info = ConnectionInfo.Create();
+        var info = ConnectionInfo.Create();
         info.Write(At("c.json"));
-        ConnectionInfo read = ConnectionInfo.Read(At("c.json"));
+        var read = ConnectionInfo.Read(At("c.json"));
         Assert.Equal((info.Key, info.Shell, info.Heartbeat), (read.Key, read.Shell, read.Heartbeat));
         Assert.Equal(5, info.Ports.Distinct().Count());
     }
@@ -37,7 +37,7 @@ public sealed class ConnectionInfoTests : IDisposable
     public void Read_OfSomethingUnsafe_IsRefused(string key, string value, string reason)
     {
         ConnectionInfo.Create().Write(At("good.json"));
-        JsonObject json = JsonNode.Parse(File.ReadAllText(At("good.json")))!.AsObject();
+        var json = JsonNode.Parse(File.ReadAllText(At("good.json")))!.AsObject();
         json[key] = value;
         File.WriteAllText(At("bad.json"), json.ToJsonString());
         Assert.Contains(reason, Assert.Throws<KernelException>(() => ConnectionInfo.Read(At("bad.json"))).Message);

@@ -1,6 +1,5 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Animator;
@@ -15,7 +14,7 @@ public sealed class AnimatorFilesTests : IDisposable
     [Fact]
     public void Load_OfASavedAnimator_GivesTheSameImages()
     {
-        var path = Path.Combine(_folder, "animator.safetensors");
+        string path = Path.Combine(_folder, "animator.safetensors");
         _animator.Save(path, 12);
         using var loaded = ImageAnimator.Load(path);
         Assert.Equal(Settings, loaded.Settings);
@@ -30,7 +29,7 @@ public sealed class AnimatorFilesTests : IDisposable
     [InlineData("model.")]
     public void Load_OfABareStateDict_InfersTheSettings(string prefix)
     {
-        var path = Write(_animator.state_dict().ToDictionary(e => prefix + e.Key, e => e.Value));
+        string path = Write(_animator.state_dict().ToDictionary(e => prefix + e.Key, e => e.Value));
         using var loaded = ImageAnimator.Load(path);
         Assert.Equal(Settings, loaded.Settings);
         SameImages(loaded);
@@ -83,7 +82,7 @@ public sealed class AnimatorFilesTests : IDisposable
     [InlineData("""{"styleDim":2000000000}""", "2000000000")]
     public void Load_WithBadSettingsInTheHeader_NamesFileAndFault(string settings, string fault)
     {
-        var path = Path.Combine(_folder, "bad.safetensors");
+        string path = Path.Combine(_folder, "bad.safetensors");
         Checkpoint.Save(path, ImageAnimator.Kind, settings, 0, _animator.state_dict());
         var error = Assert.Throws<CheckpointException>(() => ImageAnimator.Load(path));
         Assert.Contains(path, error.Message);
@@ -94,7 +93,7 @@ public sealed class AnimatorFilesTests : IDisposable
     public void Load_OfSomethingElse_IsACheckpointError()
     {
         using var something = zeros(3);
-        var path = Write(new Dictionary<string, Tensor> { ["weight"] = something });
+        string path = Write(new Dictionary<string, Tensor> { ["weight"] = something });
         Assert.Throws<CheckpointException>(() => ImageAnimator.Load(path));
         Assert.Throws<CheckpointException>(() => ImageAnimator.Load(Path.Combine(_folder, "none.safetensors")));
     }
@@ -107,7 +106,7 @@ public sealed class AnimatorFilesTests : IDisposable
 
     private string Write(IReadOnlyDictionary<string, Tensor> state)
     {
-        var path = Path.Combine(_folder, "bare.safetensors");
+        string path = Path.Combine(_folder, "bare.safetensors");
         Safetensors.Write(path, state);
         return path;
     }

@@ -1,6 +1,5 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Checkpoints;
-using Leo.Lab.Experiments;
 using Leo.Lab.Motion;
 using Leo.Lab.Tests.Motion;
 using Leo.Lab.Tests.Training;
@@ -11,22 +10,22 @@ namespace Leo.Lab.Tests.Animator;
 /// <summary>Codes and their models know the animator that they belong to.</summary>
 public sealed class AnimatorFingerprintTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Of_AnimatorItsFileAndItsHalfSizedExport_IsTheSame()
     {
         using var animator = Make(1);
         string mark = AnimatorFingerprint.Of(animator);
-        animator.Save(folder["a.safetensors"]);
-        using (var checkpoint = Checkpoint.Open(folder["a.safetensors"]))
-            checkpoint.Export(folder["half.safetensors"], torch.ScalarType.Float16);
-        using var half = ImageAnimator.Load(folder["half.safetensors"]);
+        animator.Save(_folder["a.safetensors"]);
+        using (var checkpoint = Checkpoint.Open(_folder["a.safetensors"]))
+            checkpoint.Export(_folder["half.safetensors"], torch.ScalarType.Float16);
+        using var half = ImageAnimator.Load(_folder["half.safetensors"]);
         Assert.Matches("^encoder-[0-9a-f]{12}$", mark);
-        Assert.Equal(mark, AnimatorFingerprint.Of(folder["a.safetensors"]));
-        Assert.Equal(mark, AnimatorFingerprint.Of(folder["half.safetensors"]));
+        Assert.Equal(mark, AnimatorFingerprint.Of(_folder["a.safetensors"]));
+        Assert.Equal(mark, AnimatorFingerprint.Of(_folder["half.safetensors"]));
         Assert.Equal(mark, AnimatorFingerprint.Of(half));
     }
 
@@ -46,7 +45,7 @@ public sealed class AnimatorFingerprintTests : IDisposable
     {
         using var faces = Make(1);
         using var bodies = Make(2);
-        faces.Save(folder["animator.safetensors"]);
+        faces.Save(_folder["animator.safetensors"]);
         Motion(AnimatorFingerprint.Of(faces), "own.safetensors");
         Motion(AnimatorFingerprint.Of(bodies), "foreign.safetensors");
         Motion("", "old.safetensors");
@@ -58,7 +57,7 @@ public sealed class AnimatorFingerprintTests : IDisposable
         Assert.Contains(AnimatorFingerprint.Of(faces), error.Message);
         Assert.Contains(AnimatorFingerprint.Of(bodies), error.Message);
 
-        LeoPipeline Load(string motion) => LeoPipeline.Load(new LeoParts(folder["animator.safetensors"]) { Motion = folder[motion] });
+        LeoPipeline Load(string motion) => LeoPipeline.Load(new LeoParts(_folder["animator.safetensors"]) { Motion = _folder[motion] });
     }
 
     [Fact]
@@ -68,8 +67,8 @@ public sealed class AnimatorFingerprintTests : IDisposable
     private void Motion(string mark, string name)
     {
         using var model = MotionModel.Create(MotionModelTests.Narrow, RecipeTests.Of(mark), 0);
-        model.Save(folder[name]);
-        using var again = MotionModel.Load(folder[name]);
+        model.Save(_folder[name]);
+        using var again = MotionModel.Load(_folder[name]);
         Assert.Equal(mark, again.Animator);
     }
 

@@ -56,7 +56,7 @@ public sealed class AnimatorGoldenTests : IClassFixture<AnimatorGoldenTests.Offi
         Near("latent_abs", _official.Animator.Latent(appearance, alpha));
         var frames = _official.Animator.Generate(appearance, alpha);
         Near("img_abs", frames.Image);
-        for (var i = 0; i < 4; i++) Near($"flow_out_{i}", frames.Flows[i]);
+        for (int i = 0; i < 4; i++) Near($"flow_out_{i}", frames.Flows[i]);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public class AnimatorLayoutTests
         var frames = animator.Reconstruct(source, source);
         Assert.Equal([2, 3, size, size], frames.Image.shape);
         Assert.Equal(channels.Length - 1, frames.Flows.Count);
-        for (var i = 0; i < frames.Flows.Count; i++) Assert.Equal([2, 3, 8 << i, 8 << i], frames.Flows[i].shape);
+        for (int i = 0; i < frames.Flows.Count; i++) Assert.Equal([2, 3, 8 << i, 8 << i], frames.Flows[i].shape);
         Assert.Equal([2, 5], animator.MotionCode(source).shape);
         Assert.True(frames.Image.isfinite().all().item<bool>());
         using var discriminator = new Discriminator(settings, Seeds.Generator(1, "d"));

@@ -2,7 +2,6 @@ using Leo.Lab.Animator;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Tests.Training;
 using Leo.Lab.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Animator;

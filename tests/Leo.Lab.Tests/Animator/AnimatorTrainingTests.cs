@@ -66,7 +66,7 @@ public class AnimatorTrainingTests
         var settings = Settings with { AdversarialWeight = 0.1, R1Weight = 1, R1Every = 3 };
         using var task = new AnimatorTask(settings, new MovingSquare(), MovingSquare.HeldOut());
         Run(task, 6);
-        var before = Live();
+        long before = Live();
         Run(task, 50, from: 6);
         Assert.Equal(before, Live());
         task.Validate();
@@ -97,7 +97,7 @@ public class AnimatorTrainingTests
         float L1(Tensor a, Tensor b) => (a - b).abs().mean().item<float>();
         Tensor Dx(Tensor x) => x.narrow(3, 1, 7) - x.narrow(3, 0, 7);
         Tensor Dy(Tensor x) => x.narrow(2, 1, 7) - x.narrow(2, 0, 7);
-        var expected = 2 * L1(image, driving)
+        float expected = 2 * L1(image, driving)
             + 4 * (image - driving).square().mean().item<float>()
             + 3 * (L1(Half(image), Half(driving)) + L1(Half(Half(image)), Half(Half(driving)))) / 2
             + 5 * (L1(Dx(image), Dx(driving)) + L1(Dy(image), Dy(driving)));
@@ -115,8 +115,8 @@ public class AnimatorTrainingTests
         var driving = zeros(1, 3, 8, 8);
         var image = zeros(1, 3, 8, 8);
         image[TensorIndex.Ellipsis, TensorIndex.Slice(4)] = 1;         // one vertical edge of height 1
-        var still = new ReconstructionLoss(settings).Total(image, driving, driving).item<float>();
-        var moving = new ReconstructionLoss(settings).Total(image, driving + 0.5, driving).item<float>();
+        float still = new ReconstructionLoss(settings).Total(image, driving, driving).item<float>();
+        float moving = new ReconstructionLoss(settings).Total(image, driving + 0.5, driving).item<float>();
         Assert.Equal(1 / 7f, still, 5);
         Assert.Equal((1 + 6 * 0.5f) / 7, moving, 5);
     }
@@ -178,7 +178,7 @@ public class AnimatorTrainingTests
         var losses = new List<double>();
         var means = new ScalarMeans();
         using var runner = new StepRunner(task, Settings.Training, means);
-        for (var step = from; step < from + steps; step++)
+        for (int step = from; step < from + steps; step++)
         {
             Assert.Null(runner.Run(step, 0, Settings.Training.LearningRate));
             losses.Add(means.Take()["loss.animator"]);

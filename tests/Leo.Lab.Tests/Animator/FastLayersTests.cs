@@ -52,7 +52,7 @@ public class FastLayersTests
         var probe = Random(found.shape);
         var expectedGradients = autograd.grad([(expected * probe).sum()], weights);
         var foundGradients = autograd.grad([(found * probe).sum()], weights);
-        for (var i = 0; i < weights.Count; i++) Close(expectedGradients[i], foundGradients[i], 1e-3);
+        for (int i = 0; i < weights.Count; i++) Close(expectedGradients[i], foundGradients[i], 1e-3);
     }
 
     [Fact]
@@ -93,13 +93,13 @@ public class FastLayersTests
         var penalty = AdversarialLoss.R1(discriminator, images);
         penalty.backward();
         var weight = discriminator.convs[1].named_parameters().First(p => p.name == "conv1.0.weight").parameter;
-        var gradient = weight.grad!.flatten()[7].item<double>();
+        double gradient = weight.grad!.flatten()[7].item<double>();
 
         const double step = 1e-5;
         double At(double shift)
         {
             using (no_grad()) weight.view(-1)[7].add_(shift);
-            var value = AdversarialLoss.R1(discriminator, images).item<double>();
+            double value = AdversarialLoss.R1(discriminator, images).item<double>();
             using (no_grad()) weight.view(-1)[7].add_(-shift);
             return value;
         }

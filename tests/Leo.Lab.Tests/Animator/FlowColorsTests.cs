@@ -14,7 +14,7 @@ public class FlowColorsTests
     [Fact]
     public void ToRgb_FullMotionToTheRight_IsRed()
     {
-        var rgb = FlowColors.ToRgb([1f], [0f], 1);
+        byte[] rgb = FlowColors.ToRgb([1f], [0f], 1);
         Assert.Equal(255, rgb[0]);
         Assert.InRange(rgb[1], 0, 20);
         Assert.InRange(rgb[2], 0, 45);
@@ -30,16 +30,16 @@ public class FlowColorsTests
     [Fact]
     public void ToRgb_HalfTheMotion_IsNearerToWhite()
     {
-        var half = FlowColors.ToRgb([0f], [0.5f], 1);
-        var full = FlowColors.ToRgb([0f], [1f], 1);
+        byte[] half = FlowColors.ToRgb([0f], [0.5f], 1);
+        byte[] full = FlowColors.ToRgb([0f], [1f], 1);
         Assert.True(half.Sum(b => b) > full.Sum(b => b));
     }
 
     [Fact]
     public void ToRgb_BeyondTheLongest_IsDarker()
     {
-        var full = FlowColors.ToRgb([0f], [1f], 1);
-        var beyond = FlowColors.ToRgb([0f], [2f], 1);
+        byte[] full = FlowColors.ToRgb([0f], [1f], 1);
+        byte[] beyond = FlowColors.ToRgb([0f], [2f], 1);
         Assert.True(beyond.Sum(b => b) < full.Sum(b => b));
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Animator;
@@ -22,8 +21,8 @@ internal static class FormulaWeights
                 _ when name.EndsWith("bias", StringComparison.Ordinal) => (0.25f, 0f),
                 _ => (1.75f, 0f),
             };
-            var values = Unit(name, parameter.numel());
-            for (var i = 0; i < values.Length; i++) values[i] = values[i] * scale + shift;
+            float[] values = Unit(name, parameter.numel());
+            for (int i = 0; i < values.Length; i++) values[i] = values[i] * scale + shift;
             parameter.copy_(tensor(values, parameter.shape, float32));
         }
     }
@@ -31,12 +30,12 @@ internal static class FormulaWeights
     /// <summary>u in [-1, 1) for each flat index.</summary>
     public static float[] Unit(string name, long count)
     {
-        var seed = 0x811C9DC5u;
-        foreach (var b in Encoding.UTF8.GetBytes(name)) seed = (seed ^ b) * 0x01000193u;
-        var values = new float[count];
-        for (var i = 0; i < values.Length; i++)
+        uint seed = 0x811C9DC5u;
+        foreach (byte b in Encoding.UTF8.GetBytes(name)) seed = (seed ^ b) * 0x01000193u;
+        float[] values = new float[count];
+        for (int i = 0; i < values.Length; i++)
         {
-            var x = unchecked(seed + (uint)i * 2654435769u);
+            uint x = unchecked(seed + (uint)i * 2654435769u);
             x ^= x >> 16;
             x *= 0x85EBCA6Bu;
             x ^= x >> 13;

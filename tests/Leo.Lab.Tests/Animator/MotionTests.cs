@@ -58,7 +58,7 @@ public class MotionTests
         var appearance = animator.EncodeSource(Images(1));
         var alpha = randn([3, 6], float32, generator: Seeds.Generator(2, "a"));
         var together = animator.Generate(appearance, alpha).Image;
-        for (var i = 0; i < 3; i++)
+        for (int i = 0; i < 3; i++)
         {
             var alone = animator.Generate(appearance, alpha.narrow(0, i, 1)).Image;
             Assert.InRange((together.narrow(0, i, 1) - alone).abs().max().item<float>(), 0, 1e-4);

@@ -1,5 +1,4 @@
 using Leo.Lab.Animator;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Animator;
@@ -40,7 +39,7 @@ internal sealed class MovingSquare : IFramePairs
     {
         using var scope = NewDisposeScope();
         var clip = linspace(-0.5, 0.5, 16, float32).view(1, 1, 16, 1).expand(3, 3, 16, 16).clone();
-        for (var t = 0; t < 3; t++) clip.narrow(0, t, 1).narrow(2, row, 6).narrow(3, 2 + 3 * t, 6).fill_(1);
+        for (int t = 0; t < 3; t++) clip.narrow(0, t, 1).narrow(2, row, 6).narrow(3, 2 + 3 * t, 6).fill_(1);
         return clip.DetachFromDisposeScope();
     }
 }

@@ -1,6 +1,5 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Animator;
@@ -53,7 +52,7 @@ public sealed class OfficialCheckpointTests
         using var scope = NewDisposeScope();
         var images = tensor(FormulaWeights.Unit("images", 2 * 3 * 8 * 8), [2, 3, 8, 8]);
         var (source, driving) = (images.narrow(0, 0, 1), images.narrow(0, 1, 1));
-        var difference = (expected.forward(source, driving) - loaded.forward(source, driving)).abs().max().item<float>();
+        float difference = (expected.forward(source, driving) - loaded.forward(source, driving)).abs().max().item<float>();
         Assert.InRange(difference, 0, tolerance);
     }
 }

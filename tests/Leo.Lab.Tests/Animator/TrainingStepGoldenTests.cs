@@ -4,7 +4,6 @@ using Leo.Lab.Checkpoints;
 using Leo.Lab.Perceptual;
 using Leo.Lab.Tests.Perceptual;
 using Leo.Lab.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Animator;
@@ -51,7 +50,7 @@ public class TrainingStepGoldenTests
         Assert.Equal(golden.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal), parameters.Keys.Order(StringComparer.Ordinal));
         foreach (var expected in golden.EnumerateObject())
         {
-            var values = parameters[expected.Name].ToArray<float>();
+            float[] values = parameters[expected.Name].ToArray<float>();
             foreach (var (at, value) in expected.Value.GetProperty("at").EnumerateArray().Zip(expected.Value.GetProperty("values").EnumerateArray()))
                 Assert.True(Math.Abs(values[at.GetInt32()] - value.GetDouble()) < 2e-6, $"{expected.Name}[{at}] is {values[at.GetInt32()]}, expected {value}");
             // Noise strengths and the first to_rgb take no part, and so stay.

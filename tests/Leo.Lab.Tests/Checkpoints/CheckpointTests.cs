@@ -1,6 +1,5 @@
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Tests.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Checkpoints;
@@ -107,7 +106,11 @@ public class CheckpointTests
         using var folder = new TempFolder();
         Checkpoint.Save(folder["run"], "toy", "{}", 5, new Dictionary<string, Tensor>
         {
-            ["model.w"] = ones(2), ["ema.w"] = ones(2) * 2, ["ema1.w"] = ones(2) * 3, ["extra.c"] = ones(1), ["optim.w"] = ones(1),
+            ["model.w"] = ones(2),
+            ["ema.w"] = ones(2) * 2,
+            ["ema1.w"] = ones(2) * 3,
+            ["extra.c"] = ones(1),
+            ["optim.w"] = ones(1),
         });
         using (var checkpoint = Checkpoint.Open(folder["run"]))
             checkpoint.Export(folder["one"], set: set);
@@ -158,7 +161,7 @@ public class CheckpointTests
     {
         using var folder = new TempFolder();
         Save(folder["c.safetensors"]);
-        CheckpointSummary summary = CheckpointSummary.Read(folder["c.safetensors"]);
+        var summary = CheckpointSummary.Read(folder["c.safetensors"]);
         Assert.Equal(("toy", 7L, """{"width":4}""", ""), (summary.Kind, summary.Step, summary.SettingsJson, summary.WeightsPrefix));
         Assert.Equal(12 + 4 + 8, summary.ParameterCount);
         Assert.Equal(["bias F32 [4]", "calls I64 [1]", "first F32 [3, 4]", "second F32 [4, 2]"], summary.Tensors.Select(t => $"{t.Name} {t.Type} {Shapes.Text(t.Shape)}"));

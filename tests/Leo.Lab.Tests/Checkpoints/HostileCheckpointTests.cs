@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static Leo.Lab.Tests.Checkpoints.PickleBytes;
 
 namespace Leo.Lab.Tests.Checkpoints;

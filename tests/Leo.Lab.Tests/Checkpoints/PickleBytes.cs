@@ -55,7 +55,7 @@ internal static class PickleBytes
         {
             foreach (var (name, data) in files)
             {
-                using Stream stream = zip.CreateEntry(name, level).Open();
+                using var stream = zip.CreateEntry(name, level).Open();
                 stream.Write(data);
             }
         }

@@ -1,6 +1,5 @@
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Checkpoints.PyTorch;
-using TorchSharp;
 using static Leo.Lab.Tests.Checkpoints.PickleBytes;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Leo.Lab.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Checkpoints;

@@ -21,10 +21,10 @@ public class SafetensorsTests
     {
         using var scope = NewDisposeScope();
         using var folder = new TempFolder();
-        Tensor tensor = (arange(24, dtype: ScalarType.Float32) - 7).reshape(2, 3, 4).to(type);
+        var tensor = (arange(24, dtype: ScalarType.Float32) - 7).reshape(2, 3, 4).to(type);
         Safetensors.Write(folder["t.safetensors"], new Dictionary<string, Tensor> { ["weight"] = tensor });
         using var file = SafetensorsFile.Open(folder["t.safetensors"]);
-        Tensor read = file.Read("weight");
+        var read = file.Read("weight");
         Assert.Equal(type, read.dtype);
         Assert.Equal([2, 3, 4], read.shape);
         Assert.Equal(tensor.bytes.ToArray(), read.bytes.ToArray());
@@ -162,7 +162,7 @@ public class SafetensorsTests
                 print(name, list(struct.unpack('<%d%s' % (e['shape'][0], code), data[8 + n:][a:b])))
             """;
         var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, ArgumentList = { "-c", program, folder["t.safetensors"] } };
-        using Process python = Process.Start(start)!;
+        using var python = Process.Start(start)!;
         string output = python.StandardOutput.ReadToEnd();
         python.WaitForExit();
         Assert.Equal("motion\nh [1.5, -0.125]\nn [-3, 1099511627776]\nw [0.5, -2.0, 3.25]\n", output.ReplaceLineEndings("\n"));

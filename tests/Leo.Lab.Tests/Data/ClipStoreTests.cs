@@ -1,7 +1,6 @@
 using Leo.Lab.Data;
 using Leo.Lab.Media;
 using Leo.Lab.Tests.Media;
-using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Data;
 
@@ -11,8 +10,8 @@ public sealed class ClipStoreTests(MediaFixture media) : IClassFixture<MediaFixt
 
     private string Folder(string name, int frames, int size = 8)
     {
-        var folder = media.At(name);
-        for (var t = 0; t < frames; t++)
+        string folder = media.At(name);
+        for (int t = 0; t < frames; t++)
             ImageFile.Write(Path.Combine(folder, $"{t}.png"), new Image(size, size, [.. Enumerable.Repeat((byte)(t * 10), size * size * 3)]));
         return folder;
     }
@@ -20,9 +19,9 @@ public sealed class ClipStoreTests(MediaFixture media) : IClassFixture<MediaFixt
     [Fact]
     public void Open_Videos_KeepsEveryFrameInOrder()
     {
-        var mp4 = media.At("clip.mp4");
+        string mp4 = media.At("clip.mp4");
         VideoWriter.WriteAll(mp4, MediaFixture.Ramps(48, 32, 9, 12.5));
-        var folder = Folder("order", 3);
+        string folder = Folder("order", 3);
 
         using var store = ClipStore.Open([mp4, folder], 8, Cache());
 
@@ -54,7 +53,7 @@ public sealed class ClipStoreTests(MediaFixture media) : IClassFixture<MediaFixt
         using var clip = store.Clip(0, 1, 3, 2);
 
         Assert.Equal([3L, 3, 8, 8], clip.shape);
-        for (var i = 0; i < 3; i++)
+        for (int i = 0; i < 3; i++)
             Assert.Equal((float)((10 * (1 + (2 * i)) / 127.5) - 1), clip[i, 2, 7, 7].item<float>());
     }
 
@@ -71,12 +70,12 @@ public sealed class ClipStoreTests(MediaFixture media) : IClassFixture<MediaFixt
     [Fact]
     public void Open_Again_DecodesOnlyWhatChanged()
     {
-        var folder = Folder("again", 3);
+        string folder = Folder("again", 3);
         List<string> log = [];
         ClipStore.Open([folder], 8, Cache(), log.Add).Dispose();
-        var first = log.Count;
+        int first = log.Count;
         ClipStore.Open([folder], 8, Cache(), log.Add).Dispose();
-        var second = log.Count;
+        int second = log.Count;
         ImageFile.Write(Path.Combine(folder, "3.png"), new Image(8, 8, new byte[192]));
 
         using var changed = ClipStore.Open([folder], 8, Cache(), log.Add);
@@ -94,7 +93,7 @@ public sealed class ClipStoreTests(MediaFixture media) : IClassFixture<MediaFixt
     [InlineData(300)]
     public void Open_CutStore_IsBuiltAnew(int length)
     {
-        var folder = Folder("mended", 3);
+        string folder = Folder("mended", 3);
         string file;
         using (var store = ClipStore.Open([folder], 8, Cache()))
             file = store.File;
@@ -141,7 +140,7 @@ public sealed class ClipStoreTests(MediaFixture media) : IClassFixture<MediaFixt
     [Fact]
     public void Open_Rate_Resamples()
     {
-        var path = media.TestVideo("resampled.mp4", 32, 32, 20, "-pix_fmt", "yuv420p");
+        string path = media.TestVideo("resampled.mp4", 32, 32, 20, "-pix_fmt", "yuv420p");
 
         using var store = ClipStore.Open([path], 16, Cache(), framesPerSecond: 5);
 
@@ -151,7 +150,7 @@ public sealed class ClipStoreTests(MediaFixture media) : IClassFixture<MediaFixt
     [Fact]
     public void Open_SmallerThanTheModel_NamesFileAndSizes()
     {
-        var path = media.TestVideo("small.mp4", 64, 48, 3, "-pix_fmt", "yuv420p");
+        string path = media.TestVideo("small.mp4", 64, 48, 3, "-pix_fmt", "yuv420p");
 
         var error = Assert.Throws<DataException>(() => ClipStore.Open([path], 64, Cache()));
 
@@ -163,7 +162,7 @@ public sealed class ClipStoreTests(MediaFixture media) : IClassFixture<MediaFixt
     public void Open_BrokenVideoAmongSoundOnes_LeavesNoHalfStore()
     {
         File.WriteAllText(media.At("broken.mp4"), "no video");
-        var folder = Folder("sound", 2);
+        string folder = Folder("sound", 2);
 
         var error = Assert.Throws<MediaException>(() => ClipStore.Open([folder, media.At("broken.mp4"), folder], 8, Cache()));
 
@@ -182,7 +181,7 @@ public sealed class ClipStoreTests(MediaFixture media) : IClassFixture<MediaFixt
     [Fact]
     public void Open_PartsOfAKilledRun_AreSwept()
     {
-        var folder = Folder("swept", 2);
+        string folder = Folder("swept", 2);
         string file;
         using (var store = ClipStore.Open([folder], 8, Cache()))
             file = store.File;

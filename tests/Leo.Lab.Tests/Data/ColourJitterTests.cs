@@ -1,5 +1,4 @@
 using Leo.Lab.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Data;
@@ -34,7 +33,7 @@ public sealed class ColourJitterTests(SamplerFixture data) : IClassFixture<Sampl
         using var scope = NewDisposeScope();
         var frame = tensor(Pixels).reshape(6, 3).transpose(0, 1).reshape(1, 3, 2, 3) * 2 - 1;
 
-        var changed = ColourJitter.Apply(frame, change).reshape(3, 6).transpose(0, 1).flatten().contiguous().ToArray<float>();
+        float[] changed = ColourJitter.Apply(frame, change).reshape(3, 6).transpose(0, 1).flatten().contiguous().ToArray<float>();
 
         Assert.All(expected.Zip(changed), pair => Assert.Equal(pair.First, pair.Second, 5e-5));
     }

@@ -55,7 +55,7 @@ public sealed class DataScanTests(MediaFixture media) : IClassFixture<MediaFixtu
         File.AppendAllText(manifest, "{\"name\":\"train/9.mp4\",\"fra"); // a crash in the middle of a line
         DataScanReport rest = DataScan.Run(folder, options), again = DataScan.Run(folder, options);
         VideoWriter.WriteAll(Path.Combine(folder, "train", "0.mp4"), Puppet(4));
-        DataScanReport changed = DataScan.Run(folder, options);
+        var changed = DataScan.Run(folder, options);
 
         Assert.Equal((2, 4, 3), (rest.Reused, again.Reused, changed.Reused));
         Assert.Equal(rest.Videos.Select(v => v.Sha256), again.Videos.Select(v => v.Sha256));
@@ -86,7 +86,7 @@ public sealed class DataScanTests(MediaFixture media) : IClassFixture<MediaFixtu
         VideoWriter.WriteAll(Path.Combine(folder, "train", "other.mp4"), Puppet(2));
         VideoWriter.WriteAll(Path.Combine(folder, "test", "person-again.mp4"), Puppet(2, 1));
 
-        DataScanReport report = DataScan.Run(folder);
+        var report = DataScan.Run(folder);
 
         Assert.Equal([("same.mp4", "copy.mp4", true), ("large.mp4", "small.webm", false)],
             report.Duplicates.Select(d => (Path.GetFileName(d.Train), Path.GetFileName(d.Test), d.IsSameFile)));
@@ -103,7 +103,7 @@ public sealed class DataScanTests(MediaFixture media) : IClassFixture<MediaFixtu
         {
             for (int take = 0; take < 2; take++)
             {
-                Video video = Puppet(person, take, kind);
+                var video = Puppet(person, take, kind);
                 all.Add((person, NearDuplicates.Pick([.. Enumerable.Range(0, video.FrameCount).Select(t => PerceptualHash.Of(video.Frame(t), video.Width, video.Height))])));
             }
         }

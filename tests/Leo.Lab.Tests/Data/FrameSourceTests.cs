@@ -2,7 +2,6 @@ using Leo.Lab.Checkpoints;
 using Leo.Lab.Data;
 using Leo.Lab.Media;
 using Leo.Lab.Tests.Media;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Data;

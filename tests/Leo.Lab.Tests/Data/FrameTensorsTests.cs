@@ -1,6 +1,5 @@
 using Leo.Lab.Data;
 using Leo.Lab.Media;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Data;
@@ -46,7 +45,7 @@ public sealed class FrameTensorsTests
     {
         using var scope = NewDisposeScope();
         var frames = FrameTensors.FromBytes([.. Enumerable.Range(0, 48).Select(i => (byte)(5 * i))], 1, 4, 4);
-        var expected = FrameTensors.ToVideo(frames, 25).Rgb;
+        byte[] expected = FrameTensors.ToVideo(frames, 25).Rgb;
 
         Assert.Equal(expected, FrameTensors.ToVideo(frames.transpose(2, 3).contiguous().transpose(2, 3), 25).Rgb);
         Assert.Equal(expected, FrameTensors.ToVideo(frames.to(ScalarType.Float64), 25).Rgb);

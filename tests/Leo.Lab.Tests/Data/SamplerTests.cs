@@ -10,19 +10,19 @@ namespace Leo.Lab.Tests.Data;
 public sealed class SamplerFixture : IDisposable
 {
     public const int Side = 4;
-    private readonly MediaFixture media = new();
+    private readonly MediaFixture _media = new();
 
     public SamplerFixture()
     {
         var folders = new[] { 2, 5, 30 }.Select(Folder).ToList();
-        Store = ClipStore.Open(folders, Side, media.At("cache"));
+        Store = ClipStore.Open(folders, Side, _media.At("cache"));
     }
 
     public ClipStore Store { get; }
 
     public string OneFrame() => Folder(1);
 
-    public string Cache => media.At("cache");
+    public string Cache => _media.At("cache");
 
     /// <summary>Where the i-th frame of a batch comes from.</summary>
     public static (int Video, int Frame, int Column) Read(Tensor batch, int i)
@@ -34,16 +34,16 @@ public sealed class SamplerFixture : IDisposable
     public void Dispose()
     {
         Store.Dispose();
-        media.Dispose();
+        _media.Dispose();
     }
 
     private string Folder(int frames)
     {
-        var folder = media.At($"{frames:00}");
-        for (var t = 0; t < frames; t++)
+        string folder = _media.At($"{frames:00}");
+        for (int t = 0; t < frames; t++)
         {
-            var rgb = new byte[Side * Side * 3];
-            for (var i = 0; i < Side * Side; i++)
+            byte[] rgb = new byte[Side * Side * 3];
+            for (int i = 0; i < Side * Side; i++)
                 (rgb[3 * i], rgb[(3 * i) + 1], rgb[(3 * i) + 2]) = ((byte)frames, (byte)t, (byte)(i % Side));
             ImageFile.Write(Path.Combine(folder, $"{t}.png"), new Image(Side, Side, rgb));
         }
@@ -66,7 +66,7 @@ public sealed class SamplerTests(SamplerFixture data) : IClassFixture<SamplerFix
         Assert.Equal([64L, 3, 4, 4], source.shape);
         Assert.Equal([64L, 3, 4, 4], driving.shape);
         var seen = new HashSet<int>();
-        for (var i = 0; i < 64; i++)
+        for (int i = 0; i < 64; i++)
         {
             var (video, from, column) = SamplerFixture.Read(source, i);
             var (same, to, _) = SamplerFixture.Read(driving, i);
@@ -114,7 +114,7 @@ public sealed class SamplerTests(SamplerFixture data) : IClassFixture<SamplerFix
         var sampler = new FramePairSampler(data.Store, 200, generator, new FramePairOptions { Flip = true });
 
         var (source, driving) = sampler.Next();
-        var mirrored = Enumerable.Range(0, 200).Count(i => SamplerFixture.Read(source, i).Column == 3);
+        int mirrored = Enumerable.Range(0, 200).Count(i => SamplerFixture.Read(source, i).Column == 3);
 
         Assert.InRange(mirrored, 60, 140);
         Assert.All(Enumerable.Range(0, 200), i => Assert.Equal(SamplerFixture.Read(source, i).Column, SamplerFixture.Read(driving, i).Column));
@@ -141,7 +141,7 @@ public sealed class SamplerTests(SamplerFixture data) : IClassFixture<SamplerFix
     [Fact]
     public void Pairs_OneFrameVideo_IsNamed()
     {
-        var folder = data.OneFrame();
+        string folder = data.OneFrame();
         using var store = ClipStore.Open([folder], 4, data.Cache);
         using var generator = new Generator(5);
 
@@ -161,9 +161,9 @@ public sealed class SamplerTests(SamplerFixture data) : IClassFixture<SamplerFix
 
         Assert.Equal([32L, 5, 3, 4, 4], clips.shape);
         Assert.Equal([0, 1], sampler.Skipped); // 9 frames are needed, they have 2 and 5
-        for (var i = 0; i < 32; i++)
+        for (int i = 0; i < 32; i++)
         {
-            var first = SamplerFixture.Read(clips[i], 0).Frame;
+            int first = SamplerFixture.Read(clips[i], 0).Frame;
             Assert.Equal([first, first + 2, first + 4, first + 6, first + 8], Enumerable.Range(0, 5).Select(l => SamplerFixture.Read(clips[i], l).Frame));
         }
     }
@@ -183,8 +183,8 @@ public sealed class SamplerTests(SamplerFixture data) : IClassFixture<SamplerFix
     {
         using var generator = new Generator(8);
         var sampler = new FramePairSampler(data.Store, 4, generator);
-        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        for (var i = 0; i < 10; i++)
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (int i = 0; i < 10; i++)
         {
             using var scope = NewDisposeScope();
             sampler.Next();

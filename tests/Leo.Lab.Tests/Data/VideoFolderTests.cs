@@ -9,9 +9,9 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     // Listing opens no video, so empty files will do.
     private string Tree(string name, params string[] files)
     {
-        foreach (var file in files)
+        foreach (string file in files)
         {
-            var path = Path.Combine(media.At(name), file);
+            string path = Path.Combine(media.At(name), file);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, []);
         }
@@ -24,7 +24,7 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Open_MixedTree_ListsFilesAndFrameFolders()
     {
-        var folder = Tree("mixed", "b.mp4", "a.MOV", "notes.txt", ".hidden.mp4", ".git/c.mp4", "class/v_1.avi", "frames.mp4/0001.png", "frames.mp4/0002.png", "class/portrait.jpg");
+        string folder = Tree("mixed", "b.mp4", "a.MOV", "notes.txt", ".hidden.mp4", ".git/c.mp4", "class/v_1.avi", "frames.mp4/0001.png", "frames.mp4/0002.png", "class/portrait.jpg");
 
         var videos = VideoFolder.Open(folder);
 
@@ -34,7 +34,7 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Open_NoHint_SplitsByVideoAndSeed()
     {
-        var folder = Tree("drawn", [.. Enumerable.Range(0, 40).Select(i => $"{i:00}.mp4")]);
+        string folder = Tree("drawn", [.. Enumerable.Range(0, 40).Select(i => $"{i:00}.mp4")]);
 
         var (a, b) = (VideoFolder.Open(folder), VideoFolder.Open(folder));
         var other = VideoFolder.Open(folder, new VideoFolderOptions { Seed = 1, TestFraction = 0.5 });
@@ -70,7 +70,7 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Open_TrainAndTestFolders_AreTheSplit()
     {
-        var folder = Tree("official", "train/b.mp4", "train/a.mp4", "test/c.mp4", "d.mp4");
+        string folder = Tree("official", "train/b.mp4", "train/a.mp4", "test/c.mp4", "d.mp4");
 
         var videos = VideoFolder.Open(folder);
 
@@ -81,7 +81,7 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Open_SplitJson_WinsOverSubfolders()
     {
-        var folder = Tree("written", "train/a.mp4", "train/b.mp4", "test/c.mp4");
+        string folder = Tree("written", "train/a.mp4", "train/b.mp4", "test/c.mp4");
         File.WriteAllText(Path.Combine(folder, "split.json"), """{"train": ["test/c.mp4"], "test": ["train/b"]}""");
 
         var videos = VideoFolder.Open(folder);
@@ -94,7 +94,7 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Open_TextLists_AreTheSplit()
     {
-        var folder = Tree("ucf", "Archery/v_1.avi", "Archery/v_2.avi");
+        string folder = Tree("ucf", "Archery/v_1.avi", "Archery/v_2.avi");
         File.WriteAllText(Path.Combine(folder, "train.txt"), "Archery/v_1.avi 3\n\n");
         File.WriteAllText(Path.Combine(folder, "test.txt"), "Archery/v_2.avi\n");
 
@@ -114,7 +114,7 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     [InlineData("""{"train": [], "test": ["a.mp4"]}""", "no videos to train on")]
     public void Open_BadSplit_SaysWhatIsWrong(string json, string problem)
     {
-        var folder = Tree("bad", "a.mp4", "b.mp4");
+        string folder = Tree("bad", "a.mp4", "b.mp4");
         File.WriteAllText(Path.Combine(folder, "split.json"), json);
 
         var error = Assert.Throws<DataException>(() => VideoFolder.Open(folder));
@@ -126,8 +126,8 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Open_NothingThere_SaysSo()
     {
-        var hollow = Directory.CreateDirectory(media.At("hollow")).FullName;
-        var file = Path.Combine(Tree("files", "a.mp4"), "a.mp4");
+        string hollow = Directory.CreateDirectory(media.At("hollow")).FullName;
+        string file = Path.Combine(Tree("files", "a.mp4"), "a.mp4");
 
         Assert.Contains("no such folder", Assert.Throws<DataException>(() => VideoFolder.Open(media.At("nowhere"))).Message, StringComparison.Ordinal);
         Assert.Contains("holds no videos", Assert.Throws<DataException>(() => VideoFolder.Open(hollow)).Message, StringComparison.Ordinal);
@@ -137,12 +137,12 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Scan_SoundAndBroken_ReportsEach()
     {
-        var folder = Tree("scanned", "text.mp4");
+        string folder = Tree("scanned", "text.mp4");
         File.WriteAllText(Path.Combine(folder, "text.mp4"), "no video");
         VideoWriter.WriteAll(Path.Combine(folder, "good.mp4"), MediaFixture.Ramps(32, 32, 4));
         VideoWriter.WriteAll(Path.Combine(folder, "one.mp4"), MediaFixture.Ramps(32, 32, 1));
         VideoWriter.WriteAll(Path.Combine(folder, "little.mp4"), MediaFixture.Ramps(16, 16, 4));
-        var calls = 0;
+        int calls = 0;
 
         var found = DataScan.Run(folder, new DataScanOptions { Size = 32 }, _ => calls++).Videos;
 
@@ -158,7 +158,7 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Scan_ProgressThatThrows_EndsWithThatError()
     {
-        var folder = Tree("stopped", "text.mp4");
+        string folder = Tree("stopped", "text.mp4");
 
         Assert.Throws<OperationCanceledException>(() => DataScan.Run(folder, null, _ => throw new OperationCanceledException()));
     }

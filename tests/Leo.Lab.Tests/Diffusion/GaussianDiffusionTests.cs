@@ -1,5 +1,4 @@
 using Leo.Lab.Diffusion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Diffusion;
@@ -29,7 +28,7 @@ public sealed class GaussianDiffusionTests
         var x0 = full(3, 20_000, 0.8, dtype: ScalarType.Float32);
         int[] steps = [10, 300, 900];
         var xt = diffusion.QSample(x0, tensor(steps.Select(s => (long)s).ToArray()), randn([3, 20_000], generator: generator));
-        for (var i = 0; i < 3; i++)
+        for (int i = 0; i < 3; i++)
         {
             Assert.Equal(0.8 * diffusion.Schedule.SqrtAlphasCumprod[steps[i]], xt[i].mean().item<float>(), 0.03);
             Assert.Equal(1 - diffusion.Schedule.AlphasCumprod[steps[i]], xt[i].var().item<float>(), 0.03);

@@ -1,6 +1,5 @@
 using Leo.Lab.Diffusion;
 using Leo.Lab.Tests.Animator;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Diffusion;
@@ -29,7 +28,7 @@ public sealed class LearnedVarianceTests
         using var scope = NewDisposeScope();
         var golden = GoldenFiles.Read("learned_variance.json");
         int[] steps = golden.GetProperty("steps").Ints();
-        for (var i = 0; i < steps.Length; i++)
+        for (int i = 0; i < steps.Length; i++)
         {
             var output = cat([Draw("eps")[i].unsqueeze(0), Draw("range")[i].unsqueeze(0)], 1);
             var denoised = Learned.Denoise((_, _) => output, Draw("x0")[i].unsqueeze(0), steps[i]);

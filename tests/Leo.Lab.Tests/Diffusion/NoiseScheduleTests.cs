@@ -62,7 +62,7 @@ public sealed class NoiseScheduleTests
         var schedule = NoiseSchedule.Create(kind, steps);
         Assert.Equal(steps, schedule.Steps);
         Assert.Equal(0, schedule.PosteriorVariance[0]);
-        for (var t = 0; t < steps; t++)
+        for (int t = 0; t < steps; t++)
         {
             Assert.True(schedule.AlphasCumprod[t] < schedule.AlphasCumprodPrev[t]);
             Assert.True(schedule.AlphasCumprodNext[t] < schedule.AlphasCumprod[t]);

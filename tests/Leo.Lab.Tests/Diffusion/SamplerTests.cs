@@ -17,10 +17,10 @@ public sealed class SamplerTests
     {
         using var scope = NewDisposeScope();
         var golden = GoldenFiles.Read("samplers.json").GetProperty(name);
-        var clip = golden.GetProperty("clip").ValueKind == System.Text.Json.JsonValueKind.Null ? (double?)null : golden.GetProperty("clip").GetDouble();
+        double? clip = golden.GetProperty("clip").ValueKind == System.Text.Json.JsonValueKind.Null ? (double?)null : golden.GetProperty("clip").GetDouble();
         var diffusion = new GaussianDiffusion(
             NoiseSchedule.Linear(1000), variance: golden.GetProperty("large").GetBoolean() ? VarianceType.FixedLarge : VarianceType.FixedSmall, clip: clip);
-        var count = 0;
+        int count = 0;
         var x = SamplerSpec.Parse(spec).Build(diffusion).Sample(
             (xt, t) => xt * 0.3 + (t.to(ScalarType.Float64) / 100).sin().unsqueeze(1) / 2,
             () => tensor(FormulaWeights.Unit($"noise.{count++}", 12), [2, 6]).to(ScalarType.Float64) * 1.75);
@@ -58,7 +58,7 @@ public sealed class SamplerTests
 
         Tensor Denoiser(Tensor xt, Tensor t)
         {
-            var alphaBar = diffusion.Schedule.AlphasCumprod[(int)t[0].item<long>()];
+            double alphaBar = diffusion.Schedule.AlphasCumprod[(int)t[0].item<long>()];
             return (xt - 0.6 * Math.Sqrt(alphaBar)) * (Math.Sqrt(1 - alphaBar) / (alphaBar * 0.25 + 1 - alphaBar));
         }
     }
@@ -69,7 +69,7 @@ public sealed class SamplerTests
         // For data N(0.6, 0.5²) the probability flow is linear: x₀ = 0.6 + 0.5·(x_T − 0.6·√ᾱ) / √(0.25·ᾱ + 1 − ᾱ).
         var diffusion = new GaussianDiffusion(NoiseSchedule.Linear(1000));
         var start = linspace(-2, 2, 9, dtype: ScalarType.Float64);
-        var last = diffusion.Schedule.AlphasCumprod[999];
+        double last = diffusion.Schedule.AlphasCumprod[999];
         var exact = (start - 0.6 * Math.Sqrt(last)) * (0.5 / Math.Sqrt(last * 0.25 + 1 - last)) + 0.6;
 
         Assert.True(Error("dpm++:20") < 0.2 * Error("ddim:20"), $"{Error("dpm++:20")} and {Error("ddim:20")}");
@@ -79,7 +79,7 @@ public sealed class SamplerTests
 
         Tensor Denoiser(Tensor xt, Tensor t)
         {
-            var alphaBar = diffusion.Schedule.AlphasCumprod[(int)t[0].item<long>()];
+            double alphaBar = diffusion.Schedule.AlphasCumprod[(int)t[0].item<long>()];
             return (xt - 0.6 * Math.Sqrt(alphaBar)) * (Math.Sqrt(1 - alphaBar) / (alphaBar * 0.25 + 1 - alphaBar));
         }
     }
@@ -99,7 +99,7 @@ public sealed class SamplerTests
     {
         using var noise = new SeededNoise([1], "test", [4]);
         var sampler = new DdpmSampler(new GaussianDiffusion(NoiseSchedule.Linear(50)));
-        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using var x = sampler.Sample((xt, _) => xt * 0.1, noise.Next);
         Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }

@@ -1,5 +1,4 @@
 using Leo.Lab.Diffusion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Diffusion;
@@ -27,8 +26,8 @@ public sealed class StepSamplerTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(3);
         var (steps, weights) = sampler.Draw(40_000, generator);
-        var drawn = steps.ToArray<long>();
-        for (var t = 0; t < 4; t++)
+        long[] drawn = steps.ToArray<long>();
+        for (int t = 0; t < 4; t++)
         {
             Assert.Equal(expected[t], drawn.Count(s => s == t) / 40_000.0, 0.01);
             Assert.Equal(1 / (4 * expected[t]), weights![Array.IndexOf(drawn, (long)t)].item<float>(), 1e-5);
@@ -57,14 +56,14 @@ public sealed class StepSamplerTests
     public void LossSecondMoment_LossThatIsNoNumber_IsForgotten()
     {
         var sampler = new LossSecondMomentSampler(2);
-        for (var i = 0; i < 10; i++) sampler.Observe([0, 1], [1, 1]);
+        for (int i = 0; i < 10; i++) sampler.Observe([0, 1], [1, 1]);
         sampler.Observe([0, 1], [float.NaN, float.PositiveInfinity]);
         Assert.Equal([0.5, 0.5], sampler.Probabilities());
     }
 
     private static void Observe(LossSecondMomentSampler sampler, int times, params float[] losses)
     {
-        for (var i = 0; i < times; i++)
+        for (int i = 0; i < times; i++)
         {
             sampler.Observe([0, 1, 2, 3], losses.Length > 0 ? losses : [1, 1, 1, 1]);
         }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Leo.Lab.Diffusion;
 using Leo.Lab.Tests.Animator;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Diffusion;
@@ -39,8 +38,8 @@ public sealed class UNetTests
         Assert.Equal(shape, y.shape);
         Assert.Equal(golden.GetProperty("y_sum").GetDouble(), y.to(ScalarType.Float64).sum().item<double>(), 0.01);
         Assert.Equal(golden.GetProperty("y_abs").GetDouble(), y.to(ScalarType.Float64).abs().mean().item<double>(), 1e-5);
-        var expected = golden.GetProperty("y").EnumerateArray().Select(v => v.GetSingle()).ToArray();
-        var worst = expected.Zip(y.narrow(1, 0, 3).flatten().ToArray<float>(), (e, a) => Math.Abs(e - a)).Max();
+        float[] expected = golden.GetProperty("y").EnumerateArray().Select(v => v.GetSingle()).ToArray();
+        float worst = expected.Zip(y.narrow(1, 0, 3).flatten().ToArray<float>(), (e, a) => Math.Abs(e - a)).Max();
         Assert.True(worst < 1e-4, $"differs by {worst}");
     }
 
@@ -92,7 +91,7 @@ public sealed class UNetTests
         }
 
         var y = network.call(tensor(new[] { 0.3f, -1, 2 }).reshape(1, 3, 1).expand(1, 3, 16), tensor(new long[] { 40 }));
-        var change = (y - y.narrow(2, 8, 1)).abs().max().item<float>();
+        float change = (y - y.narrow(2, 8, 1)).abs().max().item<float>();
         Assert.Equal(replicate, change < 1e-4);
     }
 
@@ -144,8 +143,8 @@ public sealed class UNetTests
         foreach (var (name, parameter) in network.named_parameters())
         {
             var u = tensor(FormulaWeights.Unit(name, parameter.numel()), parameter.shape);
-            var norm = parameter.dim() == 1;
-            var fanIn = parameter.numel() / parameter.shape[0];
+            bool norm = parameter.dim() == 1;
+            long fanIn = parameter.numel() / parameter.shape[0];
             parameter.copy_(name.EndsWith("bias", StringComparison.Ordinal) ? u * 0.25 : norm ? u * 0.25 + 1 : u * Math.Sqrt(3.0 / fanIn));
         }
     }

@@ -48,7 +48,7 @@ public class DisplayPageTests
 
     private static Image Ball(int side, double t)
     {
-        var rgb = new byte[side * side * 3];
+        byte[] rgb = new byte[side * side * 3];
         double cx = side * (0.5 + 0.3 * Math.Cos(t / 4)), cy = side * (0.5 + 0.3 * Math.Sin(t / 4));
         for (int i = 0; i < side * side; i++)
         {
@@ -63,7 +63,7 @@ public class DisplayPageTests
 
     private static Tensor Flow()
     {
-        var values = new float[2 * 32 * 32];
+        float[] values = new float[2 * 32 * 32];
         for (int i = 0; i < 32 * 32; i++)
             (values[i], values[1024 + i]) = ((i % 32) - 15.5f, (i / 32) - 15.5f);
         return tensor(values).reshape(2, 32, 32);

@@ -7,7 +7,7 @@ public class LabelledSheetTests
 {
     private static Video Plain(int frames, int size, byte value)
     {
-        var rgb = new byte[frames * size * size * 3];
+        byte[] rgb = new byte[frames * size * size * 3];
         Array.Fill(rgb, value);
         return new Video(frames, size, size, 10, rgb);
     }

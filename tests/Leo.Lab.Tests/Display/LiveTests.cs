@@ -9,12 +9,12 @@ namespace Leo.Lab.Tests.Display;
 public sealed class LiveTests : IDisposable
 {
     private const string Key = "Leo.Notebook.Show";
-    private readonly List<string> html = [], plain = [];
-    private int cards;
+    private readonly List<string> _html = [], _plain = [];
+    private int _cards;
 
     public LiveTests() => AppContext.SetData(Key, (Func<object, Action<object>>)(value =>
     {
-        cards++;
+        _cards++;
         Keep(value);
         return Keep;
     }));
@@ -27,8 +27,8 @@ public sealed class LiveTests : IDisposable
         var live = Live.Show(new Table("a").Add(1));
         live.Update(new Table("a").Add(2));
         Assert.True(live.IsInPlace);
-        Assert.Equal(1, cards);
-        Assert.Equal(["a\n─\n1", "a\n─\n2"], plain);
+        Assert.Equal(1, _cards);
+        Assert.Equal(["a\n─\n1", "a\n─\n2"], _plain);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class LiveTests : IDisposable
             Assert.True(live.IsInPlace);
             Assert.Equal(stop.Token, Notebook.Interrupted);
         }
-        Assert.Equal(["a\n─\n1", "a\n─\n2"], plain);
+        Assert.Equal(["a\n─\n1", "a\n─\n2"], _plain);
         Assert.False(Notebook.Interrupted.CanBeCanceled);
     }
 
@@ -74,15 +74,15 @@ public sealed class LiveTests : IDisposable
         using var task = new ToyTask();
         var card = new TrainingCard("toy", run);
         new TrainingLoop(task, new TrainingSettings { Steps = 12, LogEvery = 2, CheckpointEvery = 0, CheckpointEveryMinutes = 0 }, run, card).Run();
-        Assert.Equal(1, cards);
-        Assert.Contains("step 0 of 12", html[0]);
-        Assert.Contains("step 12 of 12, done after", html[^1]);
-        Assert.Contains("width:100%", html[^1]);
-        Assert.Contains("<svg class=\"chart\"", html[^1]);
-        Assert.Contains(">fit</text>", html[^1]);
-        Assert.Contains("Saved: ", html[^1]);
-        Assert.StartsWith("toy: step 12 of 12, done after 0:0", plain[^1]);
-        Assert.Contains(", loss.fit ", plain[^1]);
+        Assert.Equal(1, _cards);
+        Assert.Contains("step 0 of 12", _html[0]);
+        Assert.Contains("step 12 of 12, done after", _html[^1]);
+        Assert.Contains("width:100%", _html[^1]);
+        Assert.Contains("<svg class=\"chart\"", _html[^1]);
+        Assert.Contains(">fit</text>", _html[^1]);
+        Assert.Contains("Saved: ", _html[^1]);
+        Assert.StartsWith("toy: step 12 of 12, done after 0:0", _plain[^1]);
+        Assert.Contains(", loss.fit ", _plain[^1]);
     }
 
     [Fact]
@@ -94,15 +94,15 @@ public sealed class LiveTests : IDisposable
         using (var run = RunFolder.Create(folder["run"]))
         using (var task = new ToyTask { OnStep = s => { if (s == 20) { stop.Cancel(); } } })
             new TrainingLoop(task, settings, run, new TrainingCard("toy", run)).Run(stop.Token);
-        Assert.Contains("stopped and saved after", html[^1]);
-        Assert.Contains("class=\"leo-stopped\"", html[^1]);
+        Assert.Contains("stopped and saved after", _html[^1]);
+        Assert.Contains("class=\"leo-stopped\"", _html[^1]);
 
-        html.Clear();
+        _html.Clear();
         using (var run = RunFolder.Resume(folder["run"]))
         using (var task = new ToyTask())
             new TrainingLoop(task, settings, run, new TrainingCard("toy", run)).Run();
-        Assert.Contains("<svg class=\"chart\"", html[0]); // what was learnt before is on the new card at once
-        Assert.Contains("step 40 of 40, done", html[^1]);
+        Assert.Contains("<svg class=\"chart\"", _html[0]); // what was learnt before is on the new card at once
+        Assert.Contains("step 40 of 40, done", _html[^1]);
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public sealed class LiveTests : IDisposable
             clock.Advance(TimeSpan.FromMilliseconds(5));
             card.Step(Tick(step));
         }
-        Assert.InRange(html.Count, 10, 12); // five seconds, twice a second
-        Assert.Contains("12.5 a second, 1:15 left", html[^1]);
+        Assert.InRange(_html.Count, 10, 12); // five seconds, twice a second
+        Assert.Contains("12.5 a second, 1:15 left", _html[^1]);
     }
 
     [Fact]
@@ -125,8 +125,8 @@ public sealed class LiveTests : IDisposable
         var card = Begun(new HandClock());
         for (int i = 1; i <= 5000; i++) card.Metrics(Line(i * 50, 1.0 / i));
         card.End(new TrainingResult(250_000, 10, TrainingEnd.Completed, 0, "c"));
-        Assert.InRange(html[^1].Length, 3000, 20_000);
-        Assert.Contains(">200000</text>", html[^1]);
+        Assert.InRange(_html[^1].Length, 3000, 20_000);
+        Assert.Contains(">200000</text>", _html[^1]);
     }
 
     [Fact]
@@ -136,8 +136,8 @@ public sealed class LiveTests : IDisposable
         card.Metrics(Line(1, 1));
         card.Metrics(Line(2, 1));
         card.Begin(0, new TrainingSettings());
-        Assert.Equal(2, cards);
-        Assert.DoesNotContain("<svg", html[^1]);
+        Assert.Equal(2, _cards);
+        Assert.DoesNotContain("<svg", _html[^1]);
     }
 
     [Fact]
@@ -151,8 +151,8 @@ public sealed class LiveTests : IDisposable
         File.WriteAllText(Path.Combine(run.SamplesPath, "step-2.safetensors"), "");
         card.Note("samples");
         card.End(new TrainingResult(1, 1, TrainingEnd.TimeUp, 0, "c"));
-        Assert.Contains($"<img alt=\"step-1.png\" src=\"data:image/png;base64,{Convert.ToBase64String(File.ReadAllBytes(Path.Combine(run.SamplesPath, "step-1.png")))}\">", html[^1]);
-        Assert.Contains("time is up", html[^1]);
+        Assert.Contains($"<img alt=\"step-1.png\" src=\"data:image/png;base64,{Convert.ToBase64String(File.ReadAllBytes(Path.Combine(run.SamplesPath, "step-1.png")))}\">", _html[^1]);
+        Assert.Contains("time is up", _html[^1]);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class LiveTests : IDisposable
         Shown.AssertEncoded(card.ToHtml());
         Assert.Contains("alt=\"&lt;script&gt;alert(1)&lt;img", card.ToHtml());
         card.End(new TrainingResult(1, 1, TrainingEnd.Cancelled, 0, Shown.Hostile));
-        Shown.AssertEncoded(html[^1]);
+        Shown.AssertEncoded(_html[^1]);
     }
 
     private static TrainingCard Begun(HandClock clock, RunFolder? run = null)
@@ -189,7 +189,7 @@ public sealed class LiveTests : IDisposable
     private void Keep(object value)
     {
         var shown = Assert.IsAssignableFrom<IShown>(value);
-        html.Add(shown.ToHtml());
-        plain.Add(shown.ToString()!);
+        _html.Add(shown.ToHtml());
+        _plain.Add(shown.ToString()!);
     }
 }

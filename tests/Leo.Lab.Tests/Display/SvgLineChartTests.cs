@@ -42,7 +42,7 @@ public class SvgLineChartTests
     public void ToSvg_RisingValues_RiseOnThePage()
     {
         string path = XElement.Parse(Chart("rising").ToSvg()).Element("path")!.Attribute("d")!.Value;
-        var heights = path.Split('M', 'L').Skip(1).Select(p => double.Parse(p.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        double[] heights = path.Split('M', 'L').Skip(1).Select(p => double.Parse(p.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         Assert.True(heights[0] > heights[1] && heights[1] > heights[2]); // y grows downwards
     }
 

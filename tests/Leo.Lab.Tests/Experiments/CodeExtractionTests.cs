@@ -2,7 +2,6 @@ using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Experiments;
 using Leo.Lab.Media;
-using Leo.Lab.Motion;
 using Leo.Lab.Tests.Media;
 
 namespace Leo.Lab.Tests.Experiments;
@@ -13,19 +12,19 @@ public sealed class CodeExtractionTests : IDisposable
     private const int Count = 4;
     private static readonly string[] Names = [.. Enumerable.Range(0, Count).Select(i => $"people/{i}")];
 
-    private readonly TempFolder folder = new();
-    private readonly ImageAnimator animator = Animator(1);
+    private readonly TempFolder _folder = new();
+    private readonly ImageAnimator _animator = Animator(1);
 
     public CodeExtractionTests()
     {
         for (int i = 0; i < Count; i++)
-            VideoWriter.WriteAll(folder[$"{i}.mp4"], MediaFixture.Ramps(16 + (2 * i), 16, 5 + i));
+            VideoWriter.WriteAll(_folder[$"{i}.mp4"], MediaFixture.Ramps(16 + (2 * i), 16, 5 + i));
     }
 
     public void Dispose()
     {
-        animator.Dispose();
-        folder.Dispose();
+        _animator.Dispose();
+        _folder.Dispose();
     }
 
     [Theory]
@@ -35,14 +34,14 @@ public sealed class CodeExtractionTests : IDisposable
     public void Run_StoppedAndStartedAgain_GivesTheSameBytes(int stop)
     {
         using var clips = Clips();
-        CodeExtraction.Run(animator, clips, Names).Save(folder["whole"]);
-        Assert.Throws<OperationCanceledException>(() => CodeExtraction.Run(animator, clips, Names, done => { if (done == stop) throw new OperationCanceledException(); }, new ExtractionParts(folder["parts"])));
+        CodeExtraction.Run(_animator, clips, Names).Save(_folder["whole"]);
+        Assert.Throws<OperationCanceledException>(() => CodeExtraction.Run(_animator, clips, Names, done => { if (done == stop) throw new OperationCanceledException(); }, new ExtractionParts(_folder["parts"])));
 
-        var parts = new ExtractionParts(folder["parts"]);
-        CodeExtraction.Run(animator, clips, Names, null, parts).Save(folder["again"]);
+        var parts = new ExtractionParts(_folder["parts"]);
+        CodeExtraction.Run(_animator, clips, Names, null, parts).Save(_folder["again"]);
 
         Assert.Equal(stop, parts.Reused);
-        Assert.Equal(File.ReadAllBytes(folder["whole"]), File.ReadAllBytes(folder["again"]));
+        Assert.Equal(File.ReadAllBytes(_folder["whole"]), File.ReadAllBytes(_folder["again"]));
     }
 
     [Fact]
@@ -50,16 +49,16 @@ public sealed class CodeExtractionTests : IDisposable
     {
         using var clips = Clips();
         using var other = Animator(2);
-        CodeExtraction.Run(animator, clips, Names, null, new ExtractionParts(folder["parts"]));
+        CodeExtraction.Run(_animator, clips, Names, null, new ExtractionParts(_folder["parts"]));
 
-        var parts = new ExtractionParts(folder["parts"]);
+        var parts = new ExtractionParts(_folder["parts"]);
         var codes = CodeExtraction.Run(other, clips, Names, null, parts);
 
         Assert.Equal(0, parts.Reused);
         Assert.Equal(CodeExtraction.Run(other, clips, Names).Describe(), codes.Describe());
     }
 
-    private ClipStore Clips() => ClipStore.Open([.. Enumerable.Range(0, Count).Select(i => folder[$"{i}.mp4"])], 16, folder["cache"]);
+    private ClipStore Clips() => ClipStore.Open([.. Enumerable.Range(0, Count).Select(i => _folder[$"{i}.mp4"])], 16, _folder["cache"]);
 
     private static ImageAnimator Animator(long seed)
     {

@@ -3,8 +3,6 @@ using Leo.Lab.Data.Puppets;
 using Leo.Lab.Experiments;
 using Leo.Lab.Media;
 using Leo.Lab.Metrics;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Experiments;
 

@@ -1,5 +1,4 @@
 using Leo.Lab.Experiments;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Experiments;
@@ -13,7 +12,7 @@ public class GoodnessTests
         var actual = tensor(new double[,] { { 1, 1, 5 }, { 2, 2, 5 }, { 3, 3, 5 } });
         var predicted = tensor(new double[,] { { 1, 2, 5 }, { 2, 2, 5 }, { 3, 2, 5 } });
 
-        var r2 = Goodness.R2(predicted, actual);
+        double[] r2 = Goodness.R2(predicted, actual);
 
         Assert.Equal(1, r2[0], 12);
         Assert.Equal(0, r2[1], 12);

@@ -1,5 +1,4 @@
 using Leo.Lab.Experiments;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Experiments;

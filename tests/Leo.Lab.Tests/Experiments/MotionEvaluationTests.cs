@@ -2,7 +2,6 @@ using Leo.Lab.Diffusion;
 using Leo.Lab.Experiments;
 using Leo.Lab.Motion;
 using Leo.Lab.Tests.Motion;
-using TorchSharp;
 
 namespace Leo.Lab.Tests.Experiments;
 

@@ -17,7 +17,7 @@ public class PoseFitTests
         var (video, truth) = PuppetStudio.Render(new PuppetOptions { Kind = kind, Frames = 3, Size = 32 }, 3, 0);
         bool Same(bool arm)
         {
-            var picture = new PuppetActor(truth, 32, arm).Paint(PuppetActor.Pose(truth, 2)).ToArray();
+            float[] picture = new PuppetActor(truth, 32, arm).Paint(PuppetActor.Pose(truth, 2)).ToArray();
             // The sidecar's pose is rounded to five digits.
             return video.Frame(2).ToArray().Zip(picture, (b, p) => Math.Abs(b - (p * 255))).Max() < 2;
         }

@@ -1,6 +1,5 @@
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Experiments;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Experiments;
@@ -89,7 +88,13 @@ public class ProbeTests
                     + (codesFollowPose ? p[0] * mix[0, d] + p[1] * mix[1, d] : 0) + 1e-3 * (random.NextDouble() - 0.5))))];
                 var truth = new PuppetTruth
                 {
-                    Identity = person, Kind = "faces", Pattern = "made", FramesPerSecond = 25, Seed = 0, PoseNames = ["a", "b", "c"], Pose = pose,
+                    Identity = person,
+                    Kind = "faces",
+                    Pattern = "made",
+                    FramesPerSecond = 25,
+                    Seed = 0,
+                    PoseNames = ["a", "b", "c"],
+                    Pose = pose,
                 };
                 using var tensorOfCodes = tensor(codes).reshape(Frames, CodeDim);
                 videos.Add(new CodedVideo($"{person}_{video}.mp4", tensorOfCodes, [.. Enumerable.Range(0, Frames)], truth));

@@ -1,6 +1,5 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Experiments;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Experiments;
@@ -64,7 +63,7 @@ public class SeeingInsideTests
         {
             for (int k = 0; k < 4; k++)
             {
-                var expected = k == d ? new[] { -(d + 1f), 0, d + 1f } : [0f, 0, 0];
+                float[] expected = k == d ? new[] { -(d + 1f), 0, d + 1f } : [0f, 0, 0];
                 Assert.All(moved[d].select(1, k).contiguous().ToArray<float>().Zip(expected), p => Assert.Equal(p.Second, p.First, 5));
             }
         }

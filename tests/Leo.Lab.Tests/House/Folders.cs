@@ -10,21 +10,23 @@ namespace Leo.Lab.Tests.House;
 /// <summary>Which folder of the library uses which, read off the compiled assembly: signatures, fields and what method bodies call, not <c>using</c>s.</summary>
 internal sealed class Folders
 {
-    private readonly MetadataReader reader;
-    private readonly Names names = new();
-    private readonly HashSet<TypeDefinitionHandle> front = [];
+    private readonly MetadataReader _reader;
+    private readonly Names _names = new();
+    private readonly HashSet<TypeDefinitionHandle> _front = [];
     private const string Root = "Leo.Lab";
 
     private Folders(PEReader file)
     {
-        reader = file.GetMetadataReader();
-        var uses = reader.TypeDefinitions.SelectMany(handle => Used(file, reader.GetTypeDefinition(handle)).Select(used => (User: Outer(handle), Used: Outer(used)))).ToList();
+        _reader = file.GetMetadataReader();
+        var uses = _reader.TypeDefinitions.SelectMany(handle => Used(file, _reader.GetTypeDefinition(handle)).Select(used => (User: Outer(handle), Used: Outer(used)))).ToList();
         // Of the types in no folder, those that use a folder's, or each other for that, are the front door.
         for (bool more = true; more;)
-            more = uses.Aggregate(false, (any, use) => any | (Of(use.User) == Root && (front.Contains(use.Used) || Of(use.Used) is not (Root or "")) && front.Add(use.User)));
+            more = uses.Aggregate(false, (any, use) => any | (Of(use.User) == Root && (_front.Contains(use.Used) || Of(use.Used) is not (Root or "")) && _front.Add(use.User)));
         foreach (var (user, used) in uses)
+        {
             if (Of(user) != Of(used) && Of(user).Length > 0 && Of(used).Length > 0)     // not what the compiler made, and module initialisers
-                Uses.TryAdd((Of(user), Of(used)), reader.GetString(reader.GetTypeDefinition(user).Name));
+                Uses.TryAdd((Of(user), Of(used)), _reader.GetString(_reader.GetTypeDefinition(user).Name));
+        }
     }
 
     /// <summary>User and used, with a type of the user that does it.</summary>
@@ -39,33 +41,33 @@ internal sealed class Folders
     // Leo.Lab.Data.Puppets.Face lies in "Data"; a type of Leo.Lab itself in "Leo.Lab" or at the front door; one of another assembly nowhere.
     private string Of(TypeDefinitionHandle handle)
     {
-        string space = reader.GetString(reader.GetTypeDefinition(handle).Namespace);
-        return space == Root ? (front.Contains(handle) ? "LeoPipeline" : Root) : space.StartsWith(Root + ".", StringComparison.Ordinal) ? space.Split('.')[2] : "";
+        string space = _reader.GetString(_reader.GetTypeDefinition(handle).Namespace);
+        return space == Root ? (_front.Contains(handle) ? "LeoPipeline" : Root) : space.StartsWith(Root + ".", StringComparison.Ordinal) ? space.Split('.')[2] : "";
     }
 
     private TypeDefinitionHandle Outer(TypeDefinitionHandle handle)
     {
-        while (reader.GetTypeDefinition(handle).GetDeclaringType() is { IsNil: false } outer) handle = outer;
+        while (_reader.GetTypeDefinition(handle).GetDeclaringType() is { IsNil: false } outer) handle = outer;
         return handle;
     }
 
     private List<TypeDefinitionHandle> Used(PEReader file, TypeDefinition type)
     {
-        names.Found.Clear();
+        _names.Found.Clear();
         See(type.BaseType);
-        foreach (var one in type.GetInterfaceImplementations()) See(reader.GetInterfaceImplementation(one).Interface);
-        foreach (var field in type.GetFields()) reader.GetFieldDefinition(field).DecodeSignature(names, null);
+        foreach (var one in type.GetInterfaceImplementations()) See(_reader.GetInterfaceImplementation(one).Interface);
+        foreach (var field in type.GetFields()) _reader.GetFieldDefinition(field).DecodeSignature(_names, null);
         foreach (var handle in type.GetMethods())
         {
-            var method = reader.GetMethodDefinition(handle);
-            method.DecodeSignature(names, null);
+            var method = _reader.GetMethodDefinition(handle);
+            method.DecodeSignature(_names, null);
             if (method.RelativeVirtualAddress == 0) continue;
             var body = file.GetMethodBody(method.RelativeVirtualAddress);
-            if (!body.LocalSignature.IsNil) reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(names, null);
+            if (!body.LocalSignature.IsNil) _reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(_names, null);
             See(body);
         }
 
-        return [.. names.Found];
+        return [.. _names.Found];
     }
 
     private void See(MethodBodyBlock body)
@@ -86,14 +88,14 @@ internal sealed class Folders
         if (handle.IsNil) return;
         switch (handle.Kind)
         {
-            case HandleKind.TypeDefinition: names.Found.Add((TypeDefinitionHandle)handle); break;
-            case HandleKind.TypeSpecification: reader.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(names, null); break;
-            case HandleKind.MethodDefinition: See(reader.GetMethodDefinition((MethodDefinitionHandle)handle).GetDeclaringType()); break;
-            case HandleKind.FieldDefinition: See(reader.GetFieldDefinition((FieldDefinitionHandle)handle).GetDeclaringType()); break;
-            case HandleKind.MemberReference: See(reader.GetMemberReference((MemberReferenceHandle)handle).Parent); break;
+            case HandleKind.TypeDefinition: _names.Found.Add((TypeDefinitionHandle)handle); break;
+            case HandleKind.TypeSpecification: _reader.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(_names, null); break;
+            case HandleKind.MethodDefinition: See(_reader.GetMethodDefinition((MethodDefinitionHandle)handle).GetDeclaringType()); break;
+            case HandleKind.FieldDefinition: See(_reader.GetFieldDefinition((FieldDefinitionHandle)handle).GetDeclaringType()); break;
+            case HandleKind.MemberReference: See(_reader.GetMemberReference((MemberReferenceHandle)handle).Parent); break;
             case HandleKind.MethodSpecification:
-                var generic = reader.GetMethodSpecification((MethodSpecificationHandle)handle);
-                generic.DecodeSignature(names, null);
+                var generic = _reader.GetMethodSpecification((MethodSpecificationHandle)handle);
+                generic.DecodeSignature(_names, null);
                 See(generic.Method);
                 break;
         }

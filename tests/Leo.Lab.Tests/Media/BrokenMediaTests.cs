@@ -18,9 +18,9 @@ public sealed class BrokenMediaTests(MediaFixture media) : IClassFixture<MediaFi
     [InlineData("cut.webp", "-update,1")]
     public void Read_FileCutShort_IsRefusedByName(string name, string codec)
     {
-        var frames = codec.Contains("update", StringComparison.Ordinal) ? 1 : 30;
-        var path = media.TestVideo(name, 96, 96, frames, codec.Split(',', StringSplitOptions.RemoveEmptyEntries));
-        var bytes = File.ReadAllBytes(path);
+        int frames = codec.Contains("update", StringComparison.Ordinal) ? 1 : 30;
+        string path = media.TestVideo(name, 96, 96, frames, codec.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        byte[] bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..(bytes.Length * 6 / 10)]);
 
         var error = Assert.Throws<MediaException>(() => VideoReader.Read(path));
@@ -51,7 +51,7 @@ public sealed class BrokenMediaTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Read_SoundOnly_SaysThatThereIsNoVideo()
     {
-        var path = media.Ffmpeg("sound.mp4", "-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac");
+        string path = media.Ffmpeg("sound.mp4", "-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac");
 
         var error = Assert.Throws<MediaException>(() => VideoReader.Read(path));
 
@@ -69,7 +69,7 @@ public sealed class BrokenMediaTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Read_FolderWithoutFrames_SaysSo()
     {
-        var folder = Directory.CreateDirectory(media.At("hollow")).FullName;
+        string folder = Directory.CreateDirectory(media.At("hollow")).FullName;
 
         var error = Assert.Throws<MediaException>(() => VideoReader.Read(folder));
 
@@ -79,7 +79,7 @@ public sealed class BrokenMediaTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Read_FramesOfTwoSizes_NamesBoth()
     {
-        var folder = Directory.CreateDirectory(media.At("sizes")).FullName;
+        string folder = Directory.CreateDirectory(media.At("sizes")).FullName;
         ImageFile.Write(Path.Combine(folder, "1.png"), new Image(2, 2, new byte[12]));
         ImageFile.Write(Path.Combine(folder, "2.png"), new Image(2, 4, new byte[24]));
 
@@ -92,7 +92,7 @@ public sealed class BrokenMediaTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Read_FramesOfTwoFormats_NamesTheStray()
     {
-        var folder = Directory.CreateDirectory(media.At("formats")).FullName;
+        string folder = Directory.CreateDirectory(media.At("formats")).FullName;
         ImageFile.Write(Path.Combine(folder, "1.png"), new Image(2, 2, new byte[12]));
         ImageFile.Write(Path.Combine(folder, "thumbnail.jpg"), new Image(2, 2, new byte[12]));
 
@@ -104,10 +104,10 @@ public sealed class BrokenMediaTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Read_OneBrokenFrameInAFolder_IsRefused()
     {
-        var folder = Directory.CreateDirectory(media.At("partly")).FullName;
-        for (var i = 0; i < 3; i++)
+        string folder = Directory.CreateDirectory(media.At("partly")).FullName;
+        for (int i = 0; i < 3; i++)
             ImageFile.Write(Path.Combine(folder, $"{i}.png"), MediaFixture.Ramps(32, 32, 1).ImageAt(0));
-        var bytes = File.ReadAllBytes(Path.Combine(folder, "1.png"));
+        byte[] bytes = File.ReadAllBytes(Path.Combine(folder, "1.png"));
         File.WriteAllBytes(Path.Combine(folder, "1.png"), bytes[..(bytes.Length / 2)]);
 
         Assert.Throws<MediaException>(() => VideoReader.Read(folder));

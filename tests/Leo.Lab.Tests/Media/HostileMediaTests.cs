@@ -66,7 +66,7 @@ public sealed class HostileMediaTests(MediaFixture media) : IClassFixture<MediaF
     {
         string path = media.Ffmpeg("flat.mkv", "-f", "lavfi", "-i", "color=s=100000x2:rate=25", "-frames:v", "2", "-c:v", "ffv1", "-pix_fmt", "bgr0");
 
-        ScannedVideo found = DataScan.Check(path);
+        var found = DataScan.Check(path);
 
         Assert.Equal((2, 100_000, 2, null), (found.Frames, found.Width, found.Height, found.Problem));
     }
@@ -99,7 +99,7 @@ public sealed class HostileMediaTests(MediaFixture media) : IClassFixture<MediaF
         System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(at + 30), (ushort)height);
         File.WriteAllBytes(media.At("declared2.mp4"), bytes);
 
-        ScannedVideo found = DataScan.Check(media.At("declared2.mp4"));
+        var found = DataScan.Check(media.At("declared2.mp4"));
 
         Assert.True(found.Problem is not null || (found.Width, found.Height, found.Frames) == (64, 48, 20), $"{found}");
     }
@@ -112,7 +112,7 @@ public sealed class HostileMediaTests(MediaFixture media) : IClassFixture<MediaF
             System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(box)) + offset), 1_000_000);
         File.WriteAllBytes(media.At("count2.mp4"), bytes);
 
-        ScannedVideo found = DataScan.Check(media.At("count2.mp4"));
+        var found = DataScan.Check(media.At("count2.mp4"));
 
         Assert.InRange(found.Frames, 0, 20);
     }
@@ -123,7 +123,7 @@ public sealed class HostileMediaTests(MediaFixture media) : IClassFixture<MediaF
         string small = media.TestVideo("small.ts", 64, 48, 10, "-pix_fmt", "yuv420p"), large = media.TestVideo("large.ts", 128, 96, 10, "-pix_fmt", "yuv420p");
         File.WriteAllBytes(media.At("both.mpg"), [.. File.ReadAllBytes(small), .. File.ReadAllBytes(large)]);
 
-        ScannedVideo found = DataScan.Check(media.At("both.mpg"));
+        var found = DataScan.Check(media.At("both.mpg"));
 
         // ffmpeg fits the later frames to the first ones, or we say where they change; either way frames have one size.
         Assert.True(found.Problem is not null || (found.Width, found.Height) == (64, 48), $"{found}");

@@ -23,7 +23,7 @@ public sealed class ImageFileTests(MediaFixture media) : IClassFixture<MediaFixt
     [Fact]
     public void ToPng_OnePixel_IsWhatTheStandardSays()
     {
-        var png = ImageFile.ToPng(new Image(1, 1, [255, 0, 0]));
+        byte[] png = ImageFile.ToPng(new Image(1, 1, [255, 0, 0]));
 
         Assert.Equal([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], png[..8]);
         Assert.Equal([0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82], png[^12..]); // IEND with its well-known CRC
@@ -46,7 +46,7 @@ public sealed class ImageFileTests(MediaFixture media) : IClassFixture<MediaFixt
         // JPEG with EXIF orientation 6: the camera was turned, viewers rotate by 90° clockwise.
         ImageFile.Write(media.At("photo.jpg"), MediaFixture.Ramps(32, 16, 1).ImageAt(0));
         byte[] exif = [0xFF, 0xE1, 0x00, 0x22, .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
-        var jpg = File.ReadAllBytes(media.At("photo.jpg"));
+        byte[] jpg = File.ReadAllBytes(media.At("photo.jpg"));
         File.WriteAllBytes(media.At("photo.jpg"), [.. jpg[..2], .. exif, .. jpg[2..]]);
 
         var image = ImageFile.Read(media.At("photo.jpg"));

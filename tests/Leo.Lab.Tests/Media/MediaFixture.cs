@@ -16,10 +16,10 @@ public sealed class MediaFixture : IDisposable
     public string Ffmpeg(string output, params string[] arguments)
     {
         var start = new ProcessStartInfo("ffmpeg") { WorkingDirectory = Folder, RedirectStandardError = true };
-        foreach (var argument in (string[])["-nostdin", "-v", "error", "-y", .. arguments, output])
+        foreach (string argument in (string[])["-nostdin", "-v", "error", "-y", .. arguments, output])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEnd();
+        string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, errors);
         return At(output);
@@ -33,14 +33,14 @@ public sealed class MediaFixture : IDisposable
     public static Video Ramps(int width, int height, int frames, double fps = 25)
     {
         var video = new Video(frames, height, width, fps, new byte[frames * height * width * 3]);
-        for (var t = 0; t < frames; t++)
+        for (int t = 0; t < frames; t++)
         {
             var frame = video.Frame(t);
-            for (var y = 0; y < height; y++)
+            for (int y = 0; y < height; y++)
             {
-                for (var x = 0; x < width; x++)
+                for (int x = 0; x < width; x++)
                 {
-                    var at = ((y * width) + x) * 3;
+                    int at = ((y * width) + x) * 3;
                     frame[at] = (byte)(40 + (150 * x / width));
                     frame[at + 1] = (byte)(200 - (120 * y / height));
                     frame[at + 2] = (byte)(60 + (3 * t % 100));
@@ -55,14 +55,14 @@ public sealed class MediaFixture : IDisposable
     {
         Assert.Equal(a.Length, b.Length);
         double sum = 0;
-        for (var i = 0; i < a.Length; i++)
+        for (int i = 0; i < a.Length; i++)
             sum += Math.Abs(a[i] - b[i]);
         return sum / a.Length;
     }
 
     public static (byte R, byte G, byte B) Pixel(Video video, int frame, int x, int y)
     {
-        var at = ((y * video.Width) + x) * 3;
+        int at = ((y * video.Width) + x) * 3;
         var rgb = video.Frame(frame);
         return (rgb[at], rgb[at + 1], rgb[at + 2]);
     }

@@ -13,7 +13,7 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     [InlineData("a.gif", "")]
     public void Read_EveryContainer_GivesEveryFrame(string name, string codec)
     {
-        var path = media.TestVideo(name, codec: codec.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        string path = media.TestVideo(name, codec: codec.Split(',', StringSplitOptions.RemoveEmptyEntries));
 
         var video = VideoReader.Read(path);
 
@@ -28,7 +28,7 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     [InlineData("blue", 0, 0, 254)]
     public void Read_PlainColour_KeepsChannelOrder(string colour, int r, int g, int b)
     {
-        var path = media.Ffmpeg($"{colour}.mp4", "-f", "lavfi", "-i", $"color={colour}:size=32x32:rate=25", "-frames:v", "2", "-pix_fmt", "yuv420p");
+        string path = media.Ffmpeg($"{colour}.mp4", "-f", "lavfi", "-i", $"color={colour}:size=32x32:rate=25", "-frames:v", "2", "-pix_fmt", "yuv420p");
 
         var (red, green, blue) = MediaFixture.Pixel(VideoReader.Read(path), 1, 16, 16);
 
@@ -40,7 +40,7 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Read_OddSize_KeepsIt()
     {
-        var path = media.Ffmpeg("odd.mkv", "-f", "lavfi", "-i", "testsrc=size=63x47:rate=25", "-frames:v", "3", "-c:v", "ffv1");
+        string path = media.Ffmpeg("odd.mkv", "-f", "lavfi", "-i", "testsrc=size=63x47:rate=25", "-frames:v", "3", "-c:v", "ffv1");
 
         var video = VideoReader.Read(path);
 
@@ -53,7 +53,7 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
         // Left half red, right half blue; a quarter turn clockwise puts red on top.
         media.Ffmpeg("halves.mp4", "-f", "lavfi", "-i", "color=red:size=32x32:rate=25", "-f", "lavfi", "-i", "color=blue:size=32x32:rate=25",
             "-filter_complex", "hstack", "-frames:v", "3", "-pix_fmt", "yuv420p");
-        var path = TurnedCopy("halves.mp4", "turned.mp4");
+        string path = TurnedCopy("halves.mp4", "turned.mp4");
 
         var info = VideoReader.Probe(path);
         var video = VideoReader.Read(path);
@@ -68,7 +68,7 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     public void Read_VariableRate_PassesFramesOrResamples()
     {
         // Frames 0–9 at every tick, then every third: 10 + 10 frames over 40 ticks.
-        var path = media.Ffmpeg("variable.mp4", "-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25", "-frames:v", "20",
+        string path = media.Ffmpeg("variable.mp4", "-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25", "-frames:v", "20",
             "-vf", @"select='lt(n\,10)+not(mod(n-10\,3))*gte(n\,10)'", "-vsync", "vfr", "-pix_fmt", "yuv420p");
 
         var passed = VideoReader.Read(path);
@@ -93,7 +93,7 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Read_LateStart_InventsNoFrames()
     {
-        var path = media.TestVideo("late.mkv", 64, 48, 10, "-vf", "setpts=PTS+2/TB");
+        string path = media.TestVideo("late.mkv", 64, 48, 10, "-vf", "setpts=PTS+2/TB");
 
         Assert.Equal(10, VideoReader.Read(path).FrameCount);
     }
@@ -102,7 +102,7 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     public void Read_SizeAndMaxFrames_CropsTheCentreAndStops()
     {
         // Three squares side by side: the centre crop shows the middle one alone.
-        var path = media.Ffmpeg("thirds.mp4", "-f", "lavfi", "-i", "color=red:size=64x64:rate=25", "-f", "lavfi", "-i", "color=lime:size=64x64:rate=25",
+        string path = media.Ffmpeg("thirds.mp4", "-f", "lavfi", "-i", "color=red:size=64x64:rate=25", "-f", "lavfi", "-i", "color=lime:size=64x64:rate=25",
             "-f", "lavfi", "-i", "color=blue:size=64x64:rate=25", "-filter_complex", "hstack=3", "-frames:v", "5", "-pix_fmt", "yuv420p");
 
         var video = VideoReader.Read(path, new VideoReadOptions { Size = 32, MaxFrames = 2 });
@@ -119,7 +119,7 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     public void Read_Transparency_IsCompositedOverBlack(string name, string codec)
     {
         // White everywhere: opaque on the left, then half, then clear.
-        var path = media.Ffmpeg(name, ["-f", "lavfi", "-i", "color=white:size=64x32:rate=25,format=rgba,geq=r=255:g=255:b=255:a='if(lt(X,32),255,if(lt(X,48),128,0))'", "-frames:v", "2", .. codec.Split(',')]);
+        string path = media.Ffmpeg(name, ["-f", "lavfi", "-i", "color=white:size=64x32:rate=25,format=rgba,geq=r=255:g=255:b=255:a='if(lt(X,32),255,if(lt(X,48),128,0))'", "-frames:v", "2", .. codec.Split(',')]);
 
         var video = VideoReader.Read(path);
 
@@ -131,7 +131,7 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Read_TransparentGif_IsCompositedOverBlack()
     {
-        var path = media.Ffmpeg("clear.gif", "-f", "lavfi", "-i", "color=white:size=32x32:rate=25:duration=0.08,format=rgba,geq=r=255:g=255:b=255:a='if(lt(X,16),255,0)',split[a][b];[a]palettegen[p];[b][p]paletteuse", "-frames:v", "2");
+        string path = media.Ffmpeg("clear.gif", "-f", "lavfi", "-i", "color=white:size=32x32:rate=25:duration=0.08,format=rgba,geq=r=255:g=255:b=255:a='if(lt(X,16),255,0)',split[a][b];[a]palettegen[p];[b][p]paletteuse", "-frames:v", "2");
 
         var video = VideoReader.Read(path);
 
@@ -142,7 +142,7 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Read_AnamorphicPixels_AreMadeSquare()
     {
-        var path = media.TestVideo("anamorphic.mp4", 64, 48, 2, "-vf", "setsar=3/2", "-pix_fmt", "yuv420p");
+        string path = media.TestVideo("anamorphic.mp4", 64, 48, 2, "-vf", "setsar=3/2", "-pix_fmt", "yuv420p");
 
         var (info, video) = (VideoReader.Probe(path), VideoReader.Read(path));
 
@@ -153,8 +153,8 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Read_FolderOfFrames_OrdersByNumber()
     {
-        var folder = Directory.CreateDirectory(media.At("frames")).FullName;
-        foreach (var i in new[] { 10, 2, 1 })
+        string folder = Directory.CreateDirectory(media.At("frames")).FullName;
+        foreach (int i in new[] { 10, 2, 1 })
             ImageFile.Write(Path.Combine(folder, $"frame{i}.png"), new Image(2, 2, [.. Enumerable.Repeat((byte)i, 12)]));
 
         var video = VideoReader.Read(folder, new VideoReadOptions { FramesPerSecond = 10 });
@@ -180,9 +180,9 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     [InlineData("spaces and 'quotes' ü.mp4")]
     public void Read_OddNames_AreOnlyNames(string name)
     {
-        var plain = media.TestVideo("plain.mp4", 32, 32, 3, "-pix_fmt", "yuv420p");
+        string plain = media.TestVideo("plain.mp4", 32, 32, 3, "-pix_fmt", "yuv420p");
         File.Copy(plain, media.At(name), overwrite: true);
-        var before = Directory.GetCurrentDirectory();
+        string before = Directory.GetCurrentDirectory();
 
         Assert.Equal(3, VideoReader.Read(media.At(name)).FrameCount);
         Assert.Equal(3, VideoReader.Read(Path.GetRelativePath(before, media.At(name))).FrameCount);
@@ -191,8 +191,8 @@ public sealed class VideoReaderTests(MediaFixture media) : IClassFixture<MediaFi
     // ffmpeg 5.1 writes the flag from a tag, later versions from an option: patch the track header's matrix instead.
     private string TurnedCopy(string name, string turned)
     {
-        var bytes = File.ReadAllBytes(media.At(name));
-        var track = bytes.AsSpan().IndexOf("tkhd"u8);
+        byte[] bytes = File.ReadAllBytes(media.At(name));
+        int track = bytes.AsSpan().IndexOf("tkhd"u8);
         var matrix = bytes.AsSpan(track + 4 + 40, 36);
         matrix.Clear();
         (matrix[5], matrix[32]) = (0x01, 0x40); // b = 1.0 (16.16), w = 1.0 (2.30)

@@ -62,8 +62,8 @@ public sealed class VideoWriterTests(MediaFixture media) : IClassFixture<MediaFi
     [Fact]
     public void Dispose_WithoutComplete_LeavesTheOldFileAndNothingElse()
     {
-        var folder = Directory.CreateDirectory(media.At("given-up")).FullName;
-        var path = Path.Combine(folder, "a.mp4");
+        string folder = Directory.CreateDirectory(media.At("given-up")).FullName;
+        string path = Path.Combine(folder, "a.mp4");
         File.WriteAllText(path, "old");
 
         using (var writer = new VideoWriter(path, 16, 16, 25))

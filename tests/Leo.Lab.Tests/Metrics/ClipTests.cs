@@ -1,6 +1,5 @@
 using Leo.Lab.Media;
 using Leo.Lab.Metrics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Metrics;
@@ -52,7 +51,7 @@ public class ClipTests
     public void Read_OverlappingClips_HaveTheirFrames()
     {
         using var folder = new TempFolder();
-        var rgb = new byte[20 * 16 * 16 * 3];
+        byte[] rgb = new byte[20 * 16 * 16 * 3];
         for (int i = 0; i < rgb.Length; i++)
             rgb[i] = (byte)(i / (16 * 16 * 3) * 5);
         VideoWriter.WriteAll(folder["frames/%05d.png"], new Video(20, 16, 16, 25, rgb));

@@ -3,7 +3,6 @@ using Leo.Lab.Data;
 using Leo.Lab.Media;
 using Leo.Lab.Metrics;
 using Leo.Lab.Tests.Media;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Metrics;

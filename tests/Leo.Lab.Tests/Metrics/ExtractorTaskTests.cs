@@ -3,7 +3,6 @@ using Leo.Lab.Metrics;
 using Leo.Lab.Metrics.Embedded;
 using Leo.Lab.Tests.Training;
 using Leo.Lab.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Metrics;

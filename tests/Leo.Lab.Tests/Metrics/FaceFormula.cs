@@ -34,11 +34,16 @@ internal static class FaceFormula
     /// <summary>(37y + 91x + 53c + yx) mod 256, [3, H, W].</summary>
     public static float[,,] Picture(int height, int width)
     {
-        var picture = new float[3, height, width];
+        float[,,] picture = new float[3, height, width];
         for (int c = 0; c < 3; c++)
-        for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++)
-            picture[c, y, x] = ((37 * y) + (91 * x) + (53 * c) + (y * x)) % 256;
+        {
+            for (int y = 0; y < height; y++)
+            {
+                for (int x = 0; x < width; x++)
+                    picture[c, y, x] = ((37 * y) + (91 * x) + (53 * c) + (y * x)) % 256;
+            }
+        }
+
         return picture;
     }
 

@@ -3,7 +3,6 @@ using Leo.Lab.Checkpoints;
 using Leo.Lab.Metrics;
 using Leo.Lab.Metrics.Faces;
 using Leo.Lab.Tests.Media;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Metrics;
@@ -12,13 +11,13 @@ public sealed class FaceNetTests(FaceNetTests.Weights weights) : IClassFixture<F
 {
     public sealed class Weights : IDisposable
     {
-        private readonly TempFolder folder = new();
+        private readonly TempFolder _folder = new();
 
-        public Weights() => FaceFormula.Write(folder.Path);
+        public Weights() => FaceFormula.Write(_folder.Path);
 
-        public string Path => folder.Path;
+        public string Path => _folder.Path;
 
-        public void Dispose() => folder.Dispose();
+        public void Dispose() => _folder.Dispose();
     }
 
     [Fact]
@@ -39,7 +38,7 @@ public sealed class FaceNetTests(FaceNetTests.Weights weights) : IClassFixture<F
     {
         using var scope = NewDisposeScope();
         using var recognizer = new FaceRecognizer(weights.Path);
-        var description = recognizer.Describe(tensor(FaceFormula.Picture(height, width))).to(float64).ToArray<double>();
+        double[] description = recognizer.Describe(tensor(FaceFormula.Picture(height, width))).to(float64).ToArray<double>();
         Assert.Equal(128, description.Length);
         FaceFormula.RequireNumbers($"describe_{height}x{width}", description);
     }

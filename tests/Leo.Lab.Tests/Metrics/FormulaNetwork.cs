@@ -1,5 +1,4 @@
 using Leo.Lab.Tests.Animator;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Metrics;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Metrics.I3d;
 using Leo.Lab.Tests.Animator;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Metrics;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Metrics.People;
 using Leo.Lab.Tests.Animator;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Metrics;
@@ -29,7 +28,7 @@ public class PersonNetworkTests
         using var network = PersonNetwork.Load(folder["net_last.pth"], lastStride);
         using var noGrad = no_grad();
         var picture = tensor(FormulaWeights.Unit("person", 3 * 64 * 32), [1, 3, 64, 32], float32);
-        var features = network.forward(picture).flatten().ToArray<float>();
+        float[] features = network.forward(picture).flatten().ToArray<float>();
 
         var golden = Golden.GetProperty($"stride{lastStride}");
         Assert.Equal(512, features.Length);
@@ -69,14 +68,19 @@ public class PersonNetworkTests
 
     private static void RequirePrepared(string name, PersonExtractor extractor, int height, int width, Func<int, int, int, int> level)
     {
-        var frame = new float[1, 3, height, width];
+        float[,,,] frame = new float[1, 3, height, width];
         for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++)
-        for (int c = 0; c < 3; c++)
-            frame[0, c, y, x] = level(y, x, c) % 256;
+        {
+            for (int x = 0; x < width; x++)
+            {
+                for (int c = 0; c < 3; c++)
+                    frame[0, c, y, x] = level(y, x, c) % 256;
+            }
+        }
+
         var prepared = extractor.Prepare(tensor(frame));
         Assert.Equal([1L, 3, 256, 128], prepared.shape);
-        var values = prepared.flatten().ToArray<float>();
+        float[] values = prepared.flatten().ToArray<float>();
         double[] expected = [.. Golden.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
         for (int i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], values[977 * i], 1.01 / 255 / 0.224);

@@ -1,5 +1,4 @@
 using Leo.Lab.Metrics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Metrics;
@@ -9,11 +8,16 @@ public class SsimTests
     // sin(0.7c + 0.31(k+1)y + 0.17x(c+1))·0.8 + 0.1·cos(1.3x − 0.4y(k+1)), 3×13×16, for k = 0 and 1.
     private static Tensor Pattern(int k)
     {
-        var values = new float[3, 13, 16];
+        float[,,] values = new float[3, 13, 16];
         for (int c = 0; c < 3; c++)
-        for (int y = 0; y < 13; y++)
-        for (int x = 0; x < 16; x++)
-            values[c, y, x] = (float)((Math.Sin((0.7 * c) + (0.31 * (k + 1) * y) + (0.17 * x * (c + 1))) * 0.8) + (0.1 * Math.Cos((1.3 * x) - (0.4 * y * (k + 1)))));
+        {
+            for (int y = 0; y < 13; y++)
+            {
+                for (int x = 0; x < 16; x++)
+                    values[c, y, x] = (float)((Math.Sin((0.7 * c) + (0.31 * (k + 1) * y) + (0.17 * x * (c + 1))) * 0.8) + (0.1 * Math.Cos((1.3 * x) - (0.4 * y * (k + 1)))));
+            }
+        }
+
         return tensor(values).unsqueeze(0);
     }
 
@@ -42,7 +46,7 @@ public class SsimTests
     {
         using var scope = NewDisposeScope();
         Tensor a = Pattern(0), b = Pattern(1);
-        var both = Ssim.Of(a, cat([a, b], 0));
+        double[] both = Ssim.Of(a, cat([a, b], 0));
         Assert.Equal(1, both[0], 12);
         Assert.Equal(Ssim.Of(a, b)[0], both[1], 12);
     }

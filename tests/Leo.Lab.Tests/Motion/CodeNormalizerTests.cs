@@ -1,5 +1,4 @@
 using Leo.Lab.Motion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Motion;
@@ -45,7 +44,7 @@ public sealed class CodeNormalizerTests
     [Fact]
     public void ForCodes_DimensionThatStandsStill_IsNotBlownUp()
     {
-        var values = Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? i : 7f).ToArray();
+        float[] values = Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? i : 7f).ToArray();
         var scale = CodeNormalizer.ForCodes(new CodeSequences([new CodeSequence("a", 2, values)], 25)).Scale;
         Assert.Equal(scale[0] * 1e-3f, scale[1], 1e-6f);
     }

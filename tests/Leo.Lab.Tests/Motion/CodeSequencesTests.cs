@@ -1,6 +1,5 @@
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Motion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Motion;
@@ -12,7 +11,7 @@ public sealed class CodeSequencesTests
     [Fact]
     public void Load_AfterSave_IsTheSame()
     {
-        var path = Path.Combine(_folder, "codes.safetensors");
+        string path = Path.Combine(_folder, "codes.safetensors");
         var saved = ToyCodes.Make(videos: 3);
         saved.Save(path);
         var loaded = CodeSequences.Load(path);
@@ -25,7 +24,7 @@ public sealed class CodeSequencesTests
     public void Load_BareTensors_TakesEveryMatrix()
     {
         using var scope = NewDisposeScope();
-        var path = Path.Combine(_folder, "bare.safetensors");
+        string path = Path.Combine(_folder, "bare.safetensors");
         Safetensors.Write(path, new Dictionary<string, Tensor> { ["b"] = ones(5, 4), ["a"] = zeros(6, 4), ["other"] = ones(3) });
         Assert.Equal(["a", "b"], CodeSequences.Load(path).Videos.Select(v => v.Name));
     }
@@ -43,7 +42,7 @@ public sealed class CodeSequencesTests
 
         void Refused(string name, Dictionary<string, Tensor> tensors, Dictionary<string, string>? metadata, string says)
         {
-            var path = Path.Combine(_folder, $"{name}.safetensors");
+            string path = Path.Combine(_folder, $"{name}.safetensors");
             Safetensors.Write(path, tensors, metadata);
             var error = Assert.Throws<CheckpointException>(() => CodeSequences.Load(path));
             Assert.Contains(path, error.Message);
@@ -72,8 +71,8 @@ public sealed class CodeSequencesTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
         var drawn = new CodeCrops(new CodeSequences([Counting("a", 10, 0)], 25), 4, reverse: true).Next(400, generator);
-        var backwards = (drawn.select(1, 0) - drawn.select(1, 3)).eq(3).sum().item<long>();
-        var forwards = (drawn.select(1, 3) - drawn.select(1, 0)).eq(3).sum().item<long>();
+        long backwards = (drawn.select(1, 0) - drawn.select(1, 3)).eq(3).sum().item<long>();
+        long forwards = (drawn.select(1, 3) - drawn.select(1, 0)).eq(3).sum().item<long>();
         Assert.Equal(400, backwards + forwards);
         Assert.InRange(backwards, 150, 250);
     }

@@ -1,8 +1,6 @@
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Diffusion;
 using Leo.Lab.Motion;
-using Leo.Lab.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Motion;
@@ -80,7 +78,7 @@ public sealed class MotionModelTests
     [InlineData(false)]
     public void Load_AfterSave_SamplesTheSame(bool condition)
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "motion.safetensors");
+        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "motion.safetensors");
         using var model = Shaken(Narrow with { LinearMotionCondition = condition });
         model.Save(path, 7);
         using var loaded = MotionModel.Load(path);
@@ -97,7 +95,7 @@ public sealed class MotionModelTests
     [Fact]
     public void Load_StartCodeCheckpoint_SaysWhatIsNeeded()
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "start.safetensors");
+        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "start.safetensors");
         using var model = StartCodeModel.Create(new StartCodeSettings { Dim = 4, Width = 8 }, ToyCodes.Make(), 0);
         model.Save(path);
         var error = Assert.Throws<CheckpointException>(() => MotionModel.Load(path));

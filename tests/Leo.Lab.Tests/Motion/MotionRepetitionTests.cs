@@ -1,6 +1,5 @@
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Motion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Motion;
@@ -15,7 +14,7 @@ public sealed class MotionRepetitionTests
         using var scope = NewDisposeScope();
         var patterned = BodyPattern.All.Select((pattern, i) => Poses(pattern.Perform(i, Frames))).ToList();
         var improvised = Enumerable.Range(0, 20).Select(i => Poses(BodyImprovisation.Perform(i, Frames, 25))).ToList();
-        var scale = cat([.. patterned, .. improvised], 0).std(0).clamp(1e-6).ToArray<float>();
+        float[] scale = cat([.. patterned, .. improvised], 0).std(0).clamp(1e-6).ToArray<float>();
 
         double repeat = patterned.Average(p => MotionRepetition.Of(p, scale).Repeats ? 1.0 : 0);
         double wrongly = improvised.Average(p => MotionRepetition.Of(p, scale).Repeats ? 1.0 : 0);

@@ -63,8 +63,8 @@ public sealed class MotionSamplerTests
         var sampler = new MotionSampler(model, Few);
         using var alpha1 = ones(2, 4);
         using var expected = sampler.Sample(alpha1, 40, [1, 2]);
-        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        var frame = 0;
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        int frame = 0;
         using (var codes = sampler.Stream(alpha1, [1, 2]).GetEnumerator())
         {
             for (; frame < 40; frame++)

@@ -87,8 +87,8 @@ public sealed class MotionTaskTests
         var phase = Assert.Single(task.Phases);
         Step();
         Step();
-        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        for (var i = 0; i < 50; i++)
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (int i = 0; i < 50; i++)
         {
             Step();
         }
@@ -125,7 +125,7 @@ public sealed class MotionTaskTests
         var codes = ToyCodes.Make();
         using var model = MotionModelTests.Shaken(MotionModelTests.Narrow);
         using var task = new MotionTask(Narrow(new()), codes, codes, model);
-        var before = task.Generators.Values.SelectMany(State).ToArray();
+        byte[] before = task.Generators.Values.SelectMany(State).ToArray();
         var first = task.Validate();
         Assert.Equal(first, task.Validate());
         Assert.Equal(before, task.Generators.Values.SelectMany(State).ToArray());
@@ -146,7 +146,7 @@ public sealed class MotionTaskTests
         using var task = new MotionTask(Narrow(training), ToyCodes.Make(), model: model);
         using var runner = new StepRunner(task, training, new ScalarMeans());
         Run(0, 5);
-        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Run(5, 50);
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
 

@@ -1,8 +1,6 @@
-using Leo.Lab.Checkpoints;
 using Leo.Lab.Motion;
 using Leo.Lab.Motion.Recurrent;
 using Leo.Lab.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Motion;

@@ -12,9 +12,9 @@ internal static class ToyCodes
 
         CodeSequence One(string name)
         {
-            var values = new float[frames * dim];
+            float[] values = new float[frames * dim];
             var (phase, offset) = (random.NextDouble() * Math.Tau, random.NextDouble());
-            for (var i = 0; i < values.Length; i++)
+            for (int i = 0; i < values.Length; i++)
             {
                 var (t, d) = (i / dim, i % dim);
                 values[i] = (float)((d + 1) * (offset + Math.Sin(0.25 * t + phase + d) + 0.3 * Math.Sin(0.6 * t + 2 * phase)));

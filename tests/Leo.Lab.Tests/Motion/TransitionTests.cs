@@ -2,7 +2,6 @@ using Leo.Lab.Checkpoints;
 using Leo.Lab.Diffusion;
 using Leo.Lab.Motion;
 using Leo.Lab.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Motion;
@@ -81,7 +80,7 @@ public sealed class TransitionTests : IDisposable
         var transitions = new Transitions(bridge, starts, Few, every);
         var sampler = new MotionSampler(motion, Few, transitions);
         var alpha1 = ones(2, 4) * 0.3;
-        var told = 0;
+        int told = 0;
 
         var whole = sampler.Sample(alpha1, 61, [7, 8], _ => told++);
 
@@ -91,7 +90,7 @@ public sealed class TransitionTests : IDisposable
         Assert.Equal(target.bytes.ToArray(), whole.select(1, 15 * (every + 1)).contiguous().bytes.ToArray());
         // Until then it is the motion without transitions.
         var plain = new MotionSampler(motion, Few).Sample(alpha1, 61, [7, 8]);
-        var shared = 15 * every + 1;
+        int shared = 15 * every + 1;
         Assert.Equal(plain.narrow(1, 0, shared).contiguous().bytes.ToArray(), whole.narrow(1, 0, shared).contiguous().bytes.ToArray());
         Assert.False(plain.allclose(whole, 1e-3, 1e-3));
         Assert.Equal(whole.narrow(1, 0, 40).contiguous().bytes.ToArray(), sampler.Sample(alpha1, 40, [7, 8]).bytes.ToArray());

@@ -1,5 +1,4 @@
 using Leo.Lab.Motion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Motion;
@@ -20,7 +19,7 @@ public sealed class WrongStartTests
         var first = delta.select(1, 0);
         Assert.True((delta.select(1, 4) - first / 2).abs().max().item<float>() < 1e-4);
         // u·0.5 times the scale, u uniform: its root mean square is 0.5/√3.
-        var deviation = first.square().mean([0L]).sqrt().ToArray<float>();
+        float[] deviation = first.square().mean([0L]).sqrt().ToArray<float>();
         Assert.Equal(0.5 / Math.Sqrt(3), deviation[0], 0.03);
         Assert.Equal(5 / Math.Sqrt(3), deviation[1], 0.3);
     }

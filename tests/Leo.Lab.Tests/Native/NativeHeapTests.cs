@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Leo.Lab;
 
 namespace Leo.Lab.Tests;
 
@@ -8,7 +7,7 @@ public class NativeHeapTests
     [Fact]
     public void KeepFreedMemory_OnGlibc_IsTakenByTheLibrary()
     {
-        var glibc = NativeLibrary.TryLoad("libc.so.6", out _);
+        bool glibc = NativeLibrary.TryLoad("libc.so.6", out _);
         Assert.Equal(glibc, NativeHeap.KeepFreedMemory());
     }
 }

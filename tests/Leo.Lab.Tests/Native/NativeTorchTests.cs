@@ -8,9 +8,9 @@ namespace Leo.Lab.Tests.Native;
 /// <summary>How libtorch is found and loaded, and what of it has to be set right on some machines.</summary>
 public sealed class NativeTorchTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-native-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-native-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Versions_AreThoseOfThePackages()
@@ -31,10 +31,10 @@ public sealed class NativeTorchTests : IDisposable
     [Fact]
     public void Folders_OwnFolderFirst_ThenWhereTheBuildRestoredTo_ThenTheUsers()
     {
-        File.WriteAllText(Path.Combine(folder, "Leo.Lab.packages.txt"), "/restored/here/\n/and/fallback\n");
-        string[] torch = [.. NativeTorch.Folders(folder + "/", "/program/").Select(f => f.Torch)];
+        File.WriteAllText(Path.Combine(_folder, "Leo.Lab.packages.txt"), "/restored/here/\n/and/fallback\n");
+        string[] torch = [.. NativeTorch.Folders(_folder + "/", "/program/").Select(f => f.Torch)];
         Assert.Equal(
-            [folder, $"{folder}/runtimes/linux-x64/native", "/program", "/program/runtimes/linux-x64/native",
+            [_folder, $"{_folder}/runtimes/linux-x64/native", "/program", "/program/runtimes/linux-x64/native",
             "/restored/here/libtorch-cpu-linux-x64/2.10.0/runtimes/linux-x64/native", "/and/fallback/libtorch-cpu-linux-x64/2.10.0/runtimes/linux-x64/native"], torch[..6]);
         Assert.EndsWith("libtorch-cpu-linux-x64/2.10.0/runtimes/linux-x64/native", torch[^1], StringComparison.Ordinal);
     }
@@ -42,17 +42,17 @@ public sealed class NativeTorchTests : IDisposable
     [Fact]
     public void Folders_InsideAPackage_LookBesideThatPackage()
     {
-        string library = Path.Combine(folder, "leo.lab", "1.0.0", "lib", "net10.0");
+        string library = Path.Combine(_folder, "leo.lab", "1.0.0", "lib", "net10.0");
         Directory.CreateDirectory(library);
-        Assert.Contains(Path.Combine(folder, "torchsharp", "0.107.0", "runtimes", "linux-x64", "native"), NativeTorch.Folders(library, "/program").Select(f => f.Sharp));
+        Assert.Contains(Path.Combine(_folder, "torchsharp", "0.107.0", "runtimes", "linux-x64", "native"), NativeTorch.Folders(library, "/program").Select(f => f.Sharp));
     }
 
     [Fact]
     public void LoadFrom_FoldersWithoutLibtorch_SaysWhatWasLookedForWhere()
     {
-        File.WriteAllText(Path.Combine(folder, "libtorch.so"), "");        // half of it does not count
-        string? failure = NativeTorch.LoadFrom([(folder, folder), ("/nowhere", "/nowhere")]);
-        Assert.Equal($"2.10.0 was not found: looked for libtorch.so and libLibTorchSharp.so in {folder}, /nowhere", failure);
+        File.WriteAllText(Path.Combine(_folder, "libtorch.so"), "");        // half of it does not count
+        string? failure = NativeTorch.LoadFrom([(_folder, _folder), ("/nowhere", "/nowhere")]);
+        Assert.Equal($"2.10.0 was not found: looked for libtorch.so and libLibTorchSharp.so in {_folder}, /nowhere", failure);
     }
 
     [Fact]
@@ -126,11 +126,11 @@ public sealed class NativeTorchTests : IDisposable
     public async Task Require_WithoutLibtorch_IsOneLineOfTheProgram()
     {
         if (!OperatingSystem.IsLinux()) return;
-        var (code, output, error) = await Leo(ProgramAlone(), "data", "puppets", "--kind", "faces", "--out", Path.Combine(folder, "faces"));
+        var (code, output, error) = await Leo(ProgramAlone(), "data", "puppets", "--kind", "faces", "--out", Path.Combine(_folder, "faces"));
         Assert.Equal(1, code);
         Assert.Equal("", output);
         Assert.StartsWith("error: libtorch: 2.10.0 was not found: looked for libtorch.so and libLibTorchSharp.so in ", error, StringComparison.Ordinal);
-        Assert.Contains(Path.Combine(folder, "empty"), error, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_folder, "empty"), error, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error);
     }
 
@@ -152,7 +152,7 @@ public sealed class NativeTorchTests : IDisposable
     // The program without a word of where NuGet restored to.
     private string ProgramAlone()
     {
-        string program = Path.Combine(folder, "leo");
+        string program = Path.Combine(_folder, "leo");
         Copy(Path.Combine(Root(), "src", "Leo.Cli", "bin", "Release", "net10.0"), program);
         File.Delete(Path.Combine(program, "Leo.Lab.packages.txt"));
         return program;
@@ -161,7 +161,7 @@ public sealed class NativeTorchTests : IDisposable
     private async Task<(int Code, string Output, string Error)> Leo(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(program, "leo.dll"), .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        start.Environment["NUGET_PACKAGES"] = Path.Combine(folder, "empty");
+        start.Environment["NUGET_PACKAGES"] = Path.Combine(_folder, "empty");
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         string error = (await process.StandardError.ReadToEndAsync()).TrimEnd('\n');

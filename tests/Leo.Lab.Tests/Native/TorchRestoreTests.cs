@@ -3,9 +3,9 @@ namespace Leo.Lab.Tests.Native;
 /// <summary>What a restore of libtorch says where it fails, and which program asks for one. The restore itself: Leo.Cli.Tests, PackageTests.</summary>
 public sealed class TorchRestoreTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("leo-restore-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leo-restore-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("/tmp/a/torch.csproj : error NU1301: Unable to load the service index. [/tmp/a/torch.csproj]\n  Connection refused\n", "NU1301: Unable to load the service index.")]
@@ -18,8 +18,8 @@ public sealed class TorchRestoreTests : IDisposable
     public void IsTool_OnlyWhereTheSdkPutTheSettingsOfATool()
     {
         Assert.False(TorchRestore.IsTool(AppContext.BaseDirectory));
-        Assert.False(TorchRestore.IsTool(folder));
-        File.WriteAllText(Path.Combine(folder, "DotnetToolSettings.xml"), "");
-        Assert.True(TorchRestore.IsTool(folder));
+        Assert.False(TorchRestore.IsTool(_folder));
+        File.WriteAllText(Path.Combine(_folder, "DotnetToolSettings.xml"), "");
+        Assert.True(TorchRestore.IsTool(_folder));
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Leo.Lab.Tests.Animator;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Perceptual;
@@ -25,8 +24,8 @@ internal static class PerceptualGolden
         foreach (var (name, parameter) in module.named_parameters())
         {
             using var scope = NewDisposeScope();
-            var fanIn = parameter.numel() / parameter.shape[0];
-            var scale = name.EndsWith("bias", StringComparison.Ordinal) ? 0.1 : Math.Sqrt(6.0 / fanIn);
+            long fanIn = parameter.numel() / parameter.shape[0];
+            double scale = name.EndsWith("bias", StringComparison.Ordinal) ? 0.1 : Math.Sqrt(6.0 / fanIn);
             parameter.copy_(Picture(name, parameter.shape, scale));
         }
     }
@@ -42,9 +41,9 @@ internal static class PerceptualGolden
     public static void SameValues(JsonElement expected, Tensor found, double tolerance)
     {
         using var scope = NewDisposeScope();
-        var flat = found.flatten().ToArray<float>();
-        var values = expected.GetProperty("values").EnumerateArray().Select(v => v.GetDouble()).ToArray();
-        for (var i = 0; i < values.Length; i++)
+        float[] flat = found.flatten().ToArray<float>();
+        double[] values = expected.GetProperty("values").EnumerateArray().Select(v => v.GetDouble()).ToArray();
+        for (int i = 0; i < values.Length; i++)
             Assert.Equal(values[i], flat[(long)i * flat.Length / values.Length], tolerance);
     }
 }

@@ -1,6 +1,4 @@
 using Leo.Lab.Perceptual;
-using Leo.Lab.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Perceptual;
@@ -15,7 +13,7 @@ public class PerceptualLossTests
         var golden = PerceptualGolden.Of("pyramid").EnumerateArray().ToArray();
         var levels = pyramid.Of(PerceptualGolden.Picture("picture", [2, 3, 64, 64], 1));
         Assert.Equal(golden.Length, levels.Count);
-        for (var i = 0; i < golden.Length; i++) PerceptualGolden.Same(golden[i], levels[i], 1e-6);
+        for (int i = 0; i < golden.Length; i++) PerceptualGolden.Same(golden[i], levels[i], 1e-6);
     }
 
     [Fact]

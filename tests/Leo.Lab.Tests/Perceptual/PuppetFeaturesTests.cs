@@ -2,7 +2,6 @@ using Leo.Lab.Checkpoints;
 using Leo.Lab.Perceptual;
 using Leo.Lab.Tests.Training;
 using Leo.Lab.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Perceptual;
@@ -45,7 +44,7 @@ public class PuppetFeaturesTests
         using var network = new PuppetFeatures(new PuppetFeaturesSettings { Channels = [4, 8] }, Seeds.Generator(1, "p"));
         var images = PerceptualGolden.Picture("images", [8, 3, 16, 16], 1);
         network.train();
-        for (var i = 0; i < 600; i++) DisposeAll(network.Maps(images));
+        for (int i = 0; i < 600; i++) DisposeAll(network.Maps(images));
         network.eval();
         var layers = network.Features(images);
         Assert.Equal([[8, 4, 16, 16], [8, 8, 8, 8]], layers.Select(l => l.shape));

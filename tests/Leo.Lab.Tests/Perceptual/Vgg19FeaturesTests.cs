@@ -1,6 +1,5 @@
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Perceptual;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Perceptual;
@@ -16,7 +15,7 @@ public class Vgg19FeaturesTests
         var layers = network.Features(PerceptualGolden.Picture("images", [1, 3, 32, 32], 1.2));
         var golden = PerceptualGolden.Of("vgg19").EnumerateArray().ToArray();
         Assert.Equal(5, layers.Count);
-        for (var i = 0; i < golden.Length; i++) PerceptualGolden.Same(golden[i], layers[i], 1e-3);
+        for (int i = 0; i < golden.Length; i++) PerceptualGolden.Same(golden[i], layers[i], 1e-3);
         Assert.Equal("vgg19", network.Name);
     }
 
@@ -24,7 +23,7 @@ public class Vgg19FeaturesTests
     public void Load_FileWithTheRestOfTheNetwork_TakesWhatItNeedsAndFreezesIt()
     {
         using var folder = new TempFolder();
-        var file = Write(folder["vgg.safetensors"], tensors =>
+        string file = Write(folder["vgg.safetensors"], tensors =>
         {
             tensors["features.30.weight"] = zeros(2, 2, 3, 3);
             tensors["classifier.0.weight"] = zeros(3, 3);
@@ -47,7 +46,7 @@ public class Vgg19FeaturesTests
     public void Load_TensorMissing_NamesIt()
     {
         using var folder = new TempFolder();
-        var file = Write(folder["vgg.safetensors"], tensors => tensors.Remove("features.16.bias"));
+        string file = Write(folder["vgg.safetensors"], tensors => tensors.Remove("features.16.bias"));
         Assert.Equal("features.16.bias", Assert.Throws<CheckpointException>(() => PerceptualFeatures.Load(file)).Key);
         file = Write(folder["vgg2.safetensors"], tensors => tensors.Remove("features.28.weight"));
         Assert.Equal("features.28.weight", Assert.Throws<CheckpointException>(() => PerceptualFeatures.Load(file)).Key);
@@ -57,7 +56,7 @@ public class Vgg19FeaturesTests
     public void Load_TensorOfAnotherShape_NamesIt()
     {
         using var folder = new TempFolder();
-        var file = Write(folder["a.safetensors"], tensors => tensors["features.5.weight"] = zeros(8, 7, 3, 3));
+        string file = Write(folder["a.safetensors"], tensors => tensors["features.5.weight"] = zeros(8, 7, 3, 3));
         Assert.Equal("features.5.weight", Assert.Throws<CheckpointException>(() => PerceptualFeatures.Load(file)).Key);
         file = Write(folder["b.safetensors"], tensors => tensors["features.5.weight"] = zeros(8));
         Assert.Equal("features.5.weight", Assert.Throws<CheckpointException>(() => PerceptualFeatures.Load(file)).Key);

@@ -2,8 +2,6 @@ using Leo.Lab.Diffusion;
 using Leo.Lab.Motion;
 using Leo.Lab.StartFrames;
 using Leo.Lab.Tests.Motion;
-using Leo.Lab.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.StartFrames;

@@ -5,7 +5,6 @@ using Leo.Lab.Checkpoints;
 using Leo.Lab.Metrics;
 using Leo.Lab.Tests.Training;
 using Leo.Lab.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Torch;

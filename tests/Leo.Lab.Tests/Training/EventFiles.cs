@@ -17,7 +17,7 @@ internal static class EventFiles
         var shown = new List<Shown>();
         foreach (string file in Of(folder))
         {
-            foreach (Event what in Events(file))
+            foreach (var what in Events(file))
             {
                 if (what.SessionLog is { Status: SessionLog.Types.SessionStatus.Start })
                     shown.RemoveAll(s => s.Step >= what.Step);

@@ -6,7 +6,11 @@ public class LearningRatesTests
 {
     private static readonly TrainingSettings Cosine = new()
     {
-        Steps = 100, LearningRate = 1, FinalLearningRate = 0.2, Schedule = LearningRateSchedule.Cosine, WarmupSteps = 4,
+        Steps = 100,
+        LearningRate = 1,
+        FinalLearningRate = 0.2,
+        Schedule = LearningRateSchedule.Cosine,
+        WarmupSteps = 4,
     };
 
     [Theory]

@@ -4,7 +4,6 @@ using Leo.Lab.Motion;
 using Leo.Lab.Tests.Animator;
 using Leo.Lab.Tests.Motion;
 using Leo.Lab.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -198,11 +197,11 @@ public class NumericalGuardTests
 
     private sealed class Normed : nn.Module<Tensor, Tensor>
     {
-        private readonly BatchNorm1d norm = nn.BatchNorm1d(3);
+        private readonly BatchNorm1d _norm = nn.BatchNorm1d(3);
 
         internal Normed() : base("normed") => RegisterComponents();
 
-        public override Tensor forward(Tensor x) => norm.forward(x);
+        public override Tensor forward(Tensor x) => _norm.forward(x);
     }
 
     private sealed class SlopeTask : TrainingTask

@@ -14,11 +14,11 @@ namespace Leo.Lab.Tests.Training;
 /// <summary>A recipe is all that a training depends on: it decides the run, is kept with it, and is compared when it goes on.</summary>
 public sealed class RecipeTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
     public static TheoryData<string> Presets => ["tiny", "small", "paper"];
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Presets))]
@@ -72,7 +72,7 @@ public sealed class RecipeTests : IDisposable
         byte[] Train(MotionRecipe recipe, string name)
         {
             Run(recipe, ToyCodes.Make(), name);
-            using var model = MotionModel.Load(folder[name]);
+            using var model = MotionModel.Load(_folder[name]);
             return [.. model.Network.parameters().SelectMany(p => p.bytes.ToArray())];
         }
     }
@@ -89,7 +89,7 @@ public sealed class RecipeTests : IDisposable
     public void Loop_WithAnotherSeedThanTheRecipe_IsRefused()
     {
         using var task = new MotionTask(Narrow(), ToyCodes.Make());
-        using var run = RunFolder.Create(folder["run"]);
+        using var run = RunFolder.Create(_folder["run"]);
         var error = Assert.Throws<SettingsException>(() => new TrainingLoop(task, Narrow().Training with { Seed = 6 }, run, new RecordedProgress()).Run());
         Assert.Contains("Seed must be 5, found 6", error.Message);
     }
@@ -98,15 +98,15 @@ public sealed class RecipeTests : IDisposable
     public void Run_AllOfTheRecipe_IsInSettingsAndCheckpointAndExport()
     {
         Run(Narrow() with { StartShift = 0.25, Reverse = true }, ToyCodes.Make(), "run");
-        var settings = JsonNode.Parse(File.ReadAllText(folder["run/settings.json"]))!;
+        var settings = JsonNode.Parse(File.ReadAllText(_folder["run/settings.json"]))!;
         Assert.Equal(0.25, settings["options"]!["startShift"]!.GetValue<double>());
         Assert.True(settings["options"]!["reverse"]!.GetValue<bool>());
         Assert.Equal(16, settings["model"]!["length"]!.GetValue<int>());
         Assert.Equal(4, settings["training"]!["batchSize"]!.GetValue<int>());
-        using var checkpoint = Checkpoint.Open(folder["run"]);
+        using var checkpoint = Checkpoint.Open(_folder["run"]);
         Assert.Equal("""{"reverse":true,"startShift":0.25}""", checkpoint.File.Metadata[CheckpointNames.Options]);
-        checkpoint.Export(folder["small.safetensors"]);
-        using var exported = Checkpoint.Open(folder["small.safetensors"]);
+        checkpoint.Export(_folder["small.safetensors"]);
+        using var exported = Checkpoint.Open(_folder["small.safetensors"]);
         Assert.Equal(checkpoint.File.Metadata[CheckpointNames.Options], exported.File.Metadata[CheckpointNames.Options]);
     }
 
@@ -119,9 +119,9 @@ public sealed class RecipeTests : IDisposable
         Assert.Contains("Options.reverse must be false, found true", error.Message);
 
         // Nor can it go by where the settings were exchanged.
-        var settings = JsonNode.Parse(File.ReadAllText(folder["run/settings.json"]))!.AsObject();
+        var settings = JsonNode.Parse(File.ReadAllText(_folder["run/settings.json"]))!.AsObject();
         settings.Remove("options");
-        File.WriteAllText(folder["run/settings.json"], settings.ToJsonString());
+        File.WriteAllText(_folder["run/settings.json"], settings.ToJsonString());
         var header = Assert.Throws<CheckpointException>(() => Run(Narrow() with { StartShift = 0.3 }, ToyCodes.Make(), "run", steps: 4));
         Assert.Contains("Options.startShift must be 0.5, found 0.3", header.Message);
     }
@@ -130,9 +130,9 @@ public sealed class RecipeTests : IDisposable
     public void Resume_RunOfAnEarlierVersion_GoesOn()
     {
         Run(Narrow(), ToyCodes.Make(), "run");
-        var settings = JsonNode.Parse(File.ReadAllText(folder["run/settings.json"]))!.AsObject();
+        var settings = JsonNode.Parse(File.ReadAllText(_folder["run/settings.json"]))!.AsObject();
         settings.Remove("options");
-        File.WriteAllText(folder["run/settings.json"], settings.ToJsonString());
+        File.WriteAllText(_folder["run/settings.json"], settings.ToJsonString());
         Assert.Equal(4, Run(Narrow(), ToyCodes.Make(), "run", steps: 4).Step);
     }
 
@@ -166,7 +166,7 @@ public sealed class RecipeTests : IDisposable
     {
         recipe = recipe with { Training = recipe.Training with { Steps = steps } };
         using var task = new MotionTask(recipe, codes);
-        using var run = RunFolder.CreateOrResume(folder[name]);
+        using var run = RunFolder.CreateOrResume(_folder[name]);
         return new TrainingLoop(task, recipe.Training, run, new RecordedProgress()).Run();
     }
 }

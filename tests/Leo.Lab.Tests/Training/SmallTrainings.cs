@@ -39,8 +39,19 @@ internal sealed class SmallTrainings : IDisposable
     /// <summary>With everything that a step can change: schedule, several averages, clipping, micro-steps.</summary>
     internal static TrainingSettings Settings(int steps) => new()
     {
-        Steps = steps, BatchSize = 2, Accumulate = 2, LearningRate = 3e-3, Schedule = LearningRateSchedule.Cosine, WarmupSteps = 3, ClipGradNorm = 1, EmaRates = [0.9, 0.99],
-        LogEvery = 3, CheckpointEvery = 2, CheckpointEveryMinutes = 0, KeepCheckpoints = 2, Seed = 5,
+        Steps = steps,
+        BatchSize = 2,
+        Accumulate = 2,
+        LearningRate = 3e-3,
+        Schedule = LearningRateSchedule.Cosine,
+        WarmupSteps = 3,
+        ClipGradNorm = 1,
+        EmaRates = [0.9, 0.99],
+        LogEvery = 3,
+        CheckpointEvery = 2,
+        CheckpointEveryMinutes = 0,
+        KeepCheckpoints = 2,
+        Seed = 5,
     };
 
     /// <summary>The task, and what has to be disposed of after it.</summary>
@@ -57,7 +68,10 @@ internal sealed class SmallTrainings : IDisposable
             case "clmdm" or "lmdm":
                 var motion = new MotionSettings
                 {
-                    Length = 16, Dim = 4, Network = Network, LinearMotionCondition = name == "clmdm",
+                    Length = 16,
+                    Dim = 4,
+                    Network = Network,
+                    LinearMotionCondition = name == "clmdm",
                     Diffusion = MotionSettings.Tiny.Diffusion with { Steps = 50, StepSampling = name == "lmdm" ? StepSamplingKind.LossSecondMoment : StepSamplingKind.Uniform },
                 };
                 return (new MotionTask(new MotionRecipe { Motion = motion, Training = training, Reverse = true, StartShift = 0.5 }, codes), null);

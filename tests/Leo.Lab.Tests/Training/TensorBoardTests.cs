@@ -1,6 +1,5 @@
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Training;
@@ -10,7 +9,16 @@ public class TensorBoardTests
 {
     private static readonly TrainingSettings Settings = new()
     {
-        Steps = 24, BatchSize = 2, LearningRate = 1e-2, EmaRates = [0.9], LogEvery = 4, SampleEvery = 5, ValidateEvery = 8, CheckpointEvery = 5, CheckpointEveryMinutes = 0, Seed = 5,
+        Steps = 24,
+        BatchSize = 2,
+        LearningRate = 1e-2,
+        EmaRates = [0.9],
+        LogEvery = 4,
+        SampleEvery = 5,
+        ValidateEvery = 8,
+        CheckpointEvery = 5,
+        CheckpointEveryMinutes = 0,
+        Seed = 5,
     };
 
     [Fact]

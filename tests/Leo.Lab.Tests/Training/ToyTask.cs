@@ -1,6 +1,5 @@
 using Leo.Lab.Media;
 using Leo.Lab.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Training;
@@ -87,10 +86,10 @@ internal sealed class ToyTask : TrainingTask
         }
         _position++;
         context.Drew([$"toy {_position}"]);
-        Tensor x = randn([4, 3], generator: _data);
-        Tensor y = _model.forward(x + (randn([4, 3], generator: _noise) * 0.1f));
+        var x = randn([4, 3], generator: _data);
+        var y = _model.forward(x + (randn([4, 3], generator: _noise) * 0.1f));
         _fake = y.detach().MoveToOuterDisposeScope();
-        Tensor loss = (y - (x.narrow(1, 0, 2) * _scale * (1 + (_position % 3)))).pow(2).mean();
+        var loss = (y - (x.narrow(1, 0, 2) * _scale * (1 + (_position % 3)))).pow(2).mean();
         context.Report("fit", loss);
         context.Report("position", _position);
         return Spoilt(context.Step) ? loss * float.NaN : loss;
@@ -103,7 +102,7 @@ internal sealed class ToyTask : TrainingTask
         {
             return null;
         }
-        Tensor x = cat([_fake!, _fake!.narrow(1, 0, 1)], 1);
+        var x = cat([_fake!, _fake!.narrow(1, 0, 1)], 1);
         return _critic.forward(x).pow(2).mean();
     }
 

@@ -9,8 +9,18 @@ public class TrainingLoopTests
 {
     private static readonly TrainingSettings Settings = new()
     {
-        Steps = 24, LearningRate = 1e-2, Accumulate = 2, ClipGradNorm = 0.5, EmaRates = [0.9, 0.99], WarmupSteps = 3,
-        Schedule = LearningRateSchedule.Cosine, LogEvery = 4, SampleEvery = 10, ValidateEvery = 8, CheckpointEvery = 10, CheckpointEveryMinutes = 0,
+        Steps = 24,
+        LearningRate = 1e-2,
+        Accumulate = 2,
+        ClipGradNorm = 0.5,
+        EmaRates = [0.9, 0.99],
+        WarmupSteps = 3,
+        Schedule = LearningRateSchedule.Cosine,
+        LogEvery = 4,
+        SampleEvery = 10,
+        ValidateEvery = 8,
+        CheckpointEvery = 10,
+        CheckpointEveryMinutes = 0,
     };
 
     [Theory]
@@ -23,9 +33,9 @@ public class TrainingLoopTests
     {
         using var folder = new TempFolder();
         string whole = Train(folder["whole"], Settings).CheckpointPath;
-        TrainingResult first = Train(folder["parts"], Settings, cancelAt);
+        var first = Train(folder["parts"], Settings, cancelAt);
         Assert.Equal((TrainingEnd.Cancelled, (long)cancelAt), (first.Reason, first.Step));
-        TrainingResult second = Train(folder["parts"], Settings);
+        var second = Train(folder["parts"], Settings);
         Assert.Equal((TrainingEnd.Completed, 24L), (second.Reason, second.Step));
         AssertSame(whole, second.CheckpointPath);
     }
@@ -37,7 +47,7 @@ public class TrainingLoopTests
         string whole = Train(folder["whole"], Settings).CheckpointPath;
         Assert.Throws<OperationCanceledException>(() => Train(folder["parts"], Settings, onStep: s => { if (s == 15) { throw new OperationCanceledException(); } }));
         var progress = new RecordedProgress();
-        TrainingResult result = Train(folder["parts"], Settings, progress: progress);
+        var result = Train(folder["parts"], Settings, progress: progress);
         Assert.Equal(10, progress.Began);
         AssertSame(whole, result.CheckpointPath);
         Assert.Equal([4, 8, 12, 16, 20, 24], RunFolder.ReadMetrics(folder["parts"]).Select(m => m.Step));
@@ -53,7 +63,7 @@ public class TrainingLoopTests
         bytes[^9] ^= 4;
         File.WriteAllBytes(newest, bytes);
         var progress = new RecordedProgress();
-        TrainingResult result = Train(folder["parts"], Settings, progress: progress);
+        var result = Train(folder["parts"], Settings, progress: progress);
         Assert.Equal(10, progress.Began);
         Assert.StartsWith($"left out a broken checkpoint: {newest}: expected data with checksum", progress.Notes[0]);
         Assert.True(File.Exists(newest + CheckpointFolder.BrokenSuffix));
@@ -96,7 +106,7 @@ public class TrainingLoopTests
         Assert.Equal([4, 8, 12, 16, 20, 24], lines.Select(l => l.Step));
         // Four steps of two micro-steps count their positions: 1…8, 9…16, …
         Assert.Equal([4.5, 12.5, 20.5, 28.5, 36.5, 44.5], lines.Select(l => l.Scalars["position"]));
-        foreach (TrainingMetrics line in lines)
+        foreach (var line in lines)
         {
             Assert.Equal(line.Scalars["fit"], line.Scalars["loss.fit"], 1e-9);
             Assert.True(line.Scalars["gradNorm.fit"] > 0);
@@ -127,7 +137,7 @@ public class TrainingLoopTests
     {
         using var folder = new TempFolder();
         using var task = new ToyTask { Spoilt = s => s is 6 or 7 or 12 };
-        TrainingResult result = Train(folder["run"], Settings, task: task);
+        var result = Train(folder["run"], Settings, task: task);
         Assert.Equal((3, 24L), (result.Skipped, result.Step));
         Assert.Equal([0, 2, 2, 3, 3, 3], RunFolder.ReadMetrics(folder["run"]).Select(m => m.Skipped));
         using var file = SafetensorsFile.Open(result.CheckpointPath);
@@ -154,7 +164,7 @@ public class TrainingLoopTests
         using var folder = new TempFolder();
         using var task = new RootTask();
         using var run = RunFolder.Create(folder["run"]);
-        TrainingResult result = new TrainingLoop(task, new TrainingSettings { Steps = 3, EmaRates = [] }, run, new RecordedProgress()).Run();
+        var result = new TrainingLoop(task, new TrainingSettings { Steps = 3, EmaRates = [] }, run, new RecordedProgress()).Run();
         Assert.Equal(3, result.Skipped);
         Assert.Equal(0f, task.Weight.item<float>());
     }
@@ -166,7 +176,7 @@ public class TrainingLoopTests
         var clock = new HandClock();
         var settings = Settings with { Steps = 1000, MaxMinutes = 10, LogEvery = 1, WarmupSteps = 0, SampleEvery = 0, ValidateEvery = 0, CheckpointEvery = 0, CheckpointEveryMinutes = 4 };
         var progress = new RecordedProgress();
-        TrainingResult result = Train(folder["run"], settings, progress: progress, clock: clock, onStep: _ => clock.Advance(TimeSpan.FromMinutes(1)));
+        var result = Train(folder["run"], settings, progress: progress, clock: clock, onStep: _ => clock.Advance(TimeSpan.FromMinutes(1)));
         Assert.Equal((TrainingEnd.TimeUp, 10L, 600.0), (result.Reason, result.Step, result.Seconds));
         for (int i = 0; i < 10; i++)
         {
@@ -243,8 +253,8 @@ public class TrainingLoopTests
     private static TrainingResult Train(string path, TrainingSettings settings, int? cancelAt = null, Action<long>? onStep = null,
         ToyTask? task = null, RecordedProgress? progress = null, TimeProvider? clock = null)
     {
-        using ToyTask? own = task is null ? new ToyTask() : null;
-        ToyTask used = task ?? own!;
+        using var own = task is null ? new ToyTask() : null;
+        var used = task ?? own!;
         using var cancellation = new CancellationTokenSource();
         used.OnStep ??= step =>
         {

@@ -12,10 +12,24 @@ public class TrainingSettingsTests
     {
         var settings = new TrainingSettings
         {
-            Steps = 0, MaxMinutes = -1, BatchSize = 0, Accumulate = 0, LearningRate = 0, FinalLearningRate = -1,
-            Schedule = (LearningRateSchedule)9, WarmupSteps = -1, ClipGradNorm = double.NaN, EmaRates = [1, 0.5, 0.5], MaxSkipsInARow = 0,
-            LogEvery = 0, SampleEvery = -1, ValidateEvery = -1, CheckpointEvery = -1, CheckpointEveryMinutes = double.NaN,
-            KeepCheckpoints = 0, Threads = 0,
+            Steps = 0,
+            MaxMinutes = -1,
+            BatchSize = 0,
+            Accumulate = 0,
+            LearningRate = 0,
+            FinalLearningRate = -1,
+            Schedule = (LearningRateSchedule)9,
+            WarmupSteps = -1,
+            ClipGradNorm = double.NaN,
+            EmaRates = [1, 0.5, 0.5],
+            MaxSkipsInARow = 0,
+            LogEvery = 0,
+            SampleEvery = -1,
+            ValidateEvery = -1,
+            CheckpointEvery = -1,
+            CheckpointEveryMinutes = double.NaN,
+            KeepCheckpoints = 0,
+            Threads = 0,
         };
         var error = Assert.Throws<SettingsException>(settings.Validate);
         string[] named = [.. error.Faults.Select(f => f.Split(' ')[0]).Distinct().Order()];

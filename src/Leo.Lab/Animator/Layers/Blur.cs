@@ -31,7 +31,7 @@ public sealed class Blur : nn.Module<Tensor, Tensor>
     /// </summary>
     internal Tensor Filter(Tensor input, long stride, double gain)
     {
-        var channels = input.shape[1];
+        long channels = input.shape[1];
         using var flipped = kernel.flip(0, 1);
         using var scaled = flipped * gain;
         using var depthwise = scaled.expand(channels, 1, 4, 4);

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Animator.Layers;
@@ -32,7 +31,7 @@ public sealed class ConvLayer : nn.Module<Tensor, Tensor>
         _layers = (downsample ? new Blur((kernelSize + 1) / 2) : null, conv, activate ? new FusedLeakyReLU(outputs) : null);
         _gain = gain;
 
-        var index = 0;
+        int index = 0;
         if (_layers.Blur is { } blur) register_module($"{index++}", blur);
         register_module($"{index++}", conv);
         if (_layers.Activation is { } activation) register_module($"{index}", activation);
@@ -46,7 +45,7 @@ public sealed class ConvLayer : nn.Module<Tensor, Tensor>
 
         // Leaky ReLU is positively homogeneous: gain · √2 · lrelu(y + b) = lrelu(gain·√2·y + gain·√2·b),
         // which saves two passes over the activations.
-        var gain = _gain * FusedLeakyReLU.Gain;
+        double gain = _gain * FusedLeakyReLU.Gain;
         var y = Convolve(input, (activation.bias * gain).flatten(), gain);
         return nn.functional.leaky_relu(y, FusedLeakyReLU.Slope, inplace: true).MoveToOuterDisposeScope();
     }

@@ -17,7 +17,7 @@ public sealed class ResBlock : nn.Module<Tensor, Tensor>
     public ResBlock(int inputs, int outputs, Generator? generator = null) : base(nameof(ResBlock))
     {
         // The division by √2 goes into both branches' gains.
-        var gain = 1 / Math.Sqrt(2);
+        double gain = 1 / Math.Sqrt(2);
         conv1 = new ConvLayer(inputs, inputs, 3, generator: generator);
         conv2 = new ConvLayer(inputs, outputs, 3, downsample: true, gain: gain, generator: generator);
         skip = new ConvLayer(inputs, outputs, 1, downsample: true, activate: false, gain: gain, generator: generator);

@@ -19,7 +19,7 @@ public sealed class Upsample : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         // Inserting zeros and filtering is what a transposed convolution does.
-        var channels = input.shape[1];
+        long channels = input.shape[1];
         using var depthwise = kernel.expand(channels, 1, 4, 4);
         return nn.functional.conv_transpose2d(input, depthwise, null, [2, 2], [1, 1], null, null, channels);
     }

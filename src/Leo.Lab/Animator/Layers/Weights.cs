@@ -13,8 +13,8 @@ internal static class Weights
     public static Tensor BlurKernel(double gain)
     {
         float[] line = [1, 3, 3, 1];
-        var values = new float[16];
-        for (var i = 0; i < 16; i++) values[i] = (float)(line[i / 4] * line[i % 4] / 64 * gain);
+        float[] values = new float[16];
+        for (int i = 0; i < 16; i++) values[i] = (float)(line[i / 4] * line[i % 4] / 64 * gain);
         return tensor(values, [4, 4], float32);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class StorageTable
         }
         if (!_storages.TryAdd(key, storage))
         {
-            StoredValues known = _storages[key];
+            var known = _storages[key];
             if (known.Type != elements || known.Count != count)
             {
                 return null;

@@ -13,7 +13,7 @@ internal static class PyTorchArchive
     /// <summary>The saved object, its storages located.</summary>
     internal static object? Read(RandomAccessFile file)
     {
-        ZipDirectory zip = ZipDirectory.Read(file);
+        var zip = ZipDirectory.Read(file);
         string[] pickles = [.. zip.Entries.Keys.Where(n => n.EndsWith(PickleName, StringComparison.Ordinal) && n.IndexOf('/') == n.Length - PickleName.Length)];
         if (pickles.Length != 1)
         {
@@ -25,14 +25,14 @@ internal static class PyTorchArchive
             throw new CheckpointException(file.Path, "expected a state dictionary, found a TorchScript program", "Save its state_dict() with torch.save");
         }
         CheckByteOrder(file, zip, root);
-        ZipEntry entry = zip.Entries[pickles[0]];
+        var entry = zip.Entries[pickles[0]];
         RequirePickleSize(file, entry.Length, entry.Name);
         var storages = new StorageTable();
         object? saved = new Unpickler(new ByteReader(file, entry.Position, entry.Position + entry.Length, entry.Name), storages).Load();
-        foreach (StoredValues storage in storages.All.Values)
+        foreach (var storage in storages.All.Values)
         {
             string name = $"{root}/data/{storage.Key}";
-            if (!zip.Entries.TryGetValue(name, out ZipEntry? data))
+            if (!zip.Entries.TryGetValue(name, out var data))
             {
                 throw file.Broken($"expected {storage.Bytes} bytes of a storage, found no such file in the archive", name);
             }
@@ -57,11 +57,11 @@ internal static class PyTorchArchive
 
     private static void CheckByteOrder(RandomAccessFile file, ZipDirectory zip, string root)
     {
-        if (!zip.Entries.TryGetValue(root + "/byteorder", out ZipEntry? entry))
+        if (!zip.Entries.TryGetValue(root + "/byteorder", out var entry))
         {
             return;
         }
-        var bytes = new byte[Math.Min(entry.Length, 16)];
+        byte[] bytes = new byte[Math.Min(entry.Length, 16)];
         file.Read(bytes, entry.Position);
         if (Encoding.ASCII.GetString(bytes) is var order && order != "little")
         {

@@ -22,7 +22,7 @@ public sealed class PyTorchFile : ITensorFile
     private PyTorchFile(RandomAccessFile file, string format, object? saved)
     {
         (_file, Format) = (file, format);
-        StateTree tree = StateTree.Flatten(file.Path, saved);
+        var tree = StateTree.Flatten(file.Path, saved);
         _tensors = tree.Tensors;
         Metadata = tree.Values.ToDictionary(v => ValuePrefix + v.Key, v => v.Value);
         Int128 total = 0;
@@ -65,8 +65,8 @@ public sealed class PyTorchFile : ITensorFile
     /// <inheritdoc/>
     public Tensor Read(string name)
     {
-        StoredTensor tensor = Find(name);
-        StoredValues storage = tensor.Storage;
+        var tensor = Find(name);
+        var storage = tensor.Storage;
         long position = storage.Position + (tensor.Offset * storage.ElementSize);
         if (tensor.IsContiguous)
         {
@@ -77,7 +77,7 @@ public sealed class PyTorchFile : ITensorFile
             throw new CheckpointException(Path, $"its {tensor.Count} elements are spread over {tensor.Span} of the storage", "Save it with contiguous()", name);
         }
         using var scope = NewDisposeScope();
-        Tensor span = _file.ReadTensor([tensor.Span], storage.Type, position);
+        var span = _file.ReadTensor([tensor.Span], storage.Type, position);
         return span.as_strided(tensor.Shape, tensor.Strides).contiguous().MoveToOuterDisposeScope();
     }
 
@@ -98,7 +98,7 @@ public sealed class PyTorchFile : ITensorFile
             : throw new CheckpointException(file.Path, "expected a file by torch.save, found something else", "Give a checkpoint file");
     }
 
-    private StoredTensor Find(string name) => _tensors.TryGetValue(name, out StoredTensor? tensor)
+    private StoredTensor Find(string name) => _tensors.TryGetValue(name, out var tensor)
         ? tensor
         : throw new CheckpointException(Path, "expected a tensor of this name, found none", "Use a checkpoint of the right kind", name);
 }

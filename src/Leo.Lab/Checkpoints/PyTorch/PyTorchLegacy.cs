@@ -50,7 +50,7 @@ internal static class PyTorchLegacy
 
     private static void Locate(RandomAccessFile file, ByteReader reader, string key, StorageTable storages)
     {
-        if (!storages.All.TryGetValue(key, out StoredValues? storage) || storage.Position >= 0)
+        if (!storages.All.TryGetValue(key, out var storage) || storage.Position >= 0)
         {
             throw file.Broken("expected each storage that a tensor uses once, found another", key);
         }

@@ -31,7 +31,7 @@ internal sealed class ZipDirectory
         {
             throw file.Broken($"expected a zip directory of at most {LongestDirectory} bytes inside the file, found {(ulong)size} bytes at {(ulong)start}");
         }
-        var directory = new byte[size];
+        byte[] directory = new byte[size];
         file.Read(directory, start);
         zip.ReadEntries(directory, start, count);
         zip.CheckOverlap(start);
@@ -41,7 +41,7 @@ internal sealed class ZipDirectory
     private (long Start, long Size, long Count) FindDirectory()
     {
         // The end record is last, but for a comment of up to 65,535 bytes.
-        var tail = new byte[Math.Min(_file.Length, EndSize + ushort.MaxValue)];
+        byte[] tail = new byte[Math.Min(_file.Length, EndSize + ushort.MaxValue)];
         long tailStart = _file.Length - tail.Length;
         _file.Read(tail, tailStart);
         for (int at = tail.Length - EndSize; at >= 0; at--)
@@ -86,9 +86,9 @@ internal sealed class ZipDirectory
     private void ReadEntries(ReadOnlySpan<byte> directory, long start, long count)
     {
         int at = 0;
-        for (; at < directory.Length; )
+        for (; at < directory.Length;)
         {
-            ReadOnlySpan<byte> rest = directory[at..];
+            var rest = directory[at..];
             var entry = ZipEntry.Parse(rest, out int length, out string? problem);
             if (entry is null)
             {
@@ -130,7 +130,7 @@ internal sealed class ZipDirectory
         {
             throw _file.Broken($"expected {(ulong)entry.Length} bytes of the file in the archive, found fewer", entry.Name);
         }
-        var name = new byte[nameLength];
+        byte[] name = new byte[nameLength];
         _file.Read(name, entry.Header + local.Length);
         if (Encoding.UTF8.GetString(name) != entry.Name || U16(local, 8) != entry.Method)
         {
@@ -142,7 +142,7 @@ internal sealed class ZipDirectory
     private void CheckOverlap(long directory)
     {
         ZipEntry? last = null;
-        foreach (ZipEntry entry in _entries.Values.OrderBy(e => e.Header))
+        foreach (var entry in _entries.Values.OrderBy(e => e.Header))
         {
             if (last is not null && entry.Header < last.Position + last.Length)
             {

@@ -60,7 +60,7 @@ internal sealed record ZipEntry(string Name, int Method, bool Encrypted, long Le
             }
             if (id == 1)
             {
-                ReadOnlySpan<byte> field = extra.Slice(4, size);
+                var field = extra.Slice(4, size);
                 return Take(ref field, ref length) && Take(ref field, ref compressed) && Take(ref field, ref header);
             }
             extra = extra[(4 + size)..];

@@ -18,16 +18,16 @@ public sealed class NpmClient
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(10);
 
     private const int LargestArchive = 64 << 20;
-    private readonly string path;
-    private readonly TimeSpan patience;
+    private readonly string _path;
+    private readonly TimeSpan _patience;
 
     /// <summary>Takes note of where to look; nothing is started yet.</summary>
     /// <param name="path">Folders that may hold <c>npm</c>, as in <c>PATH</c>. <value>Default null: <c>PATH</c> itself.</value></param>
     /// <param name="patience">How long npm may say nothing. <value>Default null: <see cref="DefaultPatience"/>.</value></param>
     public NpmClient(string? path = null, TimeSpan? patience = null)
     {
-        this.path = path ?? Environment.GetEnvironmentVariable("PATH") ?? "";
-        this.patience = patience ?? DefaultPatience;
+        _path = path ?? Environment.GetEnvironmentVariable("PATH") ?? "";
+        _patience = patience ?? DefaultPatience;
     }
 
     /// <summary>Gets a package's archive and checks it against the pinned content.</summary>
@@ -56,7 +56,7 @@ public sealed class NpmClient
     private string? Find()
     {
         string[] names = OperatingSystem.IsWindows() ? ["npm.cmd", "npm.exe"] : ["npm"];
-        return path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        return _path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 
     private void Pack(string npm, PackageReference package, string folder, CancellationToken cancellation)
@@ -71,8 +71,8 @@ public sealed class NpmClient
             using var process = Process.Start(start)!;
             process.StandardInput.Close();
             var output = new NpmOutput();
-            if (!output.Follow(process, patience, cancellation))
-                throw new FetchException(subject, $"npm said nothing for {patience.TotalSeconds:0} s", $"Check the network and npm's settings (npm config list); or {OtherWay(package)}");
+            if (!output.Follow(process, _patience, cancellation))
+                throw new FetchException(subject, $"npm said nothing for {_patience.TotalSeconds:0} s", $"Check the network and npm's settings (npm config list); or {OtherWay(package)}");
             if (process.ExitCode != 0)
                 throw new FetchException(subject, output.Fault ?? $"npm ended with {process.ExitCode}", $"Check the network and npm's settings (npm config list); or {OtherWay(package)}");
         }
@@ -139,15 +139,15 @@ public sealed class FetchException : LeoException
 internal sealed class NpmOutput
 {
     private const int MostKept = 1 << 20, LongestFault = 300;
-    private readonly StringBuilder said = new();
-    private string lastError = "";
+    private readonly StringBuilder _said = new();
+    private string _lastError = "";
 
     /// <summary>Why npm failed, in its own words and on one line: <c>E404: Not Found - GET …</c>. Null if it did not say.</summary>
     public string? Fault
     {
         get
         {
-            string fault = FromJson() ?? lastError;
+            string fault = FromJson() ?? _lastError;
             fault = string.Join(' ', fault.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
             return fault.Length == 0 ? null : fault.Length > LongestFault ? fault[..LongestFault] : fault;
         }
@@ -164,7 +164,7 @@ internal sealed class NpmOutput
             silence.CancelAfter(patience);
             Task.WhenAll(
                 Read(process.StandardOutput, Keep, silence, patience),
-                Read(process.StandardError, line => lastError = IsFault(line) ? line : lastError, silence, patience)).GetAwaiter().GetResult();
+                Read(process.StandardError, line => _lastError = IsFault(line) ? line : _lastError, silence, patience)).GetAwaiter().GetResult();
             process.WaitForExit();
         }
         cancellation.ThrowIfCancellationRequested();
@@ -197,8 +197,8 @@ internal sealed class NpmOutput
 
     private void Keep(string line)
     {
-        if (said.Length + line.Length < MostKept)
-            said.Append(line).Append('\n');
+        if (_said.Length + line.Length < MostKept)
+            _said.Append(line).Append('\n');
     }
 
     // With --json npm also says its faults so: {"error": {"code", "summary", "detail"}}.
@@ -206,7 +206,7 @@ internal sealed class NpmOutput
     {
         try
         {
-            using var document = JsonDocument.Parse(said.ToString());
+            using var document = JsonDocument.Parse(_said.ToString());
             var error = document.RootElement.GetProperty("error");
             string code = Text(error, "code"), summary = Text(error, "summary");
             return code.Length > 0 && summary.Length > 0 ? $"{code}: {summary}" : code + summary;
@@ -264,16 +264,16 @@ internal static class PackageArchive
     /// <summary>Ends reading where a small archive would unpack to an endless one.</summary>
     private sealed class BoundedStream(Stream inner, long most, string name) : ForwardStream(inner)
     {
-        private long taken;
+        private long _taken;
 
         // The tar reader asks where it is.
-        public override long Position { get => taken; set => throw new NotSupportedException(); }
+        public override long Position { get => _taken; set => throw new NotSupportedException(); }
 
         public override int Read(Span<byte> buffer)
         {
             int read = Inner.Read(buffer);
-            taken += read;
-            return taken <= most ? read : throw new FetchException(name, $"unpacks to more than {most >> 20} MiB", "Get the package again");
+            _taken += read;
+            return _taken <= most ? read : throw new FetchException(name, $"unpacks to more than {most >> 20} MiB", "Get the package again");
         }
     }
 }

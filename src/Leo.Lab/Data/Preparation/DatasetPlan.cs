@@ -96,26 +96,26 @@ internal sealed record NormalizedBox(double Top, double Bottom, double Left, dou
 /// <param name="source">The folder that sources are named relative to.</param>
 internal sealed class PlanBuilder(string source)
 {
-    private readonly List<ClipPlan> clips = [];
-    private readonly List<PreparedClip> skipped = [];
-    private readonly List<string> warnings = [];
-    private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase); // some disks do not tell A from a
+    private readonly List<ClipPlan> _clips = [];
+    private readonly List<PreparedClip> _skipped = [];
+    private readonly List<string> _warnings = [];
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase); // some disks do not tell A from a
 
     /// <summary>Takes a clip, or sets it aside if its name cannot be a file's or is taken.</summary>
     public void Add(ClipPlan clip)
     {
         if (!IsUsable(clip.Name))
             Skip(clip.Name, clip.Source, "its name cannot be a file's");
-        else if (!names.Add(clip.Name))
+        else if (!_names.Add(clip.Name))
             Skip(clip.Name, clip.Source, "listed twice; the first one is used");
         else
-            clips.Add(clip);
+            _clips.Add(clip);
     }
 
     public void Skip(string name, string path, string reason) =>
-        skipped.Add(new PreparedClip { Name = name, Source = VideoFolder.NameIn(source, path.Replace('\0', '\ufffd')), Reason = reason });
+        _skipped.Add(new PreparedClip { Name = name, Source = VideoFolder.NameIn(source, path.Replace('\0', '\ufffd')), Reason = reason });
 
-    public void Warn(string text) => warnings.Add(text);
+    public void Warn(string text) => _warnings.Add(text);
 
     /// <summary>Warns of a number of things alike, naming the first few.</summary>
     public void WarnOf(IReadOnlyCollection<string> things, string problem)
@@ -125,7 +125,7 @@ internal sealed class PlanBuilder(string source)
     }
 
     public DatasetPlan Build(string layout, params (string Part, int Count)[] published) =>
-        new(layout, clips, skipped, warnings, published.ToDictionary(p => p.Part, p => p.Count));
+        new(layout, _clips, _skipped, _warnings, published.ToDictionary(p => p.Part, p => p.Count));
 
     // Names come out of downloaded files and become paths; file systems end a name at 255 bytes, and a part of it is ours.
     private static bool IsUsable(string name) =>

@@ -102,7 +102,10 @@ public static partial class DatasetPreparation
             stamp = Stamp(clip.Source) + (clip.Mask is { } mask ? " " + Stamp(mask) : "");
             if (journal.Find(name) is { Reason: null } known && known.Recipe == recipe && known.Stamp == stamp && known.Bytes > 0
                 && ClipMaker.BytesOf(Path.Combine(target, name)) == known.Bytes)
+            {
                 return (known, true);
+            }
+
             return (maker.Make(clip) with { Recipe = recipe, Stamp = stamp }, false);
         }
         catch (LeoException e) when (IsAbout(e.Subject, clip.Source) || clip.Mask is { } mask && IsAbout(e.Subject, mask))

@@ -113,18 +113,18 @@ public sealed record PreparationReport(PreparationManifest Manifest, int Made, i
 internal sealed class PreparationJournal : IDisposable
 {
     private const string FileName = ".manifest.jsonl";
-    private readonly string path;
-    private readonly FileStream file;
-    private readonly Dictionary<string, PreparedClip> earlier = new(StringComparer.Ordinal);
+    private readonly string _path;
+    private readonly FileStream _file;
+    private readonly Dictionary<string, PreparedClip> _earlier = new(StringComparer.Ordinal);
 
     /// <exception cref="DataException">Another preparation writes to the folder, or it holds another data set.</exception>
     public PreparationJournal(string target, string dataset)
     {
         Directory.CreateDirectory(target);
-        path = Path.Combine(target, FileName);
+        _path = Path.Combine(target, FileName);
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _file = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e)
         {
@@ -137,33 +137,33 @@ internal sealed class PreparationJournal : IDisposable
         }
         catch
         {
-            bool ours = file.Length == 0;
-            file.Dispose();
+            bool ours = _file.Length == 0;
+            _file.Dispose();
             if (ours)
-                File.Delete(path); // a refused run leaves no trace
+                File.Delete(_path); // a refused run leaves no trace
             throw;
         }
     }
 
     /// <summary>What an earlier run made of a clip.</summary>
-    public PreparedClip? Find(string name) => earlier.GetValueOrDefault(name);
+    public PreparedClip? Find(string name) => _earlier.GetValueOrDefault(name);
 
     /// <summary>Remembers a clip.</summary>
     public void Add(PreparedClip clip)
     {
-        file.Write(Encoding.UTF8.GetBytes(Json.WriteLine(clip) + "\n"));
-        file.Flush();
+        _file.Write(Encoding.UTF8.GetBytes(Json.WriteLine(clip) + "\n"));
+        _file.Flush();
     }
 
     /// <summary>Writes the manifest; the journal is no longer needed.</summary>
     public void Finish(string target, PreparationManifest manifest)
     {
         AtomicFile.WriteText(Path.Combine(target, PreparationManifest.FileName), Json.Write(manifest) + "\n");
-        file.Dispose();
-        File.Delete(path);
+        _file.Dispose();
+        File.Delete(_path);
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     private void Recall(string target, string dataset)
     {
@@ -173,16 +173,16 @@ internal sealed class PreparationJournal : IDisposable
             if (manifest.Dataset != dataset)
                 throw new DataException(target, $"holds {manifest.Dataset}, prepared earlier", $"Choose another folder for {dataset}");
             foreach (var clip in manifest.Clips)
-                earlier[clip.Name] = clip;
+                _earlier[clip.Name] = clip;
         }
 
-        using var reader = new StreamReader(file, leaveOpen: true);
+        using var reader = new StreamReader(_file, leaveOpen: true);
         while (reader.ReadLine() is { } line)
         {
             try
             {
-                var clip = Json.Read<PreparedClip>(line, path);
-                earlier[clip.Name] = clip;
+                var clip = Json.Read<PreparedClip>(line, _path);
+                _earlier[clip.Name] = clip;
             }
             catch (LeoException)
             {
@@ -190,8 +190,8 @@ internal sealed class PreparationJournal : IDisposable
             }
         }
 
-        file.Seek(0, SeekOrigin.End);
-        if (file.Length > 0)
-            file.Write("\n"u8);
+        _file.Seek(0, SeekOrigin.End);
+        if (_file.Length > 0)
+            _file.Write("\n"u8);
     }
 }

@@ -80,11 +80,17 @@ internal static partial class TaichiLayout
             var (start, end, width, height) = (Whole("start"), Whole("end"), Whole("width"), Whole("height"));
             bool rate = double.TryParse(values["fps"], NumberStyles.Float, CultureInfo.InvariantCulture, out double fps) && fps is > 0 and <= 1000;
             if (values["video_id"].Length == 0 || start < 0 || width < 1 || height < 1 || !rate || !box.Success)
+            {
                 fault(line, $"the row makes no sense: {string.Join(',', Columns.Select(c => values[c]))}");
+            }
             else if (end <= start)
+            {
                 fault(line, $"the clip ends at {end}, before it begins at {start}");
+            }
             else if (values["partition"] is not ("train" or "test"))
+            {
                 fault(line, $"its partition is '{values["partition"]}', neither train nor test");
+            }
             else
             {
                 int[] sides = [.. box.Groups.Values.Skip(1).Select(g => int.Parse(g.Value, CultureInfo.InvariantCulture))];

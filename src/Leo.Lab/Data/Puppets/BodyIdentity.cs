@@ -83,11 +83,11 @@ public sealed record BodyIdentity
     public static BodyIdentity Draw(long seed, int number)
     {
         var r = new PuppetRandom(seed, "body identity", number);
-        Rgb skin = Palette.Skin(r);
-        Rgb wall = Palette.Wall(r, 0.5f, skin);
+        var skin = Palette.Skin(r);
+        var wall = Palette.Wall(r, 0.5f, skin);
         Rgb top = Palette.Cloth(r, 0.55f, wall, skin), trousers = Palette.Cloth(r, 0.5f, wall, top);
-        Rgb lower = wall * r.Range(0.86f, 1.02f);
-        Rgb floor = lower.Mix(Rgb.FromHsv(r.Next(), 0.3f, lower.Luma()), 0.35f) * r.Range(0.78f, 0.9f);
+        var lower = wall * r.Range(0.86f, 1.02f);
+        var floor = lower.Mix(Rgb.FromHsv(r.Next(), 0.3f, lower.Luma()), 0.35f) * r.Range(0.78f, 0.9f);
         bool bald = r.Chance(0.12f), lengthy = r.Chance(0.45f), shortSleeves = r.Chance(0.4f);
         return new BodyIdentity
         {
@@ -169,30 +169,30 @@ public sealed record BodySkeleton
         float legs = 0.66f * who.Height, ground = GroundY;
         Vector2 hip = new(pose.X + pose.Sway, ground - (legs * (0.99f - (0.3f * pose.Squat))));
         Vector2 up = Heading(pose.Lean), across = new(-up.Y, up.X);
-        Vector2 neck = hip + (0.57f * who.Height * up);
+        var neck = hip + (0.57f * who.Height * up);
         float headAngle = (0.5f * pose.Lean) + pose.Head;
-        Vector2 head = neck + (1.12f * who.Head * Heading(headAngle));
+        var head = neck + (1.12f * who.Head * Heading(headAngle));
 
         (Vector2 Shoulder, Vector2 Elbow, Vector2 Hand) Arm(float side, float shoulder, float elbow)
         {
             float length = 0.295f * who.Height * who.Arms;
-            Vector2 start = neck + (side * (who.Shoulders - 0.03f) * across) - (0.085f * up);
+            var start = neck + (side * (who.Shoulders - 0.03f) * across) - (0.085f * up);
             Vector2 Reach(float angle) => length * new Vector2(side * (float)Math.Sin(angle), (float)Math.Cos(angle));
             // An arm hangs from a leaning trunk half along it, half straight down.
             float hang = shoulder - (side * 0.5f * pose.Lean);
-            Vector2 middle = start + Reach(hang);
+            var middle = start + Reach(hang);
             return (start, middle, middle + (0.92f * Reach(hang + elbow)));
         }
 
         (Vector2 Knee, Vector2 Foot) Leg(float side)
         {
             float lift = Math.Max(0, side * pose.Step), half = legs / 2;
-            Vector2 start = HipSocket(who, hip, side);
+            var start = HipSocket(who, hip, side);
             Vector2 foot = new(pose.X + (side * (0.13f + (0.16f * pose.Stance) + (0.1f * lift))), ground - (0.24f * lift));
-            Vector2 line = foot - start;
+            var line = foot - start;
             float distance = Math.Max(line.Length(), 1e-4f);
             float out0 = MathF.Sqrt(Math.Max(0, (half * half) - (distance * distance / 4)));
-            Vector2 knee = start + (line / 2) + (side * 0.72f * Math.Min(out0, 0.2f) / distance * new Vector2(line.Y, -line.X));
+            var knee = start + (line / 2) + (side * 0.72f * Math.Min(out0, 0.2f) / distance * new Vector2(line.Y, -line.X));
             return (knee, foot);
         }
 

@@ -11,8 +11,8 @@ internal sealed class BodyPainter(BodyIdentity who, int size, bool trackParts = 
     /// <summary>Paints the pose; the canvas holds it until the next call.</summary>
     public Canvas Paint(BodyPose pose)
     {
-        BodySkeleton body = BodySkeleton.Of(who, pose);
-        IReadOnlyList<Vector2> j = body.Joints;
+        var body = BodySkeleton.Of(who, pose);
+        var j = body.Joints;
         _canvas.Start(_background);
         PaintShadow(j);
         _canvas.Part = (int)BodyParts.Head;
@@ -33,7 +33,7 @@ internal sealed class BodyPainter(BodyIdentity who, int size, bool trackParts = 
 
     private void PaintShadow(IReadOnlyList<Vector2> j)
     {
-        Vector2 middle = (j[10] + j[12]) / 2;
+        var middle = (j[10] + j[12]) / 2;
         float half = (MathF.Abs(j[12].X - j[10].X) / 2) + 0.22f;
         var shade = new Paint(new Rgb(0.05f, 0.05f, 0.07f)) { Alpha = 0.32f, Round = 0 };
         _canvas.Ellipse(new Vector2(middle.X, BodySkeleton.GroundY + 0.09f), half, 0.07f, 0, shade, softness: 0.1f);
@@ -77,7 +77,7 @@ internal sealed class BodyPainter(BodyIdentity who, int size, bool trackParts = 
         _canvas.Trunk(top, bottom, who.Shoulders + 0.035f, middle, waist + (0.25f * who.Hem) + 0.02f, 0.07f, shirt);
         if (who.BeltWidth > 0)
         {
-            Vector2 buckle = hip + (0.05f * up);
+            var buckle = hip + (0.05f * up);
             float half = who.BeltWidth * 0.25f;
             _canvas.Trunk(buckle + (half * up), buckle - (half * up), waist + 0.012f, waist + 0.016f, waist + 0.012f, 0.01f, new Paint(who.Belt));
         }
@@ -90,7 +90,7 @@ internal sealed class BodyPainter(BodyIdentity who, int size, bool trackParts = 
         Vector2 up = BodySkeleton.Heading(angle), right = new(-up.Y, up.X);
         Vector2 At(float u, float v) => head + (r * ((u * right) - (v * up)));
         _canvas.Capsule(neck + new Vector2(0, 0.03f), head, 0.07f * who.Build, 0.065f, new Paint(who.Skin * 0.82f));
-        Rgb hair = who.Skin.Mix(who.Hair, Math.Clamp(who.HairAmount * 1.3f, 0, 1));
+        var hair = who.Skin.Mix(who.Hair, Math.Clamp(who.HairAmount * 1.3f, 0, 1));
         float volume = 1.02f + (0.2f * who.HairVolume * who.HairAmount);
         if (who.Bun > 0)
         {
@@ -120,7 +120,7 @@ internal sealed class BodyPainter(BodyIdentity who, int size, bool trackParts = 
         int first = right ? 6 : 3;
         _canvas.Part = (int)(right ? BodyParts.ArmRight : BodyParts.ArmLeft);
         float thick = who.Build;
-        Rgb sleeve = who.Top * 0.9f;
+        var sleeve = who.Top * 0.9f;
         Vector2 shoulder = j[first], elbow = j[first + 1], hand = j[first + 2];
         var lower = new Paint(sleeve) { Accent = who.Skin, BandFrom = who.Sleeves >= 1 ? who.Sleeves - 1 : -9 };
         var upper = new Paint(sleeve) { Accent = who.Skin, BandFrom = who.Sleeves < 1 ? who.Sleeves : 9 };

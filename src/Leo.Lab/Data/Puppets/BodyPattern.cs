@@ -86,7 +86,7 @@ internal sealed record BodyPattern
         for (int i = 0; i < frames; i++)
         {
             float seconds = (float)(i / framesPerSecond);
-            BodyPose pose = At(start + (seconds * tempo / Period), amplitude);
+            var pose = At(start + (seconds * tempo / Period), amplitude);
             poses[i] = pose with
             {
                 X = Math.Clamp(pose.X + home + (drift * PoseTrack.Sine((seconds / driftPeriod) + driftStart)), -0.3f, 0.3f),

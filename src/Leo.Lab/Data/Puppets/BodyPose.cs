@@ -91,7 +91,7 @@ internal static class BodyImprovisation
     {
         var r = new PuppetRandom(seed, "body improvisation");
         bool rightArmNearer = r.Next() < 0.5f;
-        SlowNoise[] ways = new SlowNoise[BodyPose.Names.Count];
+        var ways = new SlowNoise[BodyPose.Names.Count];
         for (int i = 0; i < ways.Length; i++)
         {
             ways[i] = new SlowNoise(r, 0.08f, 0.45f);

@@ -83,7 +83,7 @@ internal sealed class Canvas
     /// <summary>A limb: round ends at a and b, its radius going from one to the other; the paint's axis runs from a to b.</summary>
     public void Capsule(Vector2 a, Vector2 b, float radiusA, float radiusB, in Paint paint)
     {
-        Vector2 axis = b - a;
+        var axis = b - a;
         float square = Math.Max(axis.LengthSquared(), 1e-8f), soft = _step / MathF.Sqrt(square);
         float reach = Math.Max(radiusA, radiusB) + _step;
         int left = First(Math.Min(a.X, b.X) - reach), right = Last(Math.Max(a.X, b.X) + reach);
@@ -92,15 +92,15 @@ internal sealed class Canvas
         {
             for (int x = left; x < right; x++)
             {
-                Vector2 p = new Vector2(Centre(x), Centre(y)) - a;
+                var p = new Vector2(Centre(x), Centre(y)) - a;
                 float along = Vector2.Dot(p, axis) / square, t = Math.Clamp(along, 0, 1);
-                Vector2 off = p - (axis * t);
+                var off = p - (axis * t);
                 float radius = radiusA + ((radiusB - radiusA) * t), distance = off.Length();
                 float alpha = Coverage(distance - radius) * paint.Alpha;
                 if (alpha > 0)
                 {
                     off /= Math.Max(radius, distance);
-                    Rgb colour = paint.Plain ? paint.Colour : paint.At(along, soft);
+                    var colour = paint.Plain ? paint.Colour : paint.At(along, soft);
                     Blend(x, y, colour, Light(off.X, off.Y, paint.Round), alpha);
                 }
             }
@@ -115,7 +115,7 @@ internal sealed class Canvas
         Vector2 centre, float radiusX, float radiusY, float angle, in Paint paint,
         float bend = 0, float ring = 0, float softness = 0, EllipseClip? clip = null)
     {
-        Vector2 across = Direction(angle);
+        var across = Direction(angle);
         float lift = MathF.Abs(bend);
         float halfX = (MathF.Abs(across.X) * radiusX) + (MathF.Abs(across.Y) * (radiusY + lift)) + ring + softness + _step;
         float halfY = (MathF.Abs(across.Y) * radiusX) + (MathF.Abs(across.X) * (radiusY + lift)) + ring + softness + _step;
@@ -144,7 +144,7 @@ internal sealed class Canvas
 
                 if (alpha > 0)
                 {
-                    Rgb colour = paint.Plain ? paint.Colour : paint.At((v + 1) / 2, soft);
+                    var colour = paint.Plain ? paint.Colour : paint.At((v + 1) / 2, soft);
                     // The normal in the image's own axes, so that the light stays where it is when a head rolls.
                     Blend(x, y, colour, Light((u * across.X) - (v * across.Y), (u * across.Y) + (v * across.X), paint.Round), alpha);
                 }
@@ -155,7 +155,7 @@ internal sealed class Canvas
     /// <summary>A trunk from <paramref name="top"/> to <paramref name="bottom"/>, its half width going through three values.</summary>
     public void Trunk(Vector2 top, Vector2 bottom, float upper, float middle, float lower, float corner, in Paint paint)
     {
-        Vector2 axis = bottom - top;
+        var axis = bottom - top;
         float length = axis.Length(), widest = Math.Max(upper, Math.Max(middle, lower)), soft = _step / length;
         axis /= length;
         float reach = widest + corner;
@@ -176,7 +176,7 @@ internal sealed class Canvas
                 if (alpha > 0)
                 {
                     float n = Math.Clamp(side / (half + 0.01f), -1, 1) * 0.9f, m = (t - 0.45f) * 0.35f;
-                    Rgb colour = paint.Plain ? paint.Colour : paint.At(t, soft);
+                    var colour = paint.Plain ? paint.Colour : paint.At(t, soft);
                     Blend(x, y, colour, Light((n * axis.Y) + (m * axis.X), (-n * axis.X) + (m * axis.Y), paint.Round), alpha);
                 }
             }

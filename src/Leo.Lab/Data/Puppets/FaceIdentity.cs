@@ -90,10 +90,10 @@ public sealed record FaceIdentity
     {
         var r = new PuppetRandom(seed, "face identity", number);
         Rgb skin = Palette.Skin(r), hair = Palette.Hair(r, skin);
-        Rgb wall = Palette.Wall(r, 0.45f, skin, hair);
-        Rgb lips = skin.Mix(new Rgb(r.Range(0.6f, 0.8f), r.Range(0.08f, 0.2f), r.Range(0.12f, 0.28f)), r.Range(0.55f, 0.8f));
+        var wall = Palette.Wall(r, 0.45f, skin, hair);
+        var lips = skin.Mix(new Rgb(r.Range(0.6f, 0.8f), r.Range(0.08f, 0.2f), r.Range(0.12f, 0.28f)), r.Range(0.55f, 0.8f));
         bool bald = r.Chance(0.1f), lengthy = r.Chance(0.5f), beard = !lengthy && r.Chance(0.35f);
-        Rgb clothes = Palette.Cloth(r, 0.5f, wall, skin);
+        var clothes = Palette.Cloth(r, 0.5f, wall, skin);
         return new FaceIdentity
         {
             Skin = skin,
@@ -154,7 +154,7 @@ public sealed record FaceLayout
     /// <param name="pose">The pose.</param>
     public static FaceLayout Of(FaceIdentity who, FacePose pose)
     {
-        Vector2 head = Centre(pose);
+        var head = Centre(pose);
         Vector2 right = new((float)Math.Cos(pose.Roll), (float)Math.Sin(pose.Roll)), down = new(-right.Y, right.X);
         Vector2 At(float u, float v) => head + (u * right) + (v * down);
         float yaw = 0.13f * pose.Yaw, pitch = 0.09f * pose.Pitch;

@@ -12,7 +12,7 @@ internal sealed class FacePainter(FaceIdentity who, int size)
     /// <summary>Paints the pose; the canvas holds it until the next call.</summary>
     public Canvas Paint(FacePose pose)
     {
-        FaceLayout face = FaceLayout.Of(who, pose);
+        var face = FaceLayout.Of(who, pose);
         var turned = new Frame(face.Features[0], pose.Roll);
         _canvas.Start(_background);
         PaintBackHair(turned, pose);
@@ -37,7 +37,7 @@ internal sealed class FacePainter(FaceIdentity who, int size)
 
     private void PaintShoulders(FaceLayout face, Frame at)
     {
-        Vector2 collar = face.Collar;
+        var collar = face.Collar;
         var cloth = new Paint(who.Clothes) { Accent = who.Accent, Stripes = who.Stripes, StripeCount = 5, Round = 0.8f };
         _canvas.Ellipse(collar + new Vector2(0, 0.44f), who.Shoulders, 0.5f, 0, cloth);
         var shade = new Paint(who.Skin * 0.78f) { Round = 0.7f };
@@ -61,14 +61,14 @@ internal sealed class FacePainter(FaceIdentity who, int size)
 
         // The face itself: a skull and a narrower jaw that drops with the mouth.
         float brow = -0.07f + (0.13f * who.Fringe) + (0.3f * pitch);
-        Vector2 skull = at.Point((0.35f * yaw) + (0.05f * who.Parting * (1 - who.Fringe)), brow);
+        var skull = at.Point((0.35f * yaw) + (0.05f * who.Parting * (1 - who.Fringe)), brow);
         _canvas.Ellipse(skull, w * 0.9f, h * 0.75f, pose.Roll, skin);
-        Vector2 jaw = at.Point(0.55f * yaw, 0.2f + (0.5f * pitch) + (0.5f * drop));
+        var jaw = at.Point(0.55f * yaw, 0.2f + (0.5f * pitch) + (0.5f * drop));
         _canvas.Ellipse(jaw, w * (0.62f + (0.32f * who.Jaw)), (h * 0.64f) + (0.5f * drop), pose.Roll, skin);
         if (who.Beard > 0)
         {
             var beard = new Paint(who.Hair) { Alpha = who.Beard, Round = 0.6f };
-            Vector2 chin = at.Point(0.75f * yaw, 0.4f + (0.75f * pitch) + drop);
+            var chin = at.Point(0.75f * yaw, 0.4f + (0.75f * pitch) + drop);
             _canvas.Ellipse(chin, w * 0.66f, 0.19f, pose.Roll, beard, bend: 0.1f);
         }
 
@@ -77,8 +77,8 @@ internal sealed class FacePainter(FaceIdentity who, int size)
             // Locks in front of the cheeks.
             foreach (float side in (ReadOnlySpan<float>)[-1, 1])
             {
-                Vector2 root = at.Point((side * w * 0.9f) - (0.1f * yaw), -0.22f);
-                Vector2 tip = at.Point((side * w * 1.02f) - (0.1f * yaw), 0.05f + (0.4f * who.HairLength));
+                var root = at.Point((side * w * 0.9f) - (0.1f * yaw), -0.22f);
+                var tip = at.Point((side * w * 1.02f) - (0.1f * yaw), 0.05f + (0.4f * who.HairLength));
                 _canvas.Capsule(root, tip, 0.1f, 0.075f, hair);
             }
         }
@@ -86,12 +86,12 @@ internal sealed class FacePainter(FaceIdentity who, int size)
 
     private void PaintFeatures(FaceLayout face, Frame at, FacePose pose)
     {
-        IReadOnlyList<Vector2> f = face.Features;
+        var f = face.Features;
         var flat = new Paint(default) { Round = 0 };
         PaintEye(f[1], -1, pose);
         PaintEye(f[2], 1, pose);
-        Rgb browColour = who.Hair.Mix(who.Skin, 0.15f) * 0.75f;
-        Rgb brow = browColour.Luma() > who.Skin.Luma() - 0.12f ? who.Skin * 0.55f : browColour;
+        var browColour = who.Hair.Mix(who.Skin, 0.15f) * 0.75f;
+        var brow = browColour.Luma() > who.Skin.Luma() - 0.12f ? who.Skin * 0.55f : browColour;
         for (int side = 0; side < 2; side++)
         {
             float inwards = side == 0 ? 0.12f : -0.12f;
@@ -105,7 +105,7 @@ internal sealed class FacePainter(FaceIdentity who, int size)
             _canvas.Ellipse(f[2], 0.19f, 0.15f, pose.Roll, frame, ring: 0.032f);
         }
 
-        Vector2 bridge = (f[1] + f[2]) / 2;
+        var bridge = (f[1] + f[2]) / 2;
         _canvas.Capsule(bridge, f[5], 0.022f, 0.04f * who.Nose, new Paint(who.Skin * 1.06f) { Round = 0.5f });
         _canvas.Ellipse(f[5] + at.Turn(0, 0.018f), 0.062f * who.Nose, 0.032f, pose.Roll, new Paint(who.Skin * 0.68f) { Round = 0 });
         _canvas.Ellipse(f[5], 0.05f * who.Nose, 0.032f, pose.Roll, new Paint(who.Skin * 1.04f) { Round = 0.3f });
@@ -118,7 +118,7 @@ internal sealed class FacePainter(FaceIdentity who, int size)
         float gap = Math.Max(height * open, 0.004f);
         // The lower lid hardly moves; the upper one closes onto it.
         var frame = new Frame(centre, pose.Roll);
-        Vector2 middle = frame.Point(0, (height - gap) * 0.6f);
+        var middle = frame.Point(0, (height - gap) * 0.6f);
         var flat = new Paint(default) { Round = 0 };
         // Skin of the lid, seen when the eye is closed, then the dark line of the lashes.
         _canvas.Ellipse(centre, width * 1.02f, height * 1.02f, pose.Roll, flat with { Colour = who.Skin * 0.84f });
@@ -131,7 +131,7 @@ internal sealed class FacePainter(FaceIdentity who, int size)
 
         _canvas.Ellipse(middle, width, gap, pose.Roll, flat with { Colour = new Rgb(0.96f, 0.95f, 0.94f) });
         var clip = new EllipseClip(middle, width, gap, frame.Turn(1, 0));
-        Vector2 iris = frame.Point((0.064f * pose.Gaze) + (0.012f * pose.Yaw), 0.01f * pose.Pitch);
+        var iris = frame.Point((0.064f * pose.Gaze) + (0.012f * pose.Yaw), 0.01f * pose.Pitch);
         _canvas.Ellipse(iris, 0.075f, 0.083f, pose.Roll, flat with { Colour = who.Iris }, clip: clip);
         _canvas.Ellipse(iris, 0.04f, 0.044f, pose.Roll, flat with { Colour = new Rgb(0.03f, 0.03f, 0.03f) }, clip: clip);
     }

@@ -40,7 +40,7 @@ internal static class Palette
         for (int attempt = 0; ; attempt++)
         {
             bool muted = random.Chance(0.3f);
-            Rgb colour = Rgb.FromHsv(
+            var colour = Rgb.FromHsv(
                 random.Next(), muted ? random.Range(0, 0.2f) : random.Range(0.4f, 0.85f), random.Range(muted ? 0.15f : 0.3f, 0.95f));
             // The wish shrinks with every refusal, so that the loop ends for any colours.
             if (Apart(colour, distance - (attempt * 0.01f), apartFrom))
@@ -55,7 +55,7 @@ internal static class Palette
     {
         for (int attempt = 0; ; attempt++)
         {
-            Rgb colour = Rgb.FromHsv(random.Next(), random.Range(0.05f, 0.42f), random.Range(0.25f, 0.95f));
+            var colour = Rgb.FromHsv(random.Next(), random.Range(0.05f, 0.42f), random.Range(0.25f, 0.95f));
             if (Apart(colour, distance - (attempt * 0.01f), apartFrom))
             {
                 return colour;
@@ -65,7 +65,7 @@ internal static class Palette
 
     private static bool Apart(Rgb colour, float distance, ReadOnlySpan<Rgb> others)
     {
-        foreach (Rgb other in others)
+        foreach (var other in others)
         {
             if (colour.Distance(other) < distance)
             {

@@ -15,8 +15,8 @@ public sealed class PuppetActor
     private static readonly (float, float)[] FaceEnds = [Free, Free, Free, (-1, 1), (-1, 1), (0, 1), (-1, 1), (0, 1), (-1, 1), (-1, 1)];
     private static readonly (float, float)[] BodyEnds = [Free, (0, 1), Free, Free, Free, Free, Free, Free, Free, (0, 1), (-1, 1)];
 
-    private readonly Func<float[], Canvas> paint;
-    private readonly Func<float[], IReadOnlyList<Vector2>> landmarks;
+    private readonly Func<float[], Canvas> _paint;
+    private readonly Func<float[], IReadOnlyList<Vector2>> _landmarks;
 
     /// <summary>Casts the person of a video.</summary>
     /// <param name="truth">The video's truth.</param>
@@ -30,15 +30,15 @@ public sealed class PuppetActor
         if (truth.Body is { } body)
         {
             var painter = new BodyPainter(body, size);
-            paint = degrees => painter.Paint(BodyPose.FromArray(degrees, rightArmNearer));
-            landmarks = degrees => BodySkeleton.Of(body, BodyPose.FromArray(degrees)).Joints;
+            _paint = degrees => painter.Paint(BodyPose.FromArray(degrees, rightArmNearer));
+            _landmarks = degrees => BodySkeleton.Of(body, BodyPose.FromArray(degrees)).Joints;
             (IsBody, Degrees, LandmarkNames) = (true, BodyPose.Names, BodySkeleton.Names);
         }
         else if (truth.Face is { } face)
         {
             var painter = new FacePainter(face, size);
-            paint = degrees => painter.Paint(FacePose.FromArray(degrees));
-            landmarks = degrees => FaceLayout.Of(face, FacePose.FromArray(degrees)).Features;
+            _paint = degrees => painter.Paint(FacePose.FromArray(degrees));
+            _landmarks = degrees => FaceLayout.Of(face, FacePose.FromArray(degrees)).Features;
             (IsBody, Degrees, LandmarkNames) = (false, FacePose.Names, FaceLayout.Names);
         }
         else
@@ -77,7 +77,7 @@ public sealed class PuppetActor
     /// <returns>Size·Size·3 values in [0, 1], row by row; valid until the next call.</returns>
     public ReadOnlySpan<float> Paint(float[] degrees)
     {
-        var pixels = paint(degrees).Pixels;
+        var pixels = _paint(degrees).Pixels;
         for (int i = 0; i < pixels.Length; i++)
             pixels[i] = Math.Clamp(pixels[i], 0, 1);
         return pixels;
@@ -85,7 +85,7 @@ public sealed class PuppetActor
 
     /// <summary>Where the landmarks are, −1 … 1 from edge to edge.</summary>
     /// <param name="degrees">As many as <see cref="Degrees"/>.</param>
-    public IReadOnlyList<Vector2> Landmarks(float[] degrees) => landmarks(degrees);
+    public IReadOnlyList<Vector2> Landmarks(float[] degrees) => _landmarks(degrees);
 
     private static (float, float) Free => (float.NegativeInfinity, float.PositiveInfinity);
 }
@@ -112,10 +112,10 @@ internal sealed class PuppetTake
 
     private static PuppetTake Body(PuppetOptions o, int identity, int video)
     {
-        BodyPattern? pattern = video < o.VideosPerIdentity ? BodyPattern.All[Motion(o, identity, video, BodyPattern.All.Count)] : null;
-        BodyIdentity who = BodyIdentity.Draw(o.Seed, identity);
+        var pattern = video < o.VideosPerIdentity ? BodyPattern.All[Motion(o, identity, video, BodyPattern.All.Count)] : null;
+        var who = BodyIdentity.Draw(o.Seed, identity);
         long seed = PerformanceSeed(o, identity, video);
-        BodyPose[] poses = pattern?.Perform(seed, o.Frames, o.FramesPerSecond) ?? BodyImprovisation.Perform(seed, o.Frames, o.FramesPerSecond);
+        var poses = pattern?.Perform(seed, o.Frames, o.FramesPerSecond) ?? BodyImprovisation.Perform(seed, o.Frames, o.FramesPerSecond);
         var painter = new BodyPainter(who, o.Size);
         return new PuppetTake(
             new PuppetTruth
@@ -134,9 +134,9 @@ internal sealed class PuppetTake
 
     private static PuppetTake Face(PuppetOptions o, int identity, int video)
     {
-        FaceManner manner = FaceManner.All[Motion(o, identity, video, FaceManner.All.Count)];
-        FaceIdentity who = FaceIdentity.Draw(o.Seed, identity);
-        FacePose[] poses = manner.Perform(PerformanceSeed(o, identity, video), o.Frames, o.FramesPerSecond);
+        var manner = FaceManner.All[Motion(o, identity, video, FaceManner.All.Count)];
+        var who = FaceIdentity.Draw(o.Seed, identity);
+        var poses = manner.Perform(PerformanceSeed(o, identity, video), o.Frames, o.FramesPerSecond);
         var painter = new FacePainter(who, o.Size);
         return new PuppetTake(
             new PuppetTruth

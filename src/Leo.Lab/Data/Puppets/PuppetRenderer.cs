@@ -37,7 +37,7 @@ internal static class PuppetRenderer
     public static BodyParts[] Parts(BodyIdentity identity, BodyPose pose, int size = 64)
     {
         CheckSize(size);
-        Canvas canvas = new BodyPainter(identity, size, trackParts: true).Paint(pose);
+        var canvas = new BodyPainter(identity, size, trackParts: true).Paint(pose);
         return Array.ConvertAll(canvas.Covered!, bits => (BodyParts)bits);
     }
 
@@ -76,12 +76,12 @@ public sealed record Backdrop(
         {
             float y = ((row + 0.5f) * 2 / size) - 1;
             float floor = Math.Clamp(((y - Horizon) * size / 4) + 0.5f, 0, 1); // an edge two pixels soft
-            Rgb base0 = Top.Mix(Bottom, (y + 1) / 2).Mix(Floor, floor);
+            var base0 = Top.Mix(Bottom, (y + 1) / 2).Mix(Floor, floor);
             for (int column = 0; column < size; column++)
             {
                 float x = ((column + 0.5f) * 2 / size) - 1, gx = x - GlowX, gy = y - GlowY;
                 float light = 1 + (Glow / (1 + (2 * ((gx * gx) + (gy * gy))))) - (Vignette * 0.5f * ((x * x) + (y * y)) * 0.5f);
-                Rgb colour = base0 * light;
+                var colour = base0 * light;
                 int i = ((row * size) + column) * 3;
                 (pixels[i], pixels[i + 1], pixels[i + 2]) = (colour.R, colour.G, colour.B);
             }

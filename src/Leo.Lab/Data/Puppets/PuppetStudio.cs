@@ -71,7 +71,7 @@ public static class PuppetStudio
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        PuppetTake take = PuppetTake.Of(options, identity, video);
+        var take = PuppetTake.Of(options, identity, video);
         int bytes = options.Size * options.Size * 3;
         byte[] rgb = new byte[bytes * options.Frames];
         for (int frame = 0; frame < options.Frames; frame++)

@@ -33,9 +33,9 @@ internal static class NearDuplicates
     internal static IReadOnlyList<NearDuplicate> Find(IReadOnlyList<ScannedVideo> train, IReadOnlyList<ScannedVideo> test)
     {
         var found = new List<NearDuplicate>();
-        foreach (ScannedVideo held in test.Where(v => v.Fault != ScanFault.Unreadable))
+        foreach (var held in test.Where(v => v.Fault != ScanFault.Unreadable))
         {
-            foreach (ScannedVideo seen in train.Where(v => v.Fault != ScanFault.Unreadable))
+            foreach (var seen in train.Where(v => v.Fault != ScanFault.Unreadable))
             {
                 double distance = held.Sha256 == seen.Sha256 ? 0 : Distance(held.Hashes, seen.Hashes);
                 if (distance <= Threshold)
@@ -132,7 +132,7 @@ internal static class PerceptualHash
 
     private static double[,] Table()
     {
-        var table = new double[Low, Side];
+        double[,] table = new double[Low, Side];
         for (int u = 0; u < Low; u++)
         {
             for (int x = 0; x < Side; x++)

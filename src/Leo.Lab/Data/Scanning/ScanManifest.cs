@@ -11,31 +11,31 @@ namespace Leo.Lab.Data.Scanning;
 /// </summary>
 internal sealed class ScanManifest : IDisposable
 {
-    private readonly string path, folder;
-    private readonly FileStream file;
-    private readonly Dictionary<string, ScanLine> known = new(StringComparer.Ordinal);
+    private readonly string _path, _folder;
+    private readonly FileStream _file;
+    private readonly Dictionary<string, ScanLine> _known = new(StringComparer.Ordinal);
 
     /// <exception cref="DataException">Another scan writes to it, or it cannot be written.</exception>
     internal ScanManifest(string path, string folder)
     {
-        (this.path, this.folder) = (path, folder);
+        (_path, _folder) = (path, folder);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DataException(path, $"another scan writes to it, or it cannot be written ({e.Message.TrimEnd('.')})", "Wait for the other one to end, or name another file with --manifest");
         }
 
-        using var reader = new StreamReader(file, Encoding.UTF8, leaveOpen: true);
+        using var reader = new StreamReader(_file, Encoding.UTF8, leaveOpen: true);
         while (reader.ReadLine() is { } text)
         {
             try
             {
                 var line = Json.Read<ScanLine>(text, path);
-                known[line.Name] = line;
+                _known[line.Name] = line;
             }
             catch (LeoException)
             {
@@ -43,39 +43,39 @@ internal sealed class ScanManifest : IDisposable
             }
         }
 
-        file.Seek(0, SeekOrigin.End);
-        if (file.Length > 0)
-            file.Write("\n"u8);
+        _file.Seek(0, SeekOrigin.End);
+        if (_file.Length > 0)
+            _file.Write("\n"u8);
     }
 
     /// <summary>What an earlier scan found, if the video did not change since.</summary>
-    internal ScannedVideo? Find(string video) => known.TryGetValue(VideoFolder.NameIn(folder, video), out var line) && line.Stamp == Stamp(video) ? line.Of(video) : null;
+    internal ScannedVideo? Find(string video) => _known.TryGetValue(VideoFolder.NameIn(_folder, video), out var line) && line.Stamp == Stamp(video) ? line.Of(video) : null;
 
     /// <summary>Remembers a video.</summary>
     /// <exception cref="FileWriteException">The disk is full.</exception>
     internal void Add(ScannedVideo video)
     {
-        var line = ScanLine.Of(VideoFolder.NameIn(folder, video.Path), Stamp(video.Path), video);
-        known[line.Name] = line;
+        var line = ScanLine.Of(VideoFolder.NameIn(_folder, video.Path), Stamp(video.Path), video);
+        _known[line.Name] = line;
         try
         {
-            file.Write(Encoding.UTF8.GetBytes(Json.WriteLine(line) + "\n"));
-            file.Flush();
+            _file.Write(Encoding.UTF8.GetBytes(Json.WriteLine(line) + "\n"));
+            _file.Flush();
         }
         catch (IOException e)
         {
-            throw new FileWriteException(path, e);
+            throw new FileWriteException(_path, e);
         }
     }
 
     /// <summary>Writes the lines of these videos in their order; those of videos that are gone are dropped.</summary>
     internal void Finish(IEnumerable<ScannedVideo> videos)
     {
-        string text = string.Concat(videos.Select(v => Json.WriteLine(known[VideoFolder.NameIn(folder, v.Path)]) + "\n"));
-        AtomicFile.WriteText(path, text); // under the lock: the handle is open until the rename is done
+        string text = string.Concat(videos.Select(v => Json.WriteLine(_known[VideoFolder.NameIn(_folder, v.Path)]) + "\n"));
+        AtomicFile.WriteText(_path, text); // under the lock: the handle is open until the rename is done
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     /// <summary>SHA-256 of a file, or of the names and hashes of a folder's files.</summary>
     internal static string Sha256(string video)

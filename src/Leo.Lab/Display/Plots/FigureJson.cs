@@ -165,7 +165,7 @@ internal static class FigureAxes
         if (figure.Frames.Count == 0)
             return;
         bool log = vertical && figure.LogY;
-        var values = figure.Traces.Concat(figure.Frames.SelectMany(f => f.Traces)).SelectMany(t => t.Extent(vertical))
+        double[] values = figure.Traces.Concat(figure.Frames.SelectMany(f => f.Traces)).SelectMany(t => t.Extent(vertical))
             .Select(v => log ? Math.Log10(v) : v).Where(double.IsFinite).ToArray();
         if (values.Length == 0)
             return;

@@ -1,4 +1,3 @@
-using Leo.Lab.Data;
 using Leo.Lab.Media;
 using static TorchSharp.torch;
 

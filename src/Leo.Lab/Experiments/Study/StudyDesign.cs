@@ -122,7 +122,7 @@ internal static class StudySelection
 /// </summary>
 internal sealed class StudyDraw
 {
-    private readonly byte[] root;
+    private readonly byte[] _root;
 
     /// <param name="seed">The seed.</param>
     /// <param name="digests">SHA-256 of each clip, in a fixed order.</param>
@@ -132,14 +132,14 @@ internal sealed class StudyDraw
         hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"leo-study {seed}\n")));
         foreach (byte[] digest in digests)
             hash.AppendData(digest);
-        root = hash.GetHashAndReset();
+        _root = hash.GetHashAndReset();
     }
 
     /// <summary>A name that tells nothing: 16 hexadecimal digits.</summary>
     public string Name(string purpose) => Hash(purpose)[..16];
 
     /// <summary>64 hexadecimal digits.</summary>
-    public string Hash(string purpose) => Convert.ToHexStringLower(HMACSHA256.HashData(root, Encoding.UTF8.GetBytes(purpose)));
+    public string Hash(string purpose) => Convert.ToHexStringLower(HMACSHA256.HashData(_root, Encoding.UTF8.GetBytes(purpose)));
 
     /// <summary>0 … <paramref name="count"/> − 1 in an order that depends on the purpose alone.</summary>
     public int[] Order(int count, string purpose) =>

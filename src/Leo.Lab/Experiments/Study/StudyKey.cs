@@ -42,7 +42,7 @@ public sealed record StudyKey
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static StudyKey Read(string path)
     {
-        StudyKey key = StudyFile.Read<StudyKey>(path, MostBytes, "the key that leo study make wrote");
+        var key = StudyFile.Read<StudyKey>(path, MostBytes, "the key that leo study make wrote");
         if (key.Format != FormatName || !key.IsWhole())
             throw new StudyException(StudyFault.Damaged, path, "not a whole key of a user study", "Give the file that leo study make --key wrote");
         return key;
@@ -58,7 +58,10 @@ public sealed record StudyKey
         if (Question?.Text is null || Methods is not { Count: > 0 } || Clips is null || Items is null || Sheets is null
             || Clips.Any(c => c?.Name is null || c.Source is null || c.Method is null)
             || Items.Any(i => i?.Id is null || i.Clips is null) || Sheets.Any(s => s?.Token is null || s.Trials is null))
+        {
             return false;
+        }
+
         int shown = Question.Mode == StudyMode.Preference ? 2 : 1;
         var clips = Clips.Select(c => c.Name).ToHashSet();
         var items = Items.Select(i => i.Id).ToHashSet();

@@ -166,7 +166,7 @@ internal static class SpoiltClip
     public static Video Repeat(Video video)
     {
         int reach = Math.Max(1, (video.FrameCount / Turns) - 1), frame = video.Height * video.Width * 3;
-        var rgb = new byte[video.FrameCount * frame];
+        byte[] rgb = new byte[video.FrameCount * frame];
         for (int t = 0; t < video.FrameCount; t++)
         {
             int at = t % (2 * reach);

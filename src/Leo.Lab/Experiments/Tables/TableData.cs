@@ -1,7 +1,6 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
-using Leo.Lab.Metrics;
 using Leo.Lab.Motion;
 
 namespace Leo.Lab.Experiments.Tables;
@@ -75,7 +74,12 @@ internal sealed class TableData(TableOptions options, IMainJobProgress progress,
             var puppets = new PuppetOptions
             {
                 Kind = subject == "bodies" ? PuppetKind.Bodies : PuppetKind.Faces,
-                TrainIdentities = People - 1, TestIdentities = 1, VideosPerIdentity = 2, Frames = 128, Size = size, Seed = PeopleSeed,
+                TrainIdentities = People - 1,
+                TestIdentities = 1,
+                VideosPerIdentity = 2,
+                Frames = 128,
+                Size = size,
+                Seed = PeopleSeed,
             };
             progress.Track($"{subject}: make puppets", "videos", report => PuppetStudio.Write(target, puppets, (done, total) =>
             {

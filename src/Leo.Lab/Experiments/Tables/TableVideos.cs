@@ -1,8 +1,6 @@
-using Leo.Lab.Data;
 using Leo.Lab.Metrics;
 using Leo.Lab.Motion;
 using Leo.Lab.Motion.Recurrent;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments.Tables;
@@ -33,7 +31,9 @@ internal sealed class TableVideos(TableOptions options, TableData data, IMainJob
         // Models first: their weights belong to no scope.
         using var models = LeoPipeline.Load(new LeoParts(data.Shipped("animator", subject))
         {
-            Motion = data.Shipped("motion", subject), StartCodes = data.Shipped("start-code", subject), StartFrames = data.Shipped("start-frame", subject),
+            Motion = data.Shipped("motion", subject),
+            StartCodes = data.Shipped("start-code", subject),
+            StartFrames = data.Shipped("start-frame", subject),
         });
         using var rival = RecurrentMotionModel.Load(data.Shipped("recurrent", subject));
         using var scope = NewDisposeScope();
@@ -71,7 +71,11 @@ internal sealed class TableVideos(TableOptions options, TableData data, IMainJob
                     using var drawing = NewDisposeScope();
                     var request = new SampleRequest
                     {
-                        First = k, Count = Math.Min(Batch, count - k), Frames = Math.Max(frames, models.Motion!.Settings.Length), Seed = options.Seed, Sampler = options.Sampler,
+                        First = k,
+                        Count = Math.Min(Batch, count - k),
+                        Frames = Math.Max(frames, models.Motion!.Settings.Length),
+                        Seed = options.Seed,
+                        Sampler = options.Sampler,
                     };
                     start = picture is null ? models.StartFromNobody(request) : FromPictures([.. Enumerable.Range(k, request.Count).Select(picture)]);
                     codes = move(start, request).DetachFromDisposeScope();
@@ -103,22 +107,22 @@ internal sealed class TableVideos(TableOptions options, TableData data, IMainJob
     /// <summary>Features of the clips of a set, and how far the frames of each are apart.</summary>
     private sealed class FeatureSet(IVideoExtractor extractor, IFrameExtractor content, MetricProtocol protocol)
     {
-        private readonly List<Tensor> rows = [];
-        private readonly List<double> distances = [];
+        private readonly List<Tensor> _rows = [];
+        private readonly List<double> _distances = [];
 
         // As a video would hold them: 8 bits.
         public void Add(Tensor frames)
         {
             var bytes = ((frames.clamp(-1, 1) + 1) * 127.5).round();
-            rows.Add(extractor.Features(bytes, protocol.Resize).to(ScalarType.Float32).DetachFromDisposeScope());
+            _rows.Add(extractor.Features(bytes, protocol.Resize).to(ScalarType.Float32).DetachFromDisposeScope());
             Tensor[] found = [.. content.Features(bytes).OfType<Tensor>()];
             if (found.Length > 1)
-                distances.Add(ContentDistance.Of(stack(found)));
+                _distances.Add(ContentDistance.Of(stack(found)));
         }
 
-        public TableCell[] Against(FeatureSet real) => Cells(Matrix(this.rows), Matrix(real.rows), distances);
+        public TableCell[] Against(FeatureSet real) => Cells(Matrix(_rows), Matrix(real._rows), _distances);
 
-        public TableCell[] HalfToHalf() => Cells(Matrix(rows.Where((_, i) => i % 4 < 2)), Matrix(rows.Where((_, i) => i % 4 >= 2)), distances);
+        public TableCell[] HalfToHalf() => Cells(Matrix(_rows.Where((_, i) => i % 4 < 2)), Matrix(_rows.Where((_, i) => i % 4 >= 2)), _distances);
 
         private TableCell[] Cells(Tensor a, Tensor b, List<double> apart) =>
         [

@@ -11,11 +11,11 @@ namespace Leo.Lab.Metrics.Embedded;
 /// </summary>
 public sealed class ExtractorTask : TrainingTask
 {
-    private readonly ExtractorRecipe settings;
-    private readonly PuppetI3dNetwork network;
-    private readonly Adam adam;
-    private readonly Generator data;
-    private readonly List<ExtractorSubject> subjects = [];
+    private readonly ExtractorRecipe _settings;
+    private readonly PuppetI3dNetwork _network;
+    private readonly Adam _adam;
+    private readonly Generator _data;
+    private readonly List<ExtractorSubject> _subjects = [];
 
     /// <summary>Draws the puppets and makes network and optimiser; takes a minute with the usual numbers.</summary>
     /// <param name="settings">All settings; the seed is in <see cref="ExtractorRecipe.Training"/>.</param>
@@ -23,31 +23,31 @@ public sealed class ExtractorTask : TrainingTask
     public ExtractorTask(ExtractorRecipe settings)
     {
         settings.Validate();
-        this.settings = settings;
+        _settings = settings;
         using var init = Seeds.Generator(settings.Training.Seed, "extractor.init");
-        network = new PuppetI3dNetwork(settings.Network, init);
-        data = Seeds.Generator(settings.Training.Seed, "extractor.data");
-        foreach (var kind in Enum.GetValues<PuppetKind>()) subjects.Add(new ExtractorSubject(kind, settings, init));
-        Companions = subjects.ToDictionary(s => s.Name, s => (nn.Module)s.Reader);
-        adam = new FusedAdam([.. network.parameters(), .. subjects.SelectMany(s => s.Reader.parameters())], settings.Training.LearningRate);
-        Phases = [new TrainingPhase("extractor", adam, Loss)];
-        Generators = new Dictionary<string, Generator> { ["data"] = data };
+        _network = new PuppetI3dNetwork(settings.Network, init);
+        _data = Seeds.Generator(settings.Training.Seed, "extractor.data");
+        foreach (var kind in Enum.GetValues<PuppetKind>()) _subjects.Add(new ExtractorSubject(kind, settings, init));
+        Companions = _subjects.ToDictionary(s => s.Name, s => (nn.Module)s.Reader);
+        _adam = new FusedAdam([.. _network.parameters(), .. _subjects.SelectMany(s => s.Reader.parameters())], settings.Training.LearningRate);
+        Phases = [new TrainingPhase("extractor", _adam, Loss)];
+        Generators = new Dictionary<string, Generator> { ["data"] = _data };
     }
 
     /// <inheritdoc/>
     public override string Kind => PuppetI3dNetwork.Kind;
 
     /// <inheritdoc/>
-    public override string SettingsJson => Json.WriteLine(settings.Network);
+    public override string SettingsJson => Json.WriteLine(_settings.Network);
 
     /// <inheritdoc/>
-    public override TrainingSettings Training => settings.Training;
+    public override TrainingSettings Training => _settings.Training;
 
     /// <inheritdoc/>
-    public override string LossesJson => settings.Options().ToJsonString();
+    public override string LossesJson => _settings.Options().ToJsonString();
 
     /// <inheritdoc/>
-    public override nn.Module Model => network;
+    public override nn.Module Model => _network;
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, nn.Module> Companions { get; }
@@ -62,12 +62,12 @@ public sealed class ExtractorTask : TrainingTask
     public override IReadOnlyDictionary<string, double> Validate()
     {
         var scores = new Dictionary<string, double>();
-        foreach (var subject in subjects)
+        foreach (var subject in _subjects)
         {
             using var scope = NewDisposeScope();
-            using var generator = Seeds.Generator(settings.Training.Seed, $"extractor.validate.{subject.Name}");
-            var batch = subject.Next(generator, 2 * settings.HeldOutPeople, held: true);
-            var features = network.forward(batch.Clips);
+            using var generator = Seeds.Generator(_settings.Training.Seed, $"extractor.validate.{subject.Name}");
+            var batch = subject.Next(generator, 2 * _settings.HeldOutPeople, held: true);
+            var features = _network.forward(batch.Clips);
             var (pose, person, _, spoilt) = subject.Errors(features, batch);
             scores[$"{subject.Name}.pose"] = pose.item<float>();
             scores[$"{subject.Name}.person"] = person.item<float>();
@@ -81,27 +81,27 @@ public sealed class ExtractorTask : TrainingTask
     protected override void Dispose(bool disposing)
     {
         if (!disposing) return;
-        adam.Dispose();
-        network.Dispose();
-        data.Dispose();
-        foreach (var subject in subjects) subject.Dispose();
+        _adam.Dispose();
+        _network.Dispose();
+        _data.Dispose();
+        foreach (var subject in _subjects) subject.Dispose();
     }
 
     private Tensor Loss(StepContext context)
     {
-        int size = settings.Training.BatchSize;
-        var batches = subjects.Select(s => s.Next(data, size, held: false)).ToList();
-        context.Drew(batches.Zip(subjects, (b, s) => b.Drawn.Select(d => $"{s.Name} video {d.Video} from frame {d.Start}")).SelectMany(names => names));
-        var features = network.forward(cat([.. batches.Select(b => b.Clips)], 0));
+        int size = _settings.Training.BatchSize;
+        var batches = _subjects.Select(s => s.Next(_data, size, held: false)).ToList();
+        context.Drew(batches.Zip(_subjects, (b, s) => b.Drawn.Select(d => $"{s.Name} video {d.Video} from frame {d.Start}")).SelectMany(names => names));
+        var features = _network.forward(cat([.. batches.Select(b => b.Clips)], 0));
         Tensor? total = null;
-        foreach (var (i, subject) in subjects.Index())
+        foreach (var (i, subject) in _subjects.Index())
         {
             var (pose, person, pattern, spoilt) = subject.Errors(features.narrow(0, i * size, size), batches[i]);
             context.Report($"{subject.Name}.pose", pose);
             context.Report($"{subject.Name}.person", person);
             context.Report($"{subject.Name}.motion", pattern);
             context.Report($"{subject.Name}.spoilt", spoilt);
-            var term = pose * settings.PoseWeight + person * settings.PersonWeight + pattern * settings.PatternWeight + spoilt * settings.SpoiltWeight;
+            var term = pose * _settings.PoseWeight + person * _settings.PersonWeight + pattern * _settings.PatternWeight + spoilt * _settings.SpoiltWeight;
             total = total is null ? term : total + term;
         }
         return total!;

@@ -9,12 +9,12 @@ namespace Leo.Lab.Metrics.Embedded;
 /// <summary>Videos of drawn puppets of one kind in memory, cut into clips with everything that is true of them.</summary>
 internal sealed class PuppetClips
 {
-    private readonly byte[][] pixels;
-    private readonly float[][][] poses;
-    private readonly float[][] people;
-    private readonly int[] patterns;
-    private readonly int frames, size;
-    private byte[] rgb = [];                                              // of the last clip; a new one each time would be half a gigabyte of garbage in a hundred steps
+    private readonly byte[][] _pixels;
+    private readonly float[][][] _poses;
+    private readonly float[][] _people;
+    private readonly int[] _patterns;
+    private readonly int _frames, _size;
+    private byte[] _rgb = [];                                              // of the last clip; a new one each time would be half a gigabyte of garbage in a hundred steps
 
     /// <summary>Draws the videos, the same for the same arguments.</summary>
     /// <param name="kind">Faces or bodies.</param>
@@ -25,60 +25,60 @@ internal sealed class PuppetClips
     /// <param name="size">Side in pixels.</param>
     internal PuppetClips(PuppetKind kind, long seed, int first, int count, int frames, int size)
     {
-        (this.frames, this.size) = (frames, size);
-        pixels = new byte[count][];
-        (poses, people, patterns) = (new float[count][][], new float[count][], new int[count]);
+        (_frames, _size) = (frames, size);
+        _pixels = new byte[count][];
+        (_poses, _people, _patterns) = (new float[count][][], new float[count][], new int[count]);
         string[] names = kind == PuppetKind.Bodies ? [.. BodyPattern.All.Select(p => p.Name)] : [.. FaceManner.All.Select(m => m.Name)];
         var options = new PuppetOptions { Kind = kind, Seed = seed, TrainIdentities = first + count, VideosPerIdentity = 1, Frames = frames, Size = size };
         int bytes = size * size * 3;
         for (int i = 0; i < count; i++)
         {
             var take = PuppetTake.Of(options, first + i, 0);
-            pixels[i] = new byte[bytes * frames];
+            _pixels[i] = new byte[bytes * frames];
             for (int t = 0; t < frames; t++)
-                take.Render(t, pixels[i].AsSpan(t * bytes, bytes));
-            poses[i] = take.Truth.Pose;
-            people[i] = [.. PuppetPictures.Numbers(JsonSerializer.SerializeToNode<object?>((object?)take.Truth.Face ?? take.Truth.Body, Json.Compact))];
-            patterns[i] = Array.IndexOf(names, take.Truth.Pattern);
+                take.Render(t, _pixels[i].AsSpan(t * bytes, bytes));
+            _poses[i] = take.Truth.Pose;
+            _people[i] = [.. PuppetPictures.Numbers(JsonSerializer.SerializeToNode<object?>((object?)take.Truth.Face ?? take.Truth.Body, Json.Compact))];
+            _patterns[i] = Array.IndexOf(names, take.Truth.Pattern);
         }
         PatternCount = names.Length;
     }
 
     /// <summary>Videos.</summary>
-    internal int Count => pixels.Length;
+    internal int Count => _pixels.Length;
 
     /// <summary>Motions that there are.</summary>
     internal int PatternCount { get; }
 
     /// <summary>Numbers that say a pose.</summary>
-    internal int PoseCount => poses[0][0].Length;
+    internal int PoseCount => _poses[0][0].Length;
 
     /// <summary>Numbers that say a person.</summary>
-    internal int PersonCount => people[0].Length;
+    internal int PersonCount => _people[0].Length;
 
     /// <summary>Which motion a video shows.</summary>
-    internal int Pattern(int video) => patterns[video];
+    internal int Pattern(int video) => _patterns[video];
 
     /// <summary>A clip, [T, 3, S, S] float32, values 0 to 255. One thread at a time.</summary>
     internal Tensor Clip(int video, int start, int length, int stride)
     {
-        int bytes = size * size * 3;
-        if (rgb.Length != bytes * length)
-            rgb = new byte[bytes * length];
+        int bytes = _size * _size * 3;
+        if (_rgb.Length != bytes * length)
+            _rgb = new byte[bytes * length];
         for (int t = 0; t < length; t++)
-            pixels[video].AsSpan((start + (t * stride)) * bytes, bytes).CopyTo(rgb.AsSpan(t * bytes));
+            _pixels[video].AsSpan((start + (t * stride)) * bytes, bytes).CopyTo(_rgb.AsSpan(t * bytes));
         using var scope = NewDisposeScope();
-        return tensor(rgb, [length, size, size, 3]).permute(0, 3, 1, 2).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        return tensor(_rgb, [length, _size, _size, 3]).permute(0, 3, 1, 2).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>First frames from which a clip fits.</summary>
-    internal int Starts(int length, int stride) => frames - ((length - 1) * stride);
+    internal int Starts(int length, int stride) => _frames - ((length - 1) * stride);
 
     /// <summary>The pose in one frame.</summary>
-    internal float[] Pose(int video, int frame) => poses[video][frame];
+    internal float[] Pose(int video, int frame) => _poses[video][frame];
 
     /// <summary>Everything true of the person.</summary>
-    internal float[] Person(int video) => people[video];
+    internal float[] Person(int video) => _people[video];
 }
 
 /// <summary>One kind of puppet in the training of an extractor: clips, what is true of them, and the reader of it.</summary>
@@ -87,21 +87,21 @@ internal sealed class ExtractorSubject : IDisposable
     private const int PosesOfClip = 4;
     private static readonly int Kinds = Enum.GetValues<ClipDegradationKind>().Length;
 
-    private readonly ExtractorRecipe settings;
-    private readonly PuppetClips train, heldOut;
-    private readonly (float[] Pose, float[] Person) mean, deviation;
+    private readonly ExtractorRecipe _settings;
+    private readonly PuppetClips _train, _heldOut;
+    private readonly (float[] Pose, float[] Person) _mean, _deviation;
 
     internal ExtractorSubject(PuppetKind kind, ExtractorRecipe settings, Generator init)
     {
-        this.settings = settings;
+        _settings = settings;
         Name = kind.ToString().ToLowerInvariant();
         long seed = Seeds.Derive(settings.Training.Seed, "extractor.puppets");
-        train = new PuppetClips(kind, seed, 0, settings.People, settings.VideoFrames, PuppetI3dNetwork.Size);
-        heldOut = new PuppetClips(kind, seed, settings.People, settings.HeldOutPeople, settings.VideoFrames, PuppetI3dNetwork.Size);
-        var poses = Moments([.. Enumerable.Range(0, train.Count).SelectMany(v => new[] { train.Pose(v, 0), train.Pose(v, settings.VideoFrames / 2) })]);
-        var people = Moments([.. Enumerable.Range(0, train.Count).Select(train.Person)]);
-        (mean, deviation) = ((poses.Mean, people.Mean), (poses.Deviation, people.Deviation));
-        Reader = new ExtractorReader(settings.Network.Width, (PosesOfClip * train.PoseCount) + train.PersonCount + train.PatternCount + Kinds, init);
+        _train = new PuppetClips(kind, seed, 0, settings.People, settings.VideoFrames, PuppetI3dNetwork.Size);
+        _heldOut = new PuppetClips(kind, seed, settings.People, settings.HeldOutPeople, settings.VideoFrames, PuppetI3dNetwork.Size);
+        var poses = Moments([.. Enumerable.Range(0, _train.Count).SelectMany(v => new[] { _train.Pose(v, 0), _train.Pose(v, settings.VideoFrames / 2) })]);
+        var people = Moments([.. Enumerable.Range(0, _train.Count).Select(_train.Person)]);
+        (_mean, _deviation) = ((poses.Mean, people.Mean), (poses.Deviation, people.Deviation));
+        Reader = new ExtractorReader(settings.Network.Width, (PosesOfClip * _train.PoseCount) + _train.PersonCount + _train.PatternCount + Kinds, init);
     }
 
     internal string Name { get; }
@@ -111,7 +111,7 @@ internal sealed class ExtractorSubject : IDisposable
     /// <summary>A batch for training or, from a fixed generator, for validation.</summary>
     internal ExtractorBatch Next(Generator generator, int count, bool held)
     {
-        var clips = held ? heldOut : train;
+        var clips = held ? _heldOut : _train;
         var images = new List<Tensor>();
         var truth = new List<float>();
         var patterns = new List<long>();
@@ -120,23 +120,23 @@ internal sealed class ExtractorSubject : IDisposable
         {
             using var scope = NewDisposeScope();
             double[] draws = RandomDraws.Uniform(generator, 7);
-            int stride = settings.Strides[RandomDraws.Index(draws[0], settings.Strides.Count)], starts = clips.Starts(settings.Frames, stride);
+            int stride = _settings.Strides[RandomDraws.Index(draws[0], _settings.Strides.Count)], starts = clips.Starts(_settings.Frames, stride);
             int video = RandomDraws.Index(draws[1], clips.Count), start = RandomDraws.Index(draws[2], starts), other = RandomDraws.Index(draws[3], clips.Count);
             drawn.Add((video, start));
-            bool spoil = draws[4] < settings.Spoilt;
+            bool spoil = draws[4] < _settings.Spoilt;
             var kind = (ClipDegradationKind)RandomDraws.Index(draws[5], Kinds);
             // A fifth of them as much as can be: the end of the scale has to be learnt, too.
             double strength = spoil ? Math.Min(1, draws[6] / 0.8) : 0;
-            var clip = clips.Clip(video, start, settings.Frames, stride);
+            var clip = clips.Clip(video, start, _settings.Frames, stride);
             if (spoil)
-                clip = ClipDegradation.Apply(kind, strength, clip, clips.Clip(other, start, settings.Frames, stride), generator);
+                clip = ClipDegradation.Apply(kind, strength, clip, clips.Clip(other, start, _settings.Frames, stride), generator);
             images.Add((clip.round() / 127.5f - 1f).transpose(0, 1).MoveToOuterDisposeScope());
 
             // Where the order or the person is spoilt, there is no one pose or person to read: those count for nothing.
             bool ordered = !spoil || kind is ClipDegradationKind.Noise or ClipDegradationKind.Blur, same = !spoil || kind != ClipDegradationKind.Swap;
             for (int p = 0; p < PosesOfClip; p++)
-                truth.AddRange(Standard(clips.Pose(video, start + (((2 * p) + 1) * (settings.Frames - 1) / (2 * PosesOfClip) * stride)), mean.Pose, deviation.Pose, ordered));
-            truth.AddRange(Standard(clips.Person(video), mean.Person, deviation.Person, same));
+                truth.AddRange(Standard(clips.Pose(video, start + (((2 * p) + 1) * (_settings.Frames - 1) / (2 * PosesOfClip) * stride)), _mean.Pose, _deviation.Pose, ordered));
+            truth.AddRange(Standard(clips.Person(video), _mean.Person, _deviation.Person, same));
             truth.AddRange(Enumerable.Range(0, Kinds).Select(k => spoil && k == (int)kind ? (float)strength : 0));
             patterns.Add(ordered ? clips.Pattern(video) : -1);
         }
@@ -148,7 +148,7 @@ internal sealed class ExtractorSubject : IDisposable
     {
         using var scope = NewDisposeScope();
         var read = Reader.forward(features);
-        long pose = PosesOfClip * train.PoseCount, person = train.PersonCount, pattern = train.PatternCount;
+        long pose = PosesOfClip * _train.PoseCount, person = _train.PersonCount, pattern = _train.PatternCount;
         // NaN marks what does not count.
         Tensor Error(long from, long length, long at)
         {
@@ -167,7 +167,7 @@ internal sealed class ExtractorSubject : IDisposable
     internal double PatternAccuracy(Tensor features, ExtractorBatch batch)
     {
         using var scope = NewDisposeScope();
-        var told = Reader.forward(features).narrow(1, (PosesOfClip * train.PoseCount) + train.PersonCount, train.PatternCount).argmax(1);
+        var told = Reader.forward(features).narrow(1, (PosesOfClip * _train.PoseCount) + _train.PersonCount, _train.PatternCount).argmax(1);
         var counts = batch.Patterns.ge(0);
         return told.eq(batch.Patterns).logical_and(counts).sum().item<long>() / (double)Math.Max(1, counts.sum().item<long>());
     }
@@ -180,8 +180,8 @@ internal sealed class ExtractorSubject : IDisposable
     private static (float[] Mean, float[] Deviation) Moments(float[][] rows)
     {
         int width = rows[0].Length;
-        var mean = new float[width];
-        var deviation = new float[width];
+        float[] mean = new float[width];
+        float[] deviation = new float[width];
         for (int i = 0; i < width; i++)
         {
             double average = rows.Average(r => r[i]), spread = Math.Sqrt(rows.Average(r => (r[i] - average) * (r[i] - average)));

@@ -14,14 +14,14 @@ namespace Leo.Lab.Metrics.Faces;
 internal sealed class FaceApiWeights : IDisposable
 {
     private const int LargestManifest = 1 << 20, LargestFile = 32 << 20;
-    private readonly Dictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Tensor> _tensors = new(StringComparer.Ordinal);
 
     private FaceApiWeights()
     {
     }
 
     /// <summary>A tensor in PyTorch's layout: filters [out, in, h, w], of depthwise ones [channels, 1, h, w].</summary>
-    internal Tensor this[string name] => tensors[name];
+    internal Tensor this[string name] => _tensors[name];
 
     /// <summary>Loads a network's weights.</summary>
     /// <param name="folder">Where the manifest is.</param>
@@ -56,7 +56,7 @@ internal sealed class FaceApiWeights : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var tensor in tensors.Values)
+        foreach (var tensor in _tensors.Values)
             tensor.Dispose();
     }
 
@@ -117,7 +117,7 @@ internal sealed class FaceApiWeights : IDisposable
         if (type != "float32" || (quantised && how.GetProperty("dtype").GetString() != "uint8") || size > bytes.Length)
             throw Broken($"{type} {Shapes.Text(shape)} in {bytes.Length} bytes");
 
-        var values = new float[count];
+        float[] values = new float[count];
         if (quantised)
         {
             double scale = how.GetProperty("scale").GetDouble(), least = how.GetProperty("min").GetDouble();
@@ -130,7 +130,7 @@ internal sealed class FaceApiWeights : IDisposable
                 values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..]);
         }
         using var outside = NewDisposeScope();
-        if (!tensors.TryAdd(name, tensor(values, shape).DetachFromDisposeScope()))
+        if (!_tensors.TryAdd(name, tensor(values, shape).DetachFromDisposeScope()))
             throw Broken("a second tensor of this name");
         return (int)size;
 
@@ -139,13 +139,13 @@ internal sealed class FaceApiWeights : IDisposable
 
     private void Adopt(string manifest, string name, long[] shape)
     {
-        if (!tensors.TryGetValue(name, out var found) || !found.shape.SequenceEqual(shape))
+        if (!_tensors.TryGetValue(name, out var found) || !found.shape.SequenceEqual(shape))
             throw new CheckpointException(manifest, $"expected {Shapes.Text(shape)}, found {(found is null ? "none" : Shapes.Text(found.shape))}", Advice, name);
         if (shape.Length != 4)
             return;
         using var outside = NewDisposeScope();
         long[] order = name.EndsWith("depthwise_filter", StringComparison.Ordinal) ? [2, 3, 0, 1] : [3, 2, 0, 1];
-        tensors[name] = found.permute(order).contiguous().DetachFromDisposeScope();
+        _tensors[name] = found.permute(order).contiguous().DetachFromDisposeScope();
         found.Dispose();
     }
 }

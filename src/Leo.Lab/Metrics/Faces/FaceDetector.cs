@@ -19,16 +19,16 @@ internal sealed class FaceDetector : IDisposable
     private static readonly (double Width, double Height)[] Anchors =
         [(1.603231, 2.094468), (6.041143, 7.080126), (2.882459, 3.518061), (4.266906, 5.178857), (9.041765, 10.66308)];
 
-    private readonly FaceApiWeights weights;
-    private readonly Tensor mean;
+    private readonly FaceApiWeights _weights;
+    private readonly Tensor _mean;
 
     /// <summary>Loads the network.</summary>
     /// <param name="folder">Folder of face-api's models.</param>
     /// <exception cref="CheckpointException">A file is missing, damaged or something else.</exception>
     public FaceDetector(string folder)
     {
-        weights = FaceApiWeights.Load(folder, Network, Expected);
-        mean = FaceCrop.Mean(117.001f, 114.697f, 97.404f);
+        _weights = FaceApiWeights.Load(folder, Network, Expected);
+        _mean = FaceCrop.Mean(117.001f, 114.697f, 97.404f);
     }
 
     internal static IEnumerable<(string Name, long[] Shape)> Expected =>
@@ -47,7 +47,7 @@ internal sealed class FaceDetector : IDisposable
         using var scope = NewDisposeScope();
         var map = Map(frame);                                                                  // [cells, cells, 5, 5]
         long height = frame.shape[1], width = frame.shape[2], cells = map.shape[0];
-        var values = map.flatten().ToArray<float>();
+        float[] values = map.flatten().ToArray<float>();
         int best = Enumerable.Range(0, values.Length / 5).MaxBy(i => values[(5 * i) + 4]);
         double score = Sigmoid(values[(5 * best) + 4]);
         if (!(score > LeastScore))
@@ -65,19 +65,19 @@ internal sealed class FaceDetector : IDisposable
     internal Tensor Map(Tensor frame)
     {
         using var scope = NewDisposeScope();
-        var x = (FaceCrop.Square(frame, Size, centred: false) - mean) / 255f;
-        x = Leaky(TensorFlowLayers.Convolve(x, weights["conv0/filters"], weights["conv0/bias"], 1, same: false));
+        var x = (FaceCrop.Square(frame, Size, centred: false) - _mean) / 255f;
+        x = Leaky(TensorFlowLayers.Convolve(x, _weights["conv0/filters"], _weights["conv0/bias"], 1, same: false));
         for (int layer = 1; layer <= 5; layer++)
-            x = Leaky(TensorFlowLayers.Separable(weights, $"conv{layer}", TensorFlowLayers.MaxPool(x, 2), 1));
-        x = TensorFlowLayers.Convolve(TensorFlowLayers.MaxPool(x, 1), weights["conv8/filters"], weights["conv8/bias"], 1, same: false); // [1, 25, 13, 13]
+            x = Leaky(TensorFlowLayers.Separable(_weights, $"conv{layer}", TensorFlowLayers.MaxPool(x, 2), 1));
+        x = TensorFlowLayers.Convolve(TensorFlowLayers.MaxPool(x, 1), _weights["conv8/filters"], _weights["conv8/bias"], 1, same: false); // [1, 25, 13, 13]
         return x.squeeze(0).permute(1, 2, 0).reshape(x.shape[2], x.shape[3], 5, 5).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        weights.Dispose();
-        mean.Dispose();
+        _weights.Dispose();
+        _mean.Dispose();
     }
 
     private static Tensor Leaky(Tensor x) => nn.functional.leaky_relu(x, 0.10000000149011612);

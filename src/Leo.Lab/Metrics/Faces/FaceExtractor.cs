@@ -6,18 +6,18 @@ namespace Leo.Lab.Metrics.Faces;
 /// <summary>Whose face a frame shows: found, aligned by its landmarks and described, as face-api's <c>detectSingleFace</c> does.</summary>
 public sealed class FaceExtractor : IFrameExtractor
 {
-    private readonly FaceDetector detector;
-    private readonly FaceLandmarks landmarks;
-    private readonly FaceRecognizer recognizer;
+    private readonly FaceDetector _detector;
+    private readonly FaceLandmarks _landmarks;
+    private readonly FaceRecognizer _recognizer;
 
     /// <summary>Loads the three networks.</summary>
     /// <param name="folder">What <c>leo data fetch face-net</c> filled: manifests and weights of face-api.</param>
     /// <exception cref="Checkpoints.CheckpointException">A file is missing, damaged or something else.</exception>
     public FaceExtractor(string folder)
     {
-        detector = new FaceDetector(folder);
-        landmarks = new FaceLandmarks(folder);
-        recognizer = new FaceRecognizer(folder);
+        _detector = new FaceDetector(folder);
+        _landmarks = new FaceLandmarks(folder);
+        _recognizer = new FaceRecognizer(folder);
         Weights = WeightsHash.Of(Path.Combine(folder, FaceRecognizer.Network + ".bin"));
     }
 
@@ -39,9 +39,9 @@ public sealed class FaceExtractor : IFrameExtractor
     internal FaceBox? Locate(Tensor frame)
     {
         using var scope = NewDisposeScope();
-        if (detector.Find(frame) is not var (box, _) || FaceCrop.Cut(frame, box) is not { } face)
+        if (_detector.Find(frame) is not var (box, _) || FaceCrop.Cut(frame, box) is not { } face)
             return null;
-        var points = landmarks.Find(face).Select(p => (p.X + box.X, p.Y + box.Y)).ToArray();
+        var points = _landmarks.Find(face).Select(p => (p.X + box.X, p.Y + box.Y)).ToArray();
         return FaceLandmarks.Align(points, face.shape[2], face.shape[1]);
     }
 
@@ -51,15 +51,15 @@ public sealed class FaceExtractor : IFrameExtractor
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return Locate(frame) is { } square && FaceCrop.Cut(frame, square) is { } face ? recognizer.Describe(face).MoveToOuterDisposeScope() : null;
+        return Locate(frame) is { } square && FaceCrop.Cut(frame, square) is { } face ? _recognizer.Describe(face).MoveToOuterDisposeScope() : null;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        detector.Dispose();
-        landmarks.Dispose();
-        recognizer.Dispose();
+        _detector.Dispose();
+        _landmarks.Dispose();
+        _recognizer.Dispose();
     }
 }
 

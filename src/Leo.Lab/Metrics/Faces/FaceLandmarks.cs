@@ -14,16 +14,16 @@ internal sealed class FaceLandmarks : IDisposable
     private const string Network = "face_landmark_68_model";
     private static readonly int[] Widths = [32, 64, 128, 256];
 
-    private readonly FaceApiWeights weights;
-    private readonly Tensor mean;
+    private readonly FaceApiWeights _weights;
+    private readonly Tensor _mean;
 
     /// <summary>Loads the network.</summary>
     /// <param name="folder">Folder of face-api's models.</param>
     /// <exception cref="CheckpointException">A file is missing, damaged or something else.</exception>
     public FaceLandmarks(string folder)
     {
-        weights = FaceApiWeights.Load(folder, Network, Expected);
-        mean = FaceCrop.Mean(122.782f, 117.001f, 104.298f);
+        _weights = FaceApiWeights.Load(folder, Network, Expected);
+        _mean = FaceCrop.Mean(122.782f, 117.001f, 104.298f);
     }
 
     internal static IEnumerable<(string Name, long[] Shape)> Expected =>
@@ -41,11 +41,11 @@ internal sealed class FaceLandmarks : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var x = (FaceCrop.Square(face, Size, centred: true) - mean) / 255f;
+        var x = (FaceCrop.Square(face, Size, centred: true) - _mean) / 255f;
         for (int block = 0; block < 4; block++)
             x = Dense(block, x);
         x = nn.functional.avg_pool2d(x, [7, 7], [2, 2]).flatten(1);                            // [1, 256]
-        var values = (x.mm(weights["fc/weights"]) + weights["fc/bias"]).flatten().ToArray<float>();
+        float[] values = (x.mm(_weights["fc/weights"]) + _weights["fc/bias"]).flatten().ToArray<float>();
 
         double height = face.shape[1], width = face.shape[2], scale = Size / Math.Max(height, width);
         double left = width < height ? (height - width) * scale / 2 : 0, top = height < width ? (width - height) * scale / 2 : 0;
@@ -70,8 +70,8 @@ internal sealed class FaceLandmarks : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        weights.Dispose();
-        mean.Dispose();
+        _weights.Dispose();
+        _mean.Dispose();
     }
 
     // Each layer sees the sum of those before it.
@@ -80,11 +80,11 @@ internal sealed class FaceLandmarks : IDisposable
         using var scope = NewDisposeScope();
         string name = $"dense{block}/conv";
         var first = (block == 0
-            ? TensorFlowLayers.Convolve(input, weights[name + "0/filters"], weights[name + "0/bias"], 2, same: true)
-            : TensorFlowLayers.Separable(weights, name + "0", input, 2)).relu();
-        var second = TensorFlowLayers.Separable(weights, name + "1", first, 1);
-        var third = TensorFlowLayers.Separable(weights, name + "2", (first + second).relu(), 1);
-        var fourth = TensorFlowLayers.Separable(weights, name + "3", (first + (second + third)).relu(), 1);
+            ? TensorFlowLayers.Convolve(input, _weights[name + "0/filters"], _weights[name + "0/bias"], 2, same: true)
+            : TensorFlowLayers.Separable(_weights, name + "0", input, 2)).relu();
+        var second = TensorFlowLayers.Separable(_weights, name + "1", first, 1);
+        var third = TensorFlowLayers.Separable(_weights, name + "2", (first + second).relu(), 1);
+        var fourth = TensorFlowLayers.Separable(_weights, name + "3", (first + (second + third)).relu(), 1);
         return (first + (second + (third + fourth))).relu().MoveToOuterDisposeScope();
     }
 

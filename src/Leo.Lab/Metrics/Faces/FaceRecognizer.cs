@@ -20,16 +20,16 @@ internal sealed class FaceRecognizer : IDisposable
         ("conv256_down", 128, 256), ("conv256_1", 256, 256), ("conv256_2", 256, 256), ("conv256_down_out", 256, 256),
     ];
 
-    private readonly FaceApiWeights weights;
-    private readonly Tensor mean;
+    private readonly FaceApiWeights _weights;
+    private readonly Tensor _mean;
 
     /// <summary>Loads the network.</summary>
     /// <param name="folder">Folder of face-api's models.</param>
     /// <exception cref="CheckpointException">A file is missing, damaged or something else.</exception>
     public FaceRecognizer(string folder)
     {
-        weights = FaceApiWeights.Load(folder, Network, Expected);
-        mean = FaceCrop.Mean(122.782f, 117.001f, 104.298f);
+        _weights = FaceApiWeights.Load(folder, Network, Expected);
+        _mean = FaceCrop.Mean(122.782f, 117.001f, 104.298f);
     }
 
     internal static IEnumerable<(string Name, long[] Shape)> Expected =>
@@ -46,18 +46,18 @@ internal sealed class FaceRecognizer : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var x = (FaceCrop.Square(face, Size, centred: true) - mean) / 255f;
+        var x = (FaceCrop.Square(face, Size, centred: true) - _mean) / 255f;
         x = nn.functional.max_pool2d(Convolve("conv32_down", x, 2, same: false).relu(), [3, 3], [2, 2]);
         foreach (var (name, _, _) in Blocks)
             x = name.Contains("down", StringComparison.Ordinal) ? Halve(name, x) : Keep(name, x);
-        return x.mean([2L, 3L]).mm(weights["fc"]).squeeze(0).MoveToOuterDisposeScope();
+        return x.mean([2L, 3L]).mm(_weights["fc"]).squeeze(0).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        weights.Dispose();
-        mean.Dispose();
+        _weights.Dispose();
+        _mean.Dispose();
     }
 
     private Tensor Keep(string name, Tensor x)
@@ -83,8 +83,8 @@ internal sealed class FaceRecognizer : IDisposable
 
     private Tensor Convolve(string name, Tensor x, long stride, bool same)
     {
-        var y = TensorFlowLayers.Convolve(x, weights[name + "/conv/filters"], weights[name + "/conv/bias"], stride, same);
-        return y * weights[name + "/scale/weights"].reshape(1, -1, 1, 1) + weights[name + "/scale/biases"].reshape(1, -1, 1, 1);
+        var y = TensorFlowLayers.Convolve(x, _weights[name + "/conv/filters"], _weights[name + "/conv/bias"], stride, same);
+        return y * _weights[name + "/scale/weights"].reshape(1, -1, 1, 1) + _weights[name + "/scale/biases"].reshape(1, -1, 1, 1);
     }
 
     private static IEnumerable<(string Name, long[] Shape)> Layer(string name, long window, long inputs, long outputs) =>

@@ -86,7 +86,7 @@ public sealed class I3dNetwork : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">Another shape.</exception>
     public override Tensor forward(Tensor input)
     {
-        var shape = input.shape;
+        long[] shape = input.shape;
         if (shape.Length != 5 || shape[1] != 3 || shape[2] < LeastFrames || shape[3] is <= Size - 32 or > Size || shape[4] is <= Size - 32 or > Size)
             throw new ArgumentException($"I3D takes [B, 3, T, {Size}, {Size}] with at least {LeastFrames} frames, not [{string.Join(", ", shape)}].", nameof(input));
         using var scope = NewDisposeScope();

@@ -9,14 +9,14 @@ namespace Leo.Lab.Metrics.People;
 public sealed class PersonExtractor : IFrameExtractor
 {
     private const int Height = 256, Width = 128, Batch = 8;
-    private readonly PersonNetwork network;
-    private readonly (Tensor Mean, Tensor Deviation) colours;
+    private readonly PersonNetwork _network;
+    private readonly (Tensor Mean, Tensor Deviation) _colours;
 
     private PersonExtractor(PersonNetwork network, string weights)
     {
-        (this.network, Weights) = (network, weights);
+        (_network, Weights) = (network, weights);
         using var outside = NewDisposeScope();
-        colours = (tensor(new float[] { 0.485f, 0.456f, 0.406f }, [1, 3, 1, 1], float32).DetachFromDisposeScope(),
+        _colours = (tensor(new float[] { 0.485f, 0.456f, 0.406f }, [1, 3, 1, 1], float32).DetachFromDisposeScope(),
             tensor(new float[] { 0.229f, 0.224f, 0.225f }, [1, 3, 1, 1], float32).DetachFromDisposeScope());
     }
 
@@ -41,7 +41,7 @@ public sealed class PersonExtractor : IFrameExtractor
         {
             using var scope = NewDisposeScope();
             var x = Prepare(frames.narrow(0, start, Math.Min(Batch, frames.shape[0] - start)));
-            var both = network.forward(x) + network.forward(x.flip(3));
+            var both = _network.forward(x) + _network.forward(x.flip(3));
             var unit = both / both.square().sum(1L, keepdim: true).sqrt();
             for (long i = 0; i < unit.shape[0]; i++)
                 rows.Add(unit[i].clone().MoveToOuterDisposeScope());
@@ -57,14 +57,14 @@ public sealed class PersonExtractor : IFrameExtractor
         using var scope = NewDisposeScope();
         // Pillow's bicubic smooths before it shrinks, and its pictures are bytes.
         var resized = nn.functional.interpolate(frames.to(ScalarType.Float32), [Height, Width], mode: InterpolationMode.Bicubic, align_corners: false, antialias: true);
-        return ((resized.round().clamp(0, 255) / 255f - colours.Mean) / colours.Deviation).MoveToOuterDisposeScope();
+        return ((resized.round().clamp(0, 255) / 255f - _colours.Mean) / _colours.Deviation).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        network.Dispose();
-        colours.Mean.Dispose();
-        colours.Deviation.Dispose();
+        _network.Dispose();
+        _colours.Mean.Dispose();
+        _colours.Deviation.Dispose();
     }
 }

@@ -1,7 +1,6 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Diffusion;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion.Recurrent;
@@ -76,7 +75,7 @@ public sealed class RecurrentMotionModel : ICodeModel
         var steps = Steps(a) / Settings.StepScale;
         var state = Network.Begin(a.select(1, 0));
         var losses = new List<Tensor>();
-        for (var frame = 0L; frame < steps.shape[1]; frame++)
+        for (long frame = 0L; frame < steps.shape[1]; frame++)
         {
             (state, var mean, var log) = Network.call(a.select(1, frame), state);
             losses.Add(((steps.select(1, frame) - mean) / log.exp()).square() / 2 + log);
@@ -101,7 +100,7 @@ public sealed class RecurrentMotionModel : ICodeModel
         var code = Normalizer.Normalize(alpha1);
         var state = Network.Begin(code);
         var codes = new List<Tensor> { alpha1 };
-        for (var frame = 1; frame < frames; frame++)
+        for (int frame = 1; frame < frames; frame++)
         {
             (state, var mean, var log) = Network.call(code, state);
             code = code + (mean + log.exp() * noise.Next()) * Settings.StepScale;

@@ -8,8 +8,17 @@ public sealed record RecurrentRecipe : Recipe, IPresets<RecurrentRecipe>
     /// <summary>The one size.</summary>
     public RecurrentRecipe() => Training = new()
     {
-        Steps = 3000, BatchSize = 32, LearningRate = 2e-3, FinalLearningRate = 2e-5, Schedule = LearningRateSchedule.Cosine, WarmupSteps = 100,
-        ClipGradNorm = 1, EmaRates = [0.99], LogEvery = 100, ValidateEvery = 1000, SampleEvery = 0,
+        Steps = 3000,
+        BatchSize = 32,
+        LearningRate = 2e-3,
+        FinalLearningRate = 2e-5,
+        Schedule = LearningRateSchedule.Cosine,
+        WarmupSteps = 100,
+        ClipGradNorm = 1,
+        EmaRates = [0.99],
+        LogEvery = 100,
+        ValidateEvery = 1000,
+        SampleEvery = 0,
     };
 
     /// <summary>The model's shape.</summary>

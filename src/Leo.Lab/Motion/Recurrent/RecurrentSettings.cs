@@ -1,5 +1,3 @@
-using Leo.Lab.Training;
-
 namespace Leo.Lab.Motion.Recurrent;
 
 /// <summary>Shape of the recurrent prior.</summary>

@@ -5,12 +5,12 @@ namespace Leo.Lab.Tests.Data.Fetching;
 
 public sealed class PackageArchiveTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private void Extract(byte[] archive) =>
-        PackageArchive.Extract(archive, "heads.tgz", new Dictionary<string, string> { ["package/a.mp4"] = folder["out/a.mp4"] });
+        PackageArchive.Extract(archive, "heads.tgz", new Dictionary<string, string> { ["package/a.mp4"] = _folder["out/a.mp4"] });
 
     private string Fault(byte[] archive)
     {
@@ -24,9 +24,9 @@ public sealed class PackageArchiveTests : IDisposable
     {
         Extract(Packages.Archive(("../../evil.sh", [1]), ("/etc/evil", [1]), ("package/a.mp4", [1, 2, 3]), ("package/b.js", [4])));
 
-        Assert.Equal([1, 2, 3], File.ReadAllBytes(folder["out/a.mp4"]));
-        Assert.Equal(2017, File.GetLastWriteTimeUtc(folder["out/a.mp4"]).Year);
-        Assert.Single(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(_folder["out/a.mp4"]));
+        Assert.Equal(2017, File.GetLastWriteTimeUtc(_folder["out/a.mp4"]).Year);
+        Assert.Single(Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class PackageArchiveTests : IDisposable
     public void Extract_LinkInsteadOfAFile_IsRefused()
     {
         Assert.Contains("not a plain file", Fault(Packages.Archive(new PaxTarEntry(TarEntryType.SymbolicLink, "package/a.mp4") { LinkName = "/etc/passwd" })));
-        Assert.False(File.Exists(folder["out/a.mp4"]));
+        Assert.False(File.Exists(_folder["out/a.mp4"]));
     }
 
     [Theory]

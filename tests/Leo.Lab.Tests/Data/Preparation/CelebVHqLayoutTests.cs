@@ -6,11 +6,11 @@ namespace Leo.Lab.Tests.Data.Preparation;
 public sealed class CelebVHqLayoutTests : IDisposable
 {
     private const string Box = "\"bbox\": {\"top\": 0.0, \"bottom\": 0.8815, \"left\": 0.1964, \"right\": 0.6922}";
-    private readonly SourceTree tree = new();
+    private readonly SourceTree _tree = new();
 
-    public void Dispose() => tree.Dispose();
+    public void Dispose() => _tree.Dispose();
 
-    private DatasetPlan Plan() => CelebVHqLayout.Plan(tree.Source, new PreparationOptions());
+    private DatasetPlan Plan() => CelebVHqLayout.Plan(_tree.Source, new PreparationOptions());
 
     private static string Clip(string id, string start, string end, string box = Box) =>
         $$"""{"ytb_id": "{{id}}", "duration": {"start_sec": {{start}}, "end_sec": {{end}}}, {{box}}, "attributes": {"appearance": [0, 1]}, "version": "v0.1"}""";
@@ -20,7 +20,7 @@ public sealed class CelebVHqLayoutTests : IDisposable
     [Fact]
     public void Plan_InfoAndRawVideos_CutsByBoxAndSeconds()
     {
-        tree.With("downloaded_celebvhq/raw/M2Ohb0FAaJU.mp4").Text("celebvhq_info.json", Info($"\"M2Ohb0FAaJU_1\": {Clip("M2Ohb0FAaJU", "81.62", "86.17")}"));
+        _tree.With("downloaded_celebvhq/raw/M2Ohb0FAaJU.mp4").Text("celebvhq_info.json", Info($"\"M2Ohb0FAaJU_1\": {Clip("M2Ohb0FAaJU", "81.62", "86.17")}"));
 
         var clip = Assert.Single(Plan().Clips);
 
@@ -33,7 +33,7 @@ public sealed class CelebVHqLayoutTests : IDisposable
     [Fact]
     public void Plan_ClipThatTheScriptCut_IsNotCutAgain()
     {
-        tree.With("raw/a.mp4", "processed/a_0.mp4").Text("celebvhq_info.json", Info($"\"a_0\": {Clip("a", "1", "4")}", $"\"a_1\": {Clip("a", "5", "9")}"));
+        _tree.With("raw/a.mp4", "processed/a_0.mp4").Text("celebvhq_info.json", Info($"\"a_0\": {Clip("a", "1", "4")}", $"\"a_1\": {Clip("a", "5", "9")}"));
 
         var plan = Plan();
 
@@ -48,7 +48,7 @@ public sealed class CelebVHqLayoutTests : IDisposable
     [InlineData("a", "1", "4", "\"bbox\": {\"top\": 0.5, \"bottom\": 0.5, \"left\": 0, \"right\": 1}", "its box is empty")]
     public void Plan_EntryThatCannotBeUsed_IsListedWithItsReason(string id, string start, string end, string box, string reason)
     {
-        tree.With("raw/a.mp4").Text("celebvhq_info.json", Info($"\"good\": {Clip("a", "1", "4")}", $"\"bad\": {Clip(id, start, end, box)}"));
+        _tree.With("raw/a.mp4").Text("celebvhq_info.json", Info($"\"good\": {Clip("a", "1", "4")}", $"\"bad\": {Clip(id, start, end, box)}"));
 
         var skipped = Assert.Single(Plan().Skipped);
 
@@ -59,7 +59,7 @@ public sealed class CelebVHqLayoutTests : IDisposable
     [Fact]
     public void Plan_SameClipTwice_TakesTheFirst()
     {
-        tree.With("raw/a.mp4").Text("celebvhq_info.json", Info($"\"a_0\": {Clip("a", "1", "4")}", $"\"a_0\": {Clip("a", "5", "9")}"));
+        _tree.With("raw/a.mp4").Text("celebvhq_info.json", Info($"\"a_0\": {Clip("a", "1", "4")}", $"\"a_0\": {Clip("a", "5", "9")}"));
 
         var plan = Plan();
 
@@ -73,7 +73,7 @@ public sealed class CelebVHqLayoutTests : IDisposable
     [InlineData("{\"videos\": {}}", "has no object 'clips'")]
     public void Plan_AnotherFile_SaysSo(string json, string problem)
     {
-        tree.With("raw/a.mp4").Text("celebvhq_info.json", json);
+        _tree.With("raw/a.mp4").Text("celebvhq_info.json", json);
 
         Assert.Contains(problem, Assert.Throws<DataException>(Plan).Message);
     }
@@ -81,7 +81,7 @@ public sealed class CelebVHqLayoutTests : IDisposable
     [Fact]
     public void Plan_ClipsAlone_AreTakenAsTheyAre()
     {
-        tree.With("35666/a_0.mp4", "35666/b_0.mp4");
+        _tree.With("35666/a_0.mp4", "35666/b_0.mp4");
 
         Assert.Equal(["train/a_0", "train/b_0"], Plan().Clips.Select(c => c.Name));
     }

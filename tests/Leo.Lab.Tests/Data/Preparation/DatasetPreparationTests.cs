@@ -7,9 +7,9 @@ namespace Leo.Lab.Tests.Data.Preparation;
 public sealed class DatasetPreparationTests(TaichiPreparation taichi) : IClassFixture<TaichiPreparation>, IDisposable
 {
     private const string First = "train/-aB_9 é#000004#000012.mp4", Clamped = "test/-aB_9 é#000010#000016.mp4", Short = "train/-aB_9 é#000015#000040.mp4";
-    private readonly SourceTree tree = new();
+    private readonly SourceTree _tree = new();
 
-    public void Dispose() => tree.Dispose();
+    public void Dispose() => _tree.Dispose();
 
     private PreparedClip Clip(string name) => taichi.Report.Manifest.Clips.Single(c => c.Name == name);
 
@@ -73,32 +73,32 @@ public sealed class DatasetPreparationTests(TaichiPreparation taichi) : IClassFi
     [Fact]
     public void Run_Again_MakesOnlyWhatIsMissingOrOfAnotherRecipe()
     {
-        tree.Video("a.mp4", 6).Video("b.mp4", 6).Video("c", 4);
+        _tree.Video("a.mp4", 6).Video("b.mp4", 6).Video("c", 4);
         var options = new PreparationOptions { Size = 16 };
-        var first = tree.Prepare(DatasetKind.Folder, options);
+        var first = _tree.Prepare(DatasetKind.Folder, options);
         string made = first.Manifest.Clips[0].Name;
-        File.WriteAllText(Path.Combine(tree.Target, made), "half");
-        File.WriteAllText(Path.Combine(tree.Target, "train", $".x.mp4.{Guid.NewGuid():N}.part"), "of a killed run");
+        File.WriteAllText(Path.Combine(_tree.Target, made), "half");
+        File.WriteAllText(Path.Combine(_tree.Target, "train", $".x.mp4.{Guid.NewGuid():N}.part"), "of a killed run");
 
-        var second = tree.Prepare(DatasetKind.Folder, options);
-        var third = tree.Prepare(DatasetKind.Folder, options with { MaxFrames = 2 });
+        var second = _tree.Prepare(DatasetKind.Folder, options);
+        var third = _tree.Prepare(DatasetKind.Folder, options with { MaxFrames = 2 });
 
         Assert.Equal([(3, 0), (1, 2), (3, 0)], new[] { first, second, third }.Select(r => (r.Made, r.Reused)));
         Assert.Equal(2, third.Manifest.Clips[0].Frames);
-        Assert.Equal(3, Directory.GetFiles(tree.Target, "*", SearchOption.AllDirectories).Count(f => !f.EndsWith("manifest.json", StringComparison.Ordinal)));
+        Assert.Equal(3, Directory.GetFiles(_tree.Target, "*", SearchOption.AllDirectories).Count(f => !f.EndsWith("manifest.json", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Run_Interrupted_GoesOnWhereItWas()
     {
-        tree.Video("a.mp4", 4).Video("b.mp4", 4);
+        _tree.Video("a.mp4", 4).Video("b.mp4", 4);
         using var stop = new CancellationTokenSource();
         var options = new PreparationOptions { Size = 16, Threads = 1 };
 
-        Assert.ThrowsAny<OperationCanceledException>(() => DatasetPreparation.Run(DatasetKind.Folder, tree.Source, tree.Target, options, (_, _, _) => stop.Cancel(), stop.Token));
-        Assert.False(File.Exists(Path.Combine(tree.Target, "manifest.json")));
-        File.AppendAllText(Path.Combine(tree.Target, ".manifest.jsonl"), "{\"name\": \"cut sho");
-        var report = tree.Prepare(DatasetKind.Folder, options);
+        Assert.ThrowsAny<OperationCanceledException>(() => DatasetPreparation.Run(DatasetKind.Folder, _tree.Source, _tree.Target, options, (_, _, _) => stop.Cancel(), stop.Token));
+        Assert.False(File.Exists(Path.Combine(_tree.Target, "manifest.json")));
+        File.AppendAllText(Path.Combine(_tree.Target, ".manifest.jsonl"), "{\"name\": \"cut sho");
+        var report = _tree.Prepare(DatasetKind.Folder, options);
 
         Assert.Equal((1, 1), (report.Made, report.Reused));
     }
@@ -106,13 +106,13 @@ public sealed class DatasetPreparationTests(TaichiPreparation taichi) : IClassFi
     [Fact]
     public void Run_PngEveryOther_WritesFramesAndHalvesTheRate()
     {
-        tree.Video("a.mp4", 7);
+        _tree.Video("a.mp4", 7);
 
-        var clip = Assert.Single(tree.Prepare(DatasetKind.Folder, new PreparationOptions { Size = 16, Format = ClipFormat.Png, Every = 2 }).Manifest.Clips);
+        var clip = Assert.Single(_tree.Prepare(DatasetKind.Folder, new PreparationOptions { Size = 16, Format = ClipFormat.Png, Every = 2 }).Manifest.Clips);
 
         Assert.Equal(("train/a", 4, 12.5), (clip.Name, clip.Frames, clip.FramesPerSecond));
-        Assert.Equal(["0000000.png", "0000001.png", "0000002.png", "0000003.png"], Directory.GetFiles(Path.Combine(tree.Target, "train/a")).Select(Path.GetFileName).Order());
-        Assert.Equal(6, tree.Middle("train/a", 3).T, 0.6);
+        Assert.Equal(["0000000.png", "0000001.png", "0000002.png", "0000003.png"], Directory.GetFiles(Path.Combine(_tree.Target, "train/a")).Select(Path.GetFileName).Order());
+        Assert.Equal(6, _tree.Middle("train/a", 3).T, 0.6);
     }
 
     [Theory]
@@ -121,22 +121,22 @@ public sealed class DatasetPreparationTests(TaichiPreparation taichi) : IClassFi
     public void Run_FaceForensics_FollowsTheMeshOrStays(MeshCrop crop, double first, double last)
     {
         PixelBox[] boxes = [.. Enumerable.Range(0, 6).Select(t => new PixelBox(9 + (4 * t), 8, 21, 21 + t))];
-        tree.Video("train/original/ab.avi", 6).Mask("train/mask/ab.avi", onWhite: true, boxes);
+        _tree.Video("train/original/ab.avi", 6).Mask("train/mask/ab.avi", onWhite: true, boxes);
 
-        var clip = tree.Prepare(DatasetKind.FaceForensics, new PreparationOptions { Size = 32, Crop = crop }).Manifest.Clips.Single();
+        var clip = _tree.Prepare(DatasetKind.FaceForensics, new PreparationOptions { Size = 32, Crop = crop }).Manifest.Clips.Single();
 
         Assert.Equal(("train/ab.mp4", 6), (clip.Name, clip.Frames));
-        Assert.Equal(first, tree.Middle(clip.Name, 0).X, 1.5);
-        Assert.Equal(last, tree.Middle(clip.Name, 5).X, 1.5);
-        Assert.Equal(5, tree.Middle(clip.Name, 5).T, 0.8);
+        Assert.Equal(first, _tree.Middle(clip.Name, 0).X, 1.5);
+        Assert.Equal(last, _tree.Middle(clip.Name, 5).X, 1.5);
+        Assert.Equal(5, _tree.Middle(clip.Name, 5).T, 0.8);
     }
 
     [Fact]
     public void Run_MaskShorterThanItsVideo_UsesWhatBothHave()
     {
-        tree.Video("val/original/ab.avi", 6).Mask("val/mask/ab.avi", onWhite: false, [.. Enumerable.Repeat(new PixelBox(40, 20, 24, 24), 4)]);
+        _tree.Video("val/original/ab.avi", 6).Mask("val/mask/ab.avi", onWhite: false, [.. Enumerable.Repeat(new PixelBox(40, 20, 24, 24), 4)]);
 
-        var clip = tree.Prepare(DatasetKind.FaceForensics, new PreparationOptions { Size = 32 }).Manifest.Clips.Single();
+        var clip = _tree.Prepare(DatasetKind.FaceForensics, new PreparationOptions { Size = 32 }).Manifest.Clips.Single();
 
         Assert.Equal(4, clip.Frames);
         Assert.Contains(clip.Notes, n => n.Contains("first 4 frames"));
@@ -145,36 +145,36 @@ public sealed class DatasetPreparationTests(TaichiPreparation taichi) : IClassFi
     [Fact]
     public void Run_CelebVHq_CutsSecondsAndSquare()
     {
-        tree.Video("raw/abc.mp4", 40).Text("celebvhq_info.json", """
+        _tree.Video("raw/abc.mp4", 40).Text("celebvhq_info.json", """
             {"clips": {"abc_0": {"ytb_id": "abc", "duration": {"start_sec": 0.4, "end_sec": 0.8}, "bbox": {"top": 0.0, "bottom": 0.6, "left": 0.5, "right": 1.0}}}}
             """);
 
-        var clip = tree.Prepare(DatasetKind.CelebVHQ).Manifest.Clips.Single();
+        var clip = _tree.Prepare(DatasetKind.CelebVHQ).Manifest.Clips.Single();
 
         // Rows 0…round(0.62 · 48) = 30, columns round(0.48 · 64) = 31…64: half 15 around (15, 47).
         Assert.Equal((10, 10, new PixelBox(32, 0, 30, 30)), (clip.Frames, clip.FirstFrame, clip.Crop!.Value));
-        Assert.Equal((46.5, 14.5, 10.0), tree.Middle("train/abc_0.mp4", 0), Close(1.5));
+        Assert.Equal((46.5, 14.5, 10.0), _tree.Middle("train/abc_0.mp4", 0), Close(1.5));
     }
 
     [Fact]
     public void Run_Ucf101_TakesTheCentreSquare()
     {
-        tree.Video("UCF-101/YoYo/v_YoYo_g08_c01.avi", 4).Video("UCF-101/YoYo/v_YoYo_g01_c01.avi", 4)
+        _tree.Video("UCF-101/YoYo/v_YoYo_g08_c01.avi", 4).Video("UCF-101/YoYo/v_YoYo_g01_c01.avi", 4)
             .Text("ucfTrainTestlist/trainlist01.txt", "YoYo/v_YoYo_g08_c01.avi 101\r\n").Text("ucfTrainTestlist/testlist01.txt", "YoYo/v_YoYo_g01_c01.avi\r\n");
 
-        var report = tree.Prepare(DatasetKind.Ucf101);
+        var report = _tree.Prepare(DatasetKind.Ucf101);
 
         Assert.Equal(["test/YoYo/v_YoYo_g01_c01.mp4", "train/YoYo/v_YoYo_g08_c01.mp4"], report.Manifest.Clips.Select(c => c.Name));
-        Assert.Equal((31.5, 23.5, 0.0), tree.Middle("train/YoYo/v_YoYo_g08_c01.mp4", 0), Close(1.5));
-        Assert.Single(VideoFolder.Open(tree.Target).Test);
+        Assert.Equal((31.5, 23.5, 0.0), _tree.Middle("train/YoYo/v_YoYo_g08_c01.mp4", 0), Close(1.5));
+        Assert.Single(VideoFolder.Open(_tree.Target).Test);
     }
 
     [Fact]
     public void Run_NothingUsable_IsAnErrorThatQuotesTheFirstReason()
     {
-        tree.Text("a.mp4", "no video");
+        _tree.Text("a.mp4", "no video");
 
-        var error = Assert.Throws<DataException>(() => tree.Prepare(DatasetKind.Folder));
+        var error = Assert.Throws<DataException>(() => _tree.Prepare(DatasetKind.Folder));
 
         Assert.Contains("none of its 1 clips can be prepared; the first, train/a.mp4: ", error.Message);
     }
@@ -184,17 +184,17 @@ public sealed class DatasetPreparationTests(TaichiPreparation taichi) : IClassFi
     [InlineData("")]
     public void Run_TargetInsideTheSource_IsRefused(string below)
     {
-        tree.With("a.mp4");
+        _tree.With("a.mp4");
 
-        Assert.Contains("inside the source", Assert.Throws<DataException>(() => DatasetPreparation.Run(DatasetKind.Folder, tree.Source, Path.Combine(tree.Source, below))).Message);
+        Assert.Contains("inside the source", Assert.Throws<DataException>(() => DatasetPreparation.Run(DatasetKind.Folder, _tree.Source, Path.Combine(_tree.Source, below))).Message);
     }
 
     [Fact]
     public void Run_TargetOfAnotherDataset_IsRefused()
     {
-        tree.With("a.mp4");
+        _tree.With("a.mp4");
 
-        Assert.Contains("holds taichi", Assert.Throws<DataException>(() => DatasetPreparation.Run(DatasetKind.Folder, tree.Source, taichi.Tree.Target)).Message);
+        Assert.Contains("holds taichi", Assert.Throws<DataException>(() => DatasetPreparation.Run(DatasetKind.Folder, _tree.Source, taichi.Tree.Target)).Message);
     }
 
     [Theory]
@@ -205,7 +205,7 @@ public sealed class DatasetPreparationTests(TaichiPreparation taichi) : IClassFi
     {
         string subject = every < 1 ? "every" : "size";
 
-        Assert.Equal(subject, Assert.Throws<DataException>(() => tree.Prepare(DatasetKind.Folder, new PreparationOptions { Size = size, Every = every })).Subject);
+        Assert.Equal(subject, Assert.Throws<DataException>(() => _tree.Prepare(DatasetKind.Folder, new PreparationOptions { Size = size, Every = every })).Subject);
     }
 
     private static EqualityComparer<(double, double, double)> Close(double by) => EqualityComparer<(double X, double Y, double T)>.Create(

@@ -6,13 +6,13 @@ namespace Leo.Lab.Tests.Data.Preparation;
 /// <summary>A small data set in the layout of a large one.</summary>
 internal sealed class SourceTree : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public string Source => folder["source data"];
+    public string Source => _folder["source data"];
 
-    public string Target => folder["target"];
+    public string Target => _folder["target"];
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     public string At(string name) => Path.Combine(Source, name);
 

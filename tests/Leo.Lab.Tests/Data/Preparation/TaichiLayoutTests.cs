@@ -6,16 +6,16 @@ namespace Leo.Lab.Tests.Data.Preparation;
 public sealed class TaichiLayoutTests : IDisposable
 {
     private const string Header = "video_id,start,end,bbox,fps,width,height,partition\n";
-    private readonly SourceTree tree = new();
+    private readonly SourceTree _tree = new();
 
-    public void Dispose() => tree.Dispose();
+    public void Dispose() => _tree.Dispose();
 
-    private DatasetPlan Plan() => TaichiLayout.Plan(tree.Source, new PreparationOptions());
+    private DatasetPlan Plan() => TaichiLayout.Plan(_tree.Source, new PreparationOptions());
 
     [Fact]
     public void Plan_MetadataAndVideos_NamesClipsAsTheLoaderDoes()
     {
-        tree.With("youtube-taichi/u6rJiF-gPx8.mp4", "youtube-taichi/-_XRyc2kiTl.webm", "youtube-taichi/zzz.mp4.part")
+        _tree.With("youtube-taichi/u6rJiF-gPx8.mp4", "youtube-taichi/-_XRyc2kiTl.webm", "youtube-taichi/zzz.mp4.part")
             .Text("taichi-metadata.csv", Header + "u6rJiF-gPx8,80,300,118-82-508-472,29.97,640,480,train\r\n-_XRyc2kiTl,1470,1773,7-45-437-475,25.0,600,480,test\r\n");
 
         var plan = Plan();
@@ -37,7 +37,7 @@ public sealed class TaichiLayoutTests : IDisposable
     [InlineData("there,0,5,0-0-9-9,25,64,48,train", "train/there#000000#000005", "listed twice")]
     public void Plan_RowThatCannotBeUsed_IsListedWithItsReason(string row, string name, string reason)
     {
-        tree.With("videos/there.mp4").Text("taichi-metadata.csv", Header + "there,0,5,0-0-9-9,25,64,48,train\n" + row + "\n");
+        _tree.With("videos/there.mp4").Text("taichi-metadata.csv", Header + "there,0,5,0-0-9-9,25,64,48,train\n" + row + "\n");
 
         var plan = Plan();
 
@@ -50,7 +50,7 @@ public sealed class TaichiLayoutTests : IDisposable
     [Fact]
     public void Plan_NameThatWouldLeaveTheFolder_IsRefused()
     {
-        tree.With("videos/there.mp4").Text("taichi-metadata.csv", Header + "there#../../evil,0,5,0-0-9-9,25,64,48,train\n");
+        _tree.With("videos/there.mp4").Text("taichi-metadata.csv", Header + "there#../../evil,0,5,0-0-9-9,25,64,48,train\n");
 
         Assert.Contains("cannot be a file's", Assert.Single(Plan().Skipped).Reason);
     }
@@ -60,7 +60,7 @@ public sealed class TaichiLayoutTests : IDisposable
     [InlineData("", "is empty")]
     public void Plan_MetadataOfAnotherKind_NamesTheColumns(string csv, string problem)
     {
-        tree.With("videos/a.mp4").Text("taichi-metadata.csv", csv);
+        _tree.With("videos/a.mp4").Text("taichi-metadata.csv", csv);
 
         Assert.Contains(problem, Assert.Throws<DataException>(Plan).Message);
     }
@@ -68,7 +68,7 @@ public sealed class TaichiLayoutTests : IDisposable
     [Fact]
     public void Plan_LoaderOutput_TakesFilesAndFrameFoldersAndNamesWhatIsMissing()
     {
-        tree.With("train/abc#000080#000300.mp4", "train/def#000001#000200.mp4/0000000.png", "test/ghi#000005#000150.mp4")
+        _tree.With("train/abc#000080#000300.mp4", "train/def#000001#000200.mp4/0000000.png", "test/ghi#000005#000150.mp4")
             .Empty("test/jkl#000005#000150.mp4")
             .Text("taichi-metadata.csv", Header + "abc,80,300,0-0-9-9,25,64,48,train\nmno,80,300,0-0-9-9,25,64,48,train\n");
 
@@ -82,5 +82,5 @@ public sealed class TaichiLayoutTests : IDisposable
 
     [Fact]
     public void Plan_NeitherLayout_SaysWhatIsLookedFor() =>
-        Assert.Contains("taichi-metadata.csv", Assert.Throws<DataException>(() => TaichiLayout.Plan(tree.With("a.mp4").Source, new PreparationOptions())).Message);
+        Assert.Contains("taichi-metadata.csv", Assert.Throws<DataException>(() => TaichiLayout.Plan(_tree.With("a.mp4").Source, new PreparationOptions())).Message);
 }

@@ -5,16 +5,16 @@ namespace Leo.Lab.Tests.Data.Preparation;
 
 public sealed class Ucf101LayoutTests : IDisposable
 {
-    private readonly SourceTree tree = new();
+    private readonly SourceTree _tree = new();
 
-    public void Dispose() => tree.Dispose();
+    public void Dispose() => _tree.Dispose();
 
-    private DatasetPlan Plan(int split = 1) => Ucf101Layout.Plan(tree.Source, new PreparationOptions { Split = split });
+    private DatasetPlan Plan(int split = 1) => Ucf101Layout.Plan(_tree.Source, new PreparationOptions { Split = split });
 
     [Fact]
     public void Plan_OfficialLists_SplitsByThem()
     {
-        tree.With("UCF-101/ApplyEyeMakeup/v_ApplyEyeMakeup_g08_c01.avi", "UCF-101/ApplyEyeMakeup/v_ApplyEyeMakeup_g01_c01.avi", "UCF-101/HandstandPushups/v_HandStandPushups_g09_c01.avi")
+        _tree.With("UCF-101/ApplyEyeMakeup/v_ApplyEyeMakeup_g08_c01.avi", "UCF-101/ApplyEyeMakeup/v_ApplyEyeMakeup_g01_c01.avi", "UCF-101/HandstandPushups/v_HandStandPushups_g09_c01.avi")
             .Text("ucfTrainTestlist/trainlist01.txt", "ApplyEyeMakeup/v_ApplyEyeMakeup_g08_c01.avi 1\r\nHandstandPushups/v_HandstandPushups_g09_c01.avi 37\r\n\r\n")
             .Text("ucfTrainTestlist/testlist01.txt", "ApplyEyeMakeup/v_ApplyEyeMakeup_g01_c01.avi\r\n");
 
@@ -31,7 +31,7 @@ public sealed class Ucf101LayoutTests : IDisposable
     [Fact]
     public void Plan_WhatIsUsuallyBroken_IsListed()
     {
-        tree.With("UCF-101/YoYo/v_YoYo_g01_c01.avi", "UCF-101/YoYo/v_YoYo_g02_c01.avi").Empty("UCF-101/Archery")
+        _tree.With("UCF-101/YoYo/v_YoYo_g01_c01.avi", "UCF-101/YoYo/v_YoYo_g02_c01.avi").Empty("UCF-101/Archery")
             .Text("ucfTrainTestlist/trainlist01.txt", "YoYo/v_YoYo_g01_c01.avi 101\nArchery/v_Archery_g01_c01.avi 3\n")
             .Text("ucfTrainTestlist/testlist01.txt", "YoYo/v_YoYo_g01_c01.avi\n");
 
@@ -48,7 +48,7 @@ public sealed class Ucf101LayoutTests : IDisposable
     [InlineData(3, 9624, 3696)]
     public void Plan_EachSplit_HasItsPublishedCounts(int split, int train, int test)
     {
-        tree.With("UCF-101/YoYo/v_YoYo_g01_c01.avi").Text($"ucfTrainTestlist/trainlist0{split}.txt", "YoYo/v_YoYo_g01_c01.avi 101\n").Text($"ucfTrainTestlist/testlist0{split}.txt", "");
+        _tree.With("UCF-101/YoYo/v_YoYo_g01_c01.avi").Text($"ucfTrainTestlist/trainlist0{split}.txt", "YoYo/v_YoYo_g01_c01.avi 101\n").Text($"ucfTrainTestlist/testlist0{split}.txt", "");
 
         var published = Plan(split).Published;
 
@@ -57,5 +57,5 @@ public sealed class Ucf101LayoutTests : IDisposable
 
     [Fact]
     public void Plan_WithoutLists_NamesThem() =>
-        Assert.Contains("trainlist02.txt", Assert.Throws<DataException>(() => Ucf101Layout.Plan(tree.With("UCF-101/YoYo/v.avi").Source, new PreparationOptions { Split = 2 })).Message);
+        Assert.Contains("trainlist02.txt", Assert.Throws<DataException>(() => Ucf101Layout.Plan(_tree.With("UCF-101/YoYo/v.avi").Source, new PreparationOptions { Split = 2 })).Message);
 }

@@ -16,7 +16,7 @@ public sealed class BodyPatternTests
     [Fact]
     public void Perform_AnotherSeed_VariesStartTempoAndAmplitude()
     {
-        BodyPattern pattern = BodyPattern.Named("squat");
+        var pattern = BodyPattern.Named("squat");
         float[][] first = Values(pattern.Perform(1, 128)), again = Values(pattern.Perform(1, 128)), other = Values(pattern.Perform(2, 128));
         Assert.Equal(first, again);
         Assert.True(Math.Abs(first[0][1] - other[0][1]) > 1e-3);
@@ -72,7 +72,7 @@ public sealed class BodyPatternTests
     [Fact]
     public void Perform_FromFrameToFrame_IsSlow()
     {
-        foreach (BodyPattern pattern in BodyPattern.All)
+        foreach (var pattern in BodyPattern.All)
         {
             float[][] values = Values(pattern.Perform(7, 128));
             for (int i = 1; i < values.Length; i++)
@@ -85,11 +85,11 @@ public sealed class BodyPatternTests
     [Fact]
     public void Perform_AllPatterns_KeepsTheBodyInTheFrame()
     {
-        foreach (BodyPattern pattern in BodyPattern.All)
+        foreach (var pattern in BodyPattern.All)
         {
-            foreach (BodyPose pose in pattern.Perform(11, 128))
+            foreach (var pose in pattern.Perform(11, 128))
             {
-                BodySkeleton body = BodySkeleton.Of(BodyIdentity.Draw(0, 1), pose);
+                var body = BodySkeleton.Of(BodyIdentity.Draw(0, 1), pose);
                 Assert.All(new[] { "hip", "neck", "head", "foot_left", "foot_right" }, name =>
                 {
                     Assert.InRange(body[name].X, -0.95f, 0.95f);
@@ -112,8 +112,10 @@ public sealed class BodyPatternTests
         double[] mean = [.. Enumerable.Range(0, n).Select(d => poses.Average(p => (double)p[d]))];
         double Covariance(int a, int b) => poses.Average(p => (p[a] - mean[a]) * (p[b] - mean[b]));
         double[] deviation = [.. Enumerable.Range(0, n).Select(d => Math.Sqrt(Covariance(d, d)))];
-        var correlations = from a in Enumerable.Range(4, 4) from b in Enumerable.Range(0, n) where b > a || b < 4
-            select Covariance(a, b) / ((deviation[a] * deviation[b]) + 0.005);
+        var correlations = from a in Enumerable.Range(4, 4)
+                           from b in Enumerable.Range(0, n)
+                           where b > a || b < 4
+                           select Covariance(a, b) / ((deviation[a] * deviation[b]) + 0.005);
         return [.. mean, .. deviation, .. correlations];
     }
 }

@@ -18,7 +18,7 @@ public sealed class FaceMannerTests
     [Fact]
     public void Perform_Blinks_LastSeveralFramesAndOpenAgain()
     {
-        foreach (FaceManner manner in FaceManner.All)
+        foreach (var manner in FaceManner.All)
         {
             float[] blink = [.. manner.Perform(4, 256).Select(pose => pose.Blink)];
             int[] closed = [.. Runs(blink, value => value > 0.6f)];
@@ -31,7 +31,7 @@ public sealed class FaceMannerTests
     [Fact]
     public void Perform_TalkingMouth_OpensTwoToFourTimesASecond()
     {
-        FacePose[] poses = new FaceManner { Name = "without a pause", Talk = 1 }.Perform(2, 500);
+        var poses = new FaceManner { Name = "without a pause", Talk = 1 }.Perform(2, 500);
         int peaks = Enumerable.Range(1, 498).Count(i => poses[i].Mouth > poses[i - 1].Mouth && poses[i].Mouth >= poses[i + 1].Mouth);
         Assert.InRange(peaks / 20.0, 1.5, 4);
         Assert.True(poses.Max(p => p.Mouth) > 0.8f && poses.Min(p => p.Mouth) < 0.3f);
@@ -40,7 +40,7 @@ public sealed class FaceMannerTests
     [Fact]
     public void Render_OpenMouthAndClosedEyes_ChangeManyPixels()
     {
-        FaceIdentity who = FaceIdentity.Draw(0, 7);
+        var who = FaceIdentity.Draw(0, 7);
         byte[] rest = PuppetRenderer.Render(who, default(FacePose)).Rgb;
         int Changed(FacePose pose) => PuppetRenderer.Render(who, pose).Rgb.Zip(rest).Count(pair => Math.Abs(pair.First - pair.Second) > 25) / 3;
         Assert.True(Changed(new FacePose { Mouth = 1 }) > 50);

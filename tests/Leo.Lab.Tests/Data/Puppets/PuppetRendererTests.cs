@@ -9,17 +9,17 @@ public sealed class PuppetRendererTests
     public void Render_SameIdentityAndPoseInAnotherOrder_GivesTheSameBytes()
     {
         var options = new PuppetOptions { Kind = PuppetKind.Bodies, Frames = 6, TrainIdentities = 2, TestIdentities = 0 };
-        BodyIdentity who = BodyIdentity.Draw(5, 1);
-        BodyPose[] poses = BodyPattern.Named("push").Perform(9, 6);
+        var who = BodyIdentity.Draw(5, 1);
+        var poses = BodyPattern.Named("push").Perform(9, 6);
         string[] forwards = poses.Select(pose => Hash(PuppetRenderer.Render(who, pose).Rgb)).ToArray();
         string[] backwards = poses.Reverse().Select(pose => Hash(PuppetRenderer.Render(who, pose).Rgb)).Reverse().ToArray();
         Assert.Equal(forwards, backwards);
         Assert.Equal(6, forwards.Distinct().Count());
 
         // A take keeps one canvas for all of its frames: nothing of a frame may stay for the next.
-        (Leo.Lab.Media.Video video, PuppetTruth truth) = PuppetStudio.Render(options, 1, 1);
-        BodyPattern pattern = BodyPattern.Named(truth.Pattern);
-        BodyPose last = BodyPose.FromArray(truth.Pose[5], pattern.RightArmNearer);
+        (var video, var truth) = PuppetStudio.Render(options, 1, 1);
+        var pattern = BodyPattern.Named(truth.Pattern);
+        var last = BodyPose.FromArray(truth.Pose[5], pattern.RightArmNearer);
         byte[] alone = PuppetRenderer.Render(truth.Body!, last).Rgb;
         // The truth is rounded to five digits, which may turn a byte by one step.
         Assert.All(alone.Zip(video.Frame(5).ToArray()), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1));
@@ -44,8 +44,8 @@ public sealed class PuppetRendererTests
     [InlineData(256)]
     public void Render_OtherSizes_ShowTheSamePicture(int size)
     {
-        FaceIdentity who = FaceIdentity.Draw(0, 3);
-        FacePose pose = FaceManner.All[0].Perform(1, 10)[5];
+        var who = FaceIdentity.Draw(0, 3);
+        var pose = FaceManner.All[0].Perform(1, 10)[5];
         double[] reference = Means(PuppetRenderer.Render(who, pose, 64).Rgb), other = Means(PuppetRenderer.Render(who, pose, size).Rgb);
         for (int channel = 0; channel < 3; channel++)
         {
@@ -83,16 +83,16 @@ public sealed class PuppetRendererTests
     public void Parts_AcrossPatterns_ArmsHideTrunkAndEachOther()
     {
         int overTrunk = 0, overArm = 0, frames = 0;
-        foreach (BodyPattern pattern in BodyPattern.All)
+        foreach (var pattern in BodyPattern.All)
         {
-            BodyPose[] poses = pattern.Perform(3, 64);
+            var poses = pattern.Perform(3, 64);
             for (int i = 0; i < poses.Length; i += 8, frames++)
             {
-                BodyIdentity who = BodyIdentity.Draw(0, frames);
-                BodyParts[] parts = PuppetRenderer.Parts(who, poses[i]);
+                var who = BodyIdentity.Draw(0, frames);
+                var parts = PuppetRenderer.Parts(who, poses[i]);
                 const BodyParts Arms = BodyParts.ArmLeft | BodyParts.ArmRight;
                 // Upper arms always touch the trunk at the shoulder; a hand in front of it is more than that.
-                BodySkeleton body = BodySkeleton.Of(who, poses[i]);
+                var body = BodySkeleton.Of(who, poses[i]);
                 bool hides = new[] { "hand_left", "hand_right" }.Any(hand => At(parts, body[hand]).HasFlag(BodyParts.Trunk));
                 overTrunk += hides ? 1 : 0;
                 overArm += parts.Count(p => p.HasFlag(Arms)) > 8 ? 1 : 0;
@@ -111,11 +111,11 @@ public sealed class PuppetRendererTests
         const int People = 40;
         for (int i = 0; i < People; i++)
         {
-            BodyIdentity who = BodyIdentity.Draw(0, i);
-            BodyPose pose = BodyPattern.All[i % BodyPattern.All.Count].Perform(i, 20)[10];
-            BodyParts[] parts = PuppetRenderer.Parts(who, pose);
+            var who = BodyIdentity.Draw(0, i);
+            var pose = BodyPattern.All[i % BodyPattern.All.Count].Perform(i, 20)[10];
+            var parts = PuppetRenderer.Parts(who, pose);
             covered += parts.Count(p => p != BodyParts.None) / (double)(64 * 64 * People);
-            Rgb wall = who.Backdrop.Top;
+            var wall = who.Backdrop.Top;
             Assert.True(who.Skin.Distance(wall) > 0.2 && who.Top.Distance(wall) > 0.2, $"person {i} fades into the wall");
         }
 

@@ -31,9 +31,9 @@ public sealed class PuppetStudioTests : IDisposable
         });
 
         string path = test.Order().First();
-        Video read = VideoReader.Read(path);
+        var read = VideoReader.Read(path);
         Assert.Equal((128, 64, 64, 25.0), (read.FrameCount, read.Height, read.Width, read.FramesPerSecond));
-        (Video rendered, PuppetTruth truth) = PuppetStudio.Render(options, 2, 0);
+        (var rendered, var truth) = PuppetStudio.Render(options, 2, 0);
         Assert.Equal(truth.Pose, testTruth.Single(t => t.Pattern == truth.Pattern).Pose);
         // 4:2:0 halves the colour; what is left of the difference must be small.
         double error = rendered.Rgb.Zip(read.Rgb).Average(pair => Math.Abs(pair.First - pair.Second));
@@ -45,11 +45,11 @@ public sealed class PuppetStudioTests : IDisposable
     [InlineData(PuppetKind.Bodies)]
     public void Truth_SavedAndRead_IsTheSame(PuppetKind kind)
     {
-        PuppetTruth truth = PuppetStudio.Render(new PuppetOptions { Kind = kind, Frames = 4 }, 1, 0).Truth;
+        var truth = PuppetStudio.Render(new PuppetOptions { Kind = kind, Frames = 4 }, 1, 0).Truth;
         string video = Path.Combine(_folder, "one.mp4");
         Assert.Null(PuppetTruth.ForVideo(video));
         truth.Save(video);
-        PuppetTruth read = PuppetTruth.ForVideo(video)!;
+        var read = PuppetTruth.ForVideo(video)!;
         Assert.Equal(truth.Pose, read.Pose);
         Assert.Equal(truth.PoseNames, read.PoseNames);
         Assert.Equal((truth.Identity, truth.Kind, truth.Pattern, truth.Body, truth.Face), (read.Identity, read.Kind, read.Pattern, read.Body, read.Face));

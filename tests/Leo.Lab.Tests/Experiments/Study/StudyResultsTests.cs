@@ -6,16 +6,16 @@ public sealed class StudyResultsTests : IDisposable
 {
     private static readonly StudyKey Key = StudySamples.Key(checks: 1);
     private static readonly StudyResult Good = StudySamples.Answers(Key, 2, _ => true);
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private string Save(StudyResult result, string name = "a.json") => SaveText(Json.Write(result), name);
 
     private string SaveText(string text, string name = "a.json")
     {
-        File.WriteAllText(folder[name], text);
-        return folder[name];
+        File.WriteAllText(_folder[name], text);
+        return _folder[name];
     }
 
     private StudyException Refused(StudyFault fault, params string[] paths)
@@ -31,8 +31,8 @@ public sealed class StudyResultsTests : IDisposable
     {
         Save(Good, "b.json");
         Save(StudySamples.Answers(Key, 1, _ => null, answered: 3), "c.json");
-        File.WriteAllText(folder["notes.txt"], "not a result");
-        var results = StudyResults.Read([folder.Path], Key);
+        File.WriteAllText(_folder["notes.txt"], "not a result");
+        var results = StudyResults.Read([_folder.Path], Key);
         Assert.Equal([1, 2], results.Select(r => r.Rater));
         Assert.Equal(3, results[0].Answers.Count);
         Assert.Equal(Json.Write(Good), Json.Write(results[1]));
@@ -44,7 +44,12 @@ public sealed class StudyResultsTests : IDisposable
     {
         var result = new StudyResult
         {
-            Format = StudyResult.FormatName, Study = "0123456789abcdef", Rater = 7, Started = "2024-05-01T10:00:00.000Z", Finished = "", Seal = "",
+            Format = StudyResult.FormatName,
+            Study = "0123456789abcdef",
+            Rater = 7,
+            Started = "2024-05-01T10:00:00.000Z",
+            Finished = "",
+            Seal = "",
             Answers = [new("aa", ["c1", "c2"], "left", 1234, 0), new("bb", ["c3", "c4"], null, 5, 2)],
         };
         Assert.Equal("9133b7eaf509b79d53e2c4012fd89dcace8eee220b684f014c32398cf5f65e96", result.ExpectedSeal("00112233445566778899aabbccddeeff"));
@@ -110,15 +115,15 @@ public sealed class StudyResultsTests : IDisposable
     }
 
     [Fact]
-    public void Read_NoFiles_IsEmpty() => Refused(StudyFault.Empty, folder.Path);
+    public void Read_NoFiles_IsEmpty() => Refused(StudyFault.Empty, _folder.Path);
 
     [Fact]
     public void Key_SavedAndRead_IsTheSame_AndAnEditedOneIsRefused()
     {
-        Key.Save(folder["key"]);
-        Assert.Equal(Json.Write(Key), Json.Write(StudyKey.Read(folder["key"])));
-        (Key with { Items = [Key.Items[0] with { Clips = ["nothing", "there"] }, .. Key.Items.Skip(1)] }).Save(folder["key"]);
-        Assert.Equal(StudyFault.Damaged, Assert.Throws<StudyException>(() => StudyKey.Read(folder["key"])).Fault);
+        Key.Save(_folder["key"]);
+        Assert.Equal(Json.Write(Key), Json.Write(StudyKey.Read(_folder["key"])));
+        (Key with { Items = [Key.Items[0] with { Clips = ["nothing", "there"] }, .. Key.Items.Skip(1)] }).Save(_folder["key"]);
+        Assert.Equal(StudyFault.Damaged, Assert.Throws<StudyException>(() => StudyKey.Read(_folder["key"])).Fault);
         Assert.Equal(StudyFault.Damaged, Assert.Throws<StudyException>(() => StudyKey.Read(Save(Good))).Fault);
     }
 }

@@ -32,8 +32,13 @@ internal static class StudySamples
         }).ToList();
         return Sealed(key, new StudyResult
         {
-            Format = StudyResult.FormatName, Study = key.Study, Rater = rater, Started = "2024-05-01T10:00:00.000Z",
-            Finished = answers.Count == sheet.Trials.Count ? "2024-05-01T10:10:00.000Z" : "", Answers = answers, Seal = "",
+            Format = StudyResult.FormatName,
+            Study = key.Study,
+            Rater = rater,
+            Started = "2024-05-01T10:00:00.000Z",
+            Finished = answers.Count == sheet.Trials.Count ? "2024-05-01T10:10:00.000Z" : "",
+            Answers = answers,
+            Seal = "",
         });
     }
 

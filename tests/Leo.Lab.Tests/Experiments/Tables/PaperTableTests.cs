@@ -43,8 +43,14 @@ public sealed class PaperTableTests
         using var folder = new TempFolder();
         var table = new PaperTable
         {
-            Number = 4, Title = "T", Columns = ["a|b ↓"], Rows = [new TableRow("<script>alert(1)</script>|x", false, [TableCell.Of([1, 2])])],
-            PaperColumns = ["FVD"], PaperRows = [new TableRow("p", true, [new TableCell(3)])], Notes = ["<b>"], Minutes = 1,
+            Number = 4,
+            Title = "T",
+            Columns = ["a|b ↓"],
+            Rows = [new TableRow("<script>alert(1)</script>|x", false, [TableCell.Of([1, 2])])],
+            PaperColumns = ["FVD"],
+            PaperRows = [new TableRow("p", true, [new TableCell(3)])],
+            Notes = ["<b>"],
+            Minutes = 1,
         };
 
         var paths = table.Save(folder["out"]);
