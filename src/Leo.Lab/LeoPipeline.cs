@@ -16,7 +16,7 @@ namespace Leo.Lab;
 public sealed partial class LeoPipeline : IDisposable
 {
     private readonly AnimationPipeline _rendering;
-    private readonly bool _owned;
+    private readonly HashSet<IDisposable> _owned;
     private readonly List<string> _notes = [];
 
     /// <summary>Joins parts that are in memory, such as those just trained. They stay the caller's.</summary>
@@ -29,14 +29,14 @@ public sealed partial class LeoPipeline : IDisposable
     /// <exception cref="LeoException">The parts were not made for one another.</exception>
     public LeoPipeline(ImageAnimator animator, MotionModel? motion = null, StartCodeModel? startCodes = null, StartFrameModel? startFrames = null,
         TransitionModel? transition = null, int? chunk = null)
-        : this(animator, motion, startCodes, startFrames, transition, null, chunk)
+        : this(animator, motion, startCodes, startFrames, transition, null, [], chunk)
     {
     }
 
-    private LeoPipeline(ImageAnimator animator, MotionModel? motion, StartCodeModel? startCodes, StartFrameModel? startFrames, TransitionModel? transition, LeoParts? parts, int? chunk)
+    private LeoPipeline(ImageAnimator animator, MotionModel? motion, StartCodeModel? startCodes, StartFrameModel? startFrames, TransitionModel? transition, LeoParts? parts, HashSet<IDisposable> owned, int? chunk)
     {
         (Animator, Motion, StartCodes, StartFrames, Transition) = (animator, motion, startCodes, startFrames, transition);
-        (Parts, _owned, _rendering) = (parts, parts is not null, new AnimationPipeline(animator, chunk));
+        (Parts, _owned, _rendering) = (parts, owned, new AnimationPipeline(animator, chunk));
         CheckParts();
     }
 
@@ -44,16 +44,16 @@ public sealed partial class LeoPipeline : IDisposable
     public ImageAnimator Animator { get; }
 
     /// <summary>The motion model; null where none was given.</summary>
-    public MotionModel? Motion { get; }
+    public MotionModel? Motion { get; private set; }
 
     /// <summary>The model of starting codes, p(α); null where none was given.</summary>
-    public StartCodeModel? StartCodes { get; }
+    public StartCodeModel? StartCodes { get; private set; }
 
     /// <summary>The model of starting frames, p(x₁ | α₁); null where none was given.</summary>
-    public StartFrameModel? StartFrames { get; }
+    public StartFrameModel? StartFrames { get; private set; }
 
     /// <summary>The Transition DM; null where none was given.</summary>
-    public TransitionModel? Transition { get; }
+    public TransitionModel? Transition { get; private set; }
 
     /// <summary>Where the parts were loaded from; null for parts that were in memory.</summary>
     public LeoParts? Parts { get; }
@@ -82,11 +82,11 @@ public sealed partial class LeoPipeline : IDisposable
     /// <exception cref="LeoException">A part is missing or broken, or the parts were not made for one another.</exception>
     public static LeoPipeline Load(LeoParts parts, int? chunk = null)
     {
-        var loaded = new List<IDisposable>();
+        var loaded = new HashSet<IDisposable>();
         try
         {
             return new LeoPipeline(Kept(ImageAnimator.Load(parts.Animator)), Part(parts.Motion, MotionModel.Load), Part(parts.StartCodes, StartCodeModel.Load),
-                Part(parts.StartFrames, StartFrameModel.Load), Part(parts.Transition, TransitionModel.Load), parts, chunk);
+                Part(parts.StartFrames, StartFrameModel.Load), Part(parts.Transition, TransitionModel.Load), parts, loaded, chunk);
         }
         catch
         {
@@ -187,21 +187,18 @@ public sealed partial class LeoPipeline : IDisposable
     public void RenderTo(string path, Tensor picture, Tensor codes, double framesPerSecond = 25, Action<long>? progress = null) =>
         _rendering.AnimateTo(path, picture, codes, framesPerSecond, progress);
 
-    /// <summary>Disposes of the parts, if they were loaded by this object.</summary>
+    /// <summary>Disposes of the parts that were loaded or trained by this object.</summary>
     public void Dispose()
     {
-        if (!_owned)
-            return;
-        Animator.Dispose();
-        Motion?.Dispose();
-        StartCodes?.Dispose();
-        StartFrames?.Dispose();
-        Transition?.Dispose();
+        foreach (var part in _owned)
+            part.Dispose();
+        _owned.Clear();
     }
 
     // The one place where parts are checked for one another. Subjects of errors are files, where the parts come from files.
     private void CheckParts()
     {
+        _notes.Clear();
         int dim = Animator.Settings.MotionDim;
         string animator = Parts?.Animator ?? "the animator", fingerprint = AnimatorFingerprint.Of(Animator);
         Require(Parts?.Motion ?? "the motion model", Motion, Motion?.Settings.Dim);

@@ -36,9 +36,11 @@ public sealed class OwnNotebookTests : IDisposable
 
     private static string Text(NotebookCell cell) => NotebookText.Join(Assert.Single(cell.Outputs)!["data"]!["text/plain"]);
 
-    private string Write(params string[] cells)
+    private string Write(params string[] cells) => Write(_folder, cells);
+
+    internal static string Write(string folder, params string[] cells)
     {
-        string path = Path.Combine(_folder, "own.ipynb");
+        string path = Path.Combine(folder, "own.ipynb");
         var notebook = new JsonObject
         {
             ["nbformat"] = 4,

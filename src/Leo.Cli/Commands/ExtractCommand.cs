@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Leo.Lab.Animator;
 using Leo.Lab.Data;
-using Leo.Lab.Experiments;
 using Leo.Lab.Motion;
 
 namespace Leo.Cli.Commands;
@@ -30,7 +29,7 @@ internal static class ExtractCommand
             CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
             using var clips = ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say);
             var parts = ExtractionParts.Beside(to);
-            var names = paths.Select(p => Name(folder, p)).ToList();
+            var names = paths.Select(p => CodeExtraction.NameOf(folder, p)).ToList();
             var codes = KeptWork.Run(shell, parts, () => Extract(shell, animator, clips, names, parts));
             codes.Save(to);
             parts.Clear();
@@ -53,7 +52,4 @@ internal static class ExtractCommand
         }, parts));
         return codes!;
     }
-
-    private static string Name(string folder, string path) =>
-        Path.ChangeExtension(Path.GetRelativePath(folder, path), null).Replace('\\', '/');
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Leo.Lab;
 using Leo.Lab.Animator;
-using Leo.Lab.Experiments;
+using Leo.Lab.Data;
 
 namespace Leo.Cli.Commands;
 
@@ -28,7 +28,7 @@ internal static class TrainAnimatorCommand
         {
             string folder = parsed.GetRequiredValue(options.Data);
             using var videos = SubjectData.Open("videos", folder, recipe.Animator.Size, ClipCache.For(folder), shell.Say);
-            using var task = AnimatorTraining.Create(recipe, videos.Train, videos.Test);
+            using var task = new AnimatorTask(recipe, videos.Train, videos.Test);
             return run(task);
         }, Shaped, Final);
 

@@ -77,7 +77,7 @@ internal static class TrainCommand
                 using var artist = ImageAnimator.Load(parsed.GetRequiredValue(animator));
                 string folder = parsed.GetRequiredValue(options.Data);
                 using var videos = SubjectData.Open("videos", folder, artist.Settings.Size, ClipCache.For(folder), shell.Say);
-                using var task = StartFrameTraining.Create(recipe, artist, videos.Train, videos.Test);
+                using var task = new StartFrameTask(recipe, artist, videos.Train, videos.Test);
                 return run(task);
             });
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Leo.Lab.Checkpoints;
+using Leo.Lab.Data;
 using Leo.Lab.Perceptual;
 using Leo.Lab.Training;
 using TorchSharp.Modules;
@@ -27,7 +28,18 @@ public sealed class AnimatorTask : TrainingTask
     // What the animator's phase leaves for the discriminator's: real and generated images of each micro-step.
     private readonly Dictionary<int, (Tensor Real, Tensor Fake)> _pending = [];
 
-    /// <summary>Makes the models and optimisers.</summary>
+    /// <summary>Makes the models and optimisers, for stored videos.</summary>
+    /// <param name="settings">All settings.</param>
+    /// <param name="train">Videos to learn from, at the animator's size; stays the caller's and open until the task is disposed.</param>
+    /// <param name="heldOut">Videos for validation and samples; only read here.</param>
+    /// <exception cref="SettingsException">The settings are not valid.</exception>
+    /// <exception cref="CheckpointException">The file of <see cref="AnimatorRecipe.Perceptual"/> or <see cref="AnimatorRecipe.Init"/> cannot be used.</exception>
+    public AnimatorTask(AnimatorRecipe settings, ClipStore train, ClipStore heldOut)
+        : this(settings, StoredFramePairs.Of(settings, train), HeldOutClips.Of(heldOut, settings.ValidationVideos, settings.ValidationFrames))
+    {
+    }
+
+    /// <summary>Makes the models and optimisers, for any data.</summary>
     /// <param name="settings">All settings; the seed is in <see cref="AnimatorRecipe.Training"/>.</param>
     /// <param name="pairs">Training data; taken over.</param>
     /// <param name="heldOut">Videos for validation and samples; taken over.</param>

@@ -2,6 +2,7 @@ using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Metrics;
+using Leo.Lab.Motion;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Experiments;

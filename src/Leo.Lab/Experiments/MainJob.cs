@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Leo.Lab.Animator;
+using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Training;
 

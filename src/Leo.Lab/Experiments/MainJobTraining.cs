@@ -1,4 +1,5 @@
 using Leo.Lab.Animator;
+using Leo.Lab.Data;
 using Leo.Lab.Motion;
 using Leo.Lab.Training;
 
@@ -17,7 +18,7 @@ internal sealed class MainJobTraining(MainJobOptions options, IMainJobProgress p
     public void Run(SubjectData data, LeoParts runs, double minutes, CancellationToken cancellation)
     {
         var first = Budgeted<AnimatorRecipe>(minutes * 0.75);
-        using (var task = AnimatorTraining.Create(first, data.Train, data.Test))
+        using (var task = new AnimatorTask(first, data.Train, data.Test))
             Train($"{data.Name}: train the animator", task, first, runs.Animator, cancellation);
 
         using var animator = ImageAnimator.Load(runs.Animator);
@@ -35,7 +36,11 @@ internal sealed class MainJobTraining(MainJobOptions options, IMainJobProgress p
             }
         });
 
-        var motion = Fitting(Budgeted<MotionRecipe>(minutes * 0.2), train!);
+        var motion = Budgeted<MotionRecipe>(minutes * 0.2);
+        int asked = motion.Motion.Length;
+        motion = motion.Fitting(train!);
+        if (motion.Motion.Length != asked)
+            progress.Say($"no video has {asked} frames; the motion model learns sequences of {motion.Motion.Length}");
         using (var task = new MotionTask(motion, train!, test))
             Train($"{data.Name}: train the motion model", task, motion, runs.Motion!, cancellation);
 
@@ -58,17 +63,6 @@ internal sealed class MainJobTraining(MainJobOptions options, IMainJobProgress p
     {
         var recipe = Recipe.Preset<T>(options.Preset);
         return recipe with { Training = recipe.Training with { MaxMinutes = minutes, Seed = options.Seed, Threads = options.TrainingThreads ?? recipe.Training.Threads } };
-    }
-
-    // A user's clips may be shorter than the paper's 64 frames: the sequence is then as long as the longest of them allows.
-    private MotionRecipe Fitting(MotionRecipe recipe, CodeSequences codes)
-    {
-        int longest = codes.Videos.Max(v => v.Frames), multiple = 1 << (recipe.Motion.Network.ChannelMult.Count - 1);
-        if (longest >= recipe.Motion.Length || longest < multiple)
-            return recipe;
-        int length = longest / multiple * multiple;
-        progress.Say($"no video has {recipe.Motion.Length} frames; the motion model learns sequences of {length}");
-        return recipe with { Motion = recipe.Motion with { Length = length } };
     }
 
     private static string[] Names(int count) => [.. Enumerable.Range(0, count).Select(i => $"{i:00000}")];

@@ -10,20 +10,20 @@ namespace Leo.Lab.StartFrames;
 /// <summary>Trains p(x₁ | α₁) on frames of videos and the codes that the frozen animator gives them (LEO §3.3, Option 2).</summary>
 public sealed class StartFrameTask : ModelTask
 {
-    private const int Shown = 8;
+    private const int Shown = 8, UnitVideos = 64, UnitFrames = 8;
 
     private readonly FrameBatches _frames;
 
     /// <summary>Makes a model and binds it to an animator, which stays the caller's as the stores do, and to the data.</summary>
     /// <param name="recipe">What to train and how; the animator's motion dimension takes the place of the recipe's.</param>
-    /// <param name="units">The codes' units, see <see cref="CodeNormalizer.ForCodes"/>.</param>
     /// <param name="animator">Gives every frame its code; in evaluation mode.</param>
     /// <param name="train">Videos to learn from.</param>
     /// <param name="heldOut">Videos for validation; only read here.</param>
+    /// <param name="units">The codes' units; null takes them from frames spread over the videos (<see cref="CodeNormalizer.ForCodes"/>).</param>
     /// <exception cref="SettingsException">The recipe is at fault.</exception>
     /// <exception cref="LeoException">Animator and recipe are of different sizes.</exception>
-    public StartFrameTask(StartFrameRecipe recipe, CodeNormalizer units, ImageAnimator animator, ClipStore train, ClipStore heldOut)
-        : this(Fitting(recipe, animator), new FrameBatches(animator, train, heldOut), new StartFrameModel(Fitting(recipe, animator).StartFrame, units, recipe.Training.Seed))
+    public StartFrameTask(StartFrameRecipe recipe, ImageAnimator animator, ClipStore train, ClipStore heldOut, CodeNormalizer? units = null)
+        : this(Fitting(recipe, animator), new FrameBatches(animator, train, heldOut), new StartFrameModel(Fitting(recipe, animator).StartFrame, units ?? Units(animator, train), recipe.Training.Seed))
     {
     }
 
@@ -43,16 +43,26 @@ public sealed class StartFrameTask : ModelTask
         ImageFile.Write(Path.Combine(folder, $"frames-{step:D7}.png"), FrameTensors.ToImage(sheet));
     }
 
-    /// <summary>The recipe for an animator.</summary>
-    /// <exception cref="SettingsException">The recipe is at fault.</exception>
-    /// <exception cref="LeoException">They are of different sizes.</exception>
-    internal static StartFrameRecipe Fitting(StartFrameRecipe recipe, ImageAnimator animator)
+    private static StartFrameRecipe Fitting(StartFrameRecipe recipe, ImageAnimator animator)
     {
         recipe.Validate();
         return recipe.StartFrame.Size == animator.Settings.Size
             ? recipe with { StartFrame = recipe.StartFrame with { Dim = animator.Settings.MotionDim } }
             : throw new LeoException("start-frame settings", $"Size is {recipe.StartFrame.Size}, the animator's frames have {animator.Settings.Size}",
                 $"Set startFrame.size={animator.Settings.Size}, or choose the preset of the animator");
+    }
+
+    private static CodeNormalizer Units(ImageAnimator animator, ClipStore train)
+    {
+        var codes = new List<CodeSequence>();
+        int count = Math.Min(UnitVideos, train.Count);
+        for (int i = 0; i < count; i++)
+        {
+            int video = (int)((long)i * train.Count / count);
+            using var some = CodeExtraction.OfVideo(animator, train, video, Math.Max(1, train.FrameCount(video) / UnitFrames));
+            codes.Add(CodeSequence.From($"{video}", some));
+        }
+        return CodeNormalizer.ForCodes(new CodeSequences(codes, train.FramesPerSecond(0), ""));
     }
 
     // Single frames with the codes that the animator gives them.

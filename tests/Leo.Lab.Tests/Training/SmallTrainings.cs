@@ -84,7 +84,7 @@ internal sealed class SmallTrainings : IDisposable
             case "start-frame":
                 var animator = new ImageAnimator(Animator, Seeds.Generator(1, "a"));
                 var frames = new StartFrameSettings { Size = 16, Diffusion = StartFrameSettings.Tiny.Diffusion with { Steps = 50 }, Network = Network };
-                return (new StartFrameTask(new StartFrameRecipe { StartFrame = frames, Training = training }, new CodeNormalizer([0, 0, 0, 0], [1, 1, 1, 1]), animator, _clips.Value, _clips.Value), animator);
+                return (new StartFrameTask(new StartFrameRecipe { StartFrame = frames, Training = training }, animator, _clips.Value, _clips.Value, new CodeNormalizer([0, 0, 0, 0], [1, 1, 1, 1])), animator);
             case "perceptual":
                 return (new PerceptualTask(new PerceptualRecipe { Features = new PuppetFeaturesSettings { Channels = [4, 8] }, Training = training, People = 3, HeldOutPeople = 2, Pictures = 2, Size = 32 }), null);
             case "extractor":

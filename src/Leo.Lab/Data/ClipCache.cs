@@ -1,7 +1,7 @@
-namespace Leo.Cli;
+namespace Leo.Lab.Data;
 
 /// <summary>Where decoded clips are kept between runs.</summary>
-internal static class ClipCache
+public static class ClipCache
 {
     /// <summary>The user's cache folder (XDG_CACHE_HOME, ~/.cache, %LOCALAPPDATA%), so that folders of videos stay as they are.</summary>
     /// <param name="dataFolder">Not written to; only keeps the caches of different folders apart for those who tidy up.</param>

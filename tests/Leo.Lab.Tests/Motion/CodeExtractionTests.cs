@@ -1,10 +1,10 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Data;
-using Leo.Lab.Experiments;
+using Leo.Lab.Motion;
 using Leo.Lab.Media;
 using Leo.Lab.Tests.Media;
 
-namespace Leo.Lab.Tests.Experiments;
+namespace Leo.Lab.Tests.Motion;
 
 /// <summary>Codes of videos, stopped and started again.</summary>
 public sealed class CodeExtractionTests : IDisposable

@@ -1,10 +1,9 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Data;
-using Leo.Lab.Motion;
 using static TorchSharp.torch;
 
-namespace Leo.Lab.Experiments;
+namespace Leo.Lab.Motion;
 
 /// <summary>Turns videos into sequences of motion codes with the frozen encoder (LEO §3.2): the data of the second phase.</summary>
 public static class CodeExtraction
@@ -32,6 +31,11 @@ public static class CodeExtraction
         }
         return new CodeSequences(sequences, clips.Count > 0 ? clips.FramesPerSecond(0) : 25, fingerprint);
     }
+
+    /// <summary>What a video of a folder is called: its path there, without ending, with slashes.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="path">The video.</param>
+    public static string NameOf(string folder, string path) => System.IO.Path.ChangeExtension(System.IO.Path.GetRelativePath(folder, path), null).Replace('\\', '/');
 
     private static ExtractionPart Part(ImageAnimator animator, ClipStore clips, int video) =>
         new(new Dictionary<string, Tensor> { [CodesName] = OfVideo(animator, clips, video) }, new Dictionary<string, string>());

@@ -1,8 +1,7 @@
-using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using static TorchSharp.torch;
 
-namespace Leo.Lab.Experiments;
+namespace Leo.Lab.Animator;
 
 /// <summary>Training pairs for the animator from a store of clips: two frames of one video each.</summary>
 public sealed class StoredFramePairs : IFramePairs
@@ -22,6 +21,9 @@ public sealed class StoredFramePairs : IFramePairs
         Data = clips.Describe();
         Generators = new Dictionary<string, Generator> { ["data"] = _generator };
     }
+
+    /// <summary>The pairs that a training by a recipe draws.</summary>
+    internal static StoredFramePairs Of(AnimatorRecipe recipe, ClipStore clips) => new(clips, recipe.Training.BatchSize, recipe.Training.Seed, recipe.Pairs);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, Generator> Generators { get; }

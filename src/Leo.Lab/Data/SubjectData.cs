@@ -1,8 +1,7 @@
-using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
 using static TorchSharp.torch;
 
-namespace Leo.Lab.Experiments;
+namespace Leo.Lab.Data;
 
 /// <summary>Videos of one kind: those to train and fit on, and those held out, with the truth where it is known.</summary>
 public sealed class SubjectData : IDisposable
