@@ -1,7 +1,7 @@
 namespace Leo.Cli;
 
 /// <summary>Progress as lines: at most one every two seconds, one at every tenth of the way, and at least one every <see cref="Every"/>.</summary>
-internal sealed class PlainProgress(Shell shell, string title, string unit, Func<TimeSpan>? clock = null) : IWorkProgress
+internal sealed class PlainProgress(Shell shell, string title, string unit, Func<TimeSpan>? clock = null) : IProgressLine
 {
     /// <summary>Longest silence.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(20);

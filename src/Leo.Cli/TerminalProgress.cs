@@ -5,7 +5,7 @@ namespace Leo.Cli;
 /// <summary>Progress as a live bar with rate and time left.</summary>
 internal static class TerminalProgress
 {
-    public static void Track(Shell shell, string title, string unit, Action<IWorkProgress> work)
+    public static void Track(Shell shell, string title, string unit, Action<IProgressLine> work)
     {
         var console = shell.Terminal();
         console.Progress()
@@ -19,7 +19,7 @@ internal static class TerminalProgress
             });
     }
 
-    private sealed class Bar(IAnsiConsole console, ProgressTask task, string title, string unit) : IWorkProgress
+    private sealed class Bar(IAnsiConsole console, ProgressTask task, string title, string unit) : IProgressLine
     {
         private readonly Pace _pace = new();
 

@@ -6,7 +6,7 @@ namespace Leo.Cli;
 /// <summary>Shows a training run as work in progress.</summary>
 /// <param name="progress">Where.</param>
 /// <param name="begun">Called when settings and checkpoints were found to fit, before the first step.</param>
-internal sealed class TrainingView(IWorkProgress progress, Action? begun = null) : ITrainingProgress
+internal sealed class TrainingView(IProgressLine progress, Action? begun = null) : ITrainingProgress
 {
     private string _note = "";
 

@@ -8,7 +8,7 @@ internal static class WorkProgress
     /// <param name="title">What is being done.</param>
     /// <param name="unit">What is counted, in the plural, for the rate.</param>
     /// <param name="work">The work.</param>
-    public static void Track(Shell shell, string title, string unit, Action<IWorkProgress> work)
+    public static void Track(Shell shell, string title, string unit, Action<IProgressLine> work)
     {
         if (shell.Interactive)
             TerminalProgress.Track(shell, title, unit, work);

@@ -27,14 +27,15 @@ public sealed partial class LeoPipeline
         return Load(new LeoParts(run));
     }
 
-    /// <summary>Motion codes of all videos of a folder (LEO §3.2), what motion models learn from.</summary>
-    /// <param name="videos">Folder of videos, or of folders of frames.</param>
+    /// <summary>Motion codes of the videos of a folder (LEO §3.2), what motion models learn from.</summary>
+    /// <param name="videos">Folder of videos, or of folders of frames, split as <see cref="VideoFolder"/> says.</param>
+    /// <param name="part">train, test or all.</param>
     /// <param name="progress">Told videos done and in all. May throw to stop.</param>
     /// <returns>A sequence for each video, under its path in the folder without ending. Kept with <see cref="CodeSequences.Save"/>.</returns>
-    /// <exception cref="LeoException">There is no video, or one is damaged or too small.</exception>
-    public CodeSequences EncodeFolder(string videos, Action<int, int>? progress = null)
+    /// <exception cref="LeoException">There is no video in that part, or one is damaged or too small.</exception>
+    public CodeSequences EncodeFolder(string videos, string part = "train", Action<int, int>? progress = null)
     {
-        var paths = VideoFolder.List(videos);
+        var paths = VideoFolder.List(videos, part);
         using var clips = ClipStore.Open(paths, Size, ClipCache.For(videos));
         return CodeExtraction.Run(Animator, clips, [.. paths.Select(path => CodeExtraction.NameOf(videos, path))], done => progress?.Invoke(done, paths.Count));
     }

@@ -132,7 +132,7 @@ public sealed partial class LeoPipeline : IDisposable
     /// <param name="mode">As above.</param>
     /// <param name="keepScales">Whether the coarser scales are kept, too.</param>
     /// <exception cref="LeoException">A file is missing, damaged or too small.</exception>
-    public AnimationInside AnimateInside(FrameInput source, FrameInput? driving, AnimationMode mode = AnimationMode.Absolute, bool keepScales = true)
+    public GeneratorTrace AnimateInside(FrameInput source, FrameInput? driving, AnimationMode mode = AnimationMode.Absolute, bool keepScales = true)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();

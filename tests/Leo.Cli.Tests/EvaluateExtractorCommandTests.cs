@@ -1,6 +1,6 @@
 using Leo.Lab;
 using Leo.Lab.Checkpoints;
-using Leo.Lab.Metrics.Embedded;
+using Leo.Lab.Metrics.I3d;
 
 namespace Leo.Cli.Tests;
 

@@ -234,7 +234,7 @@ public sealed class LeoPipelineTests : IDisposable
         PuppetStudio.Write(folder["data"], new PuppetOptions { Kind = PuppetKind.Faces, TrainIdentities = 2, TestIdentities = 2, VideosPerIdentity = 1, Frames = 20, Size = 32 });
         using var data = SubjectData.Open("faces", folder["data"], 32, folder["cache"]);
         var leo = new LeoPipeline(_animator, _motion, _startCodes, _startFrames);
-        var options = new MainJobOptions { SampleCount = 2, SampleFrames = 16, LongFrames = 20, Sampler = SamplerSpec.Parse(Few) };
+        var options = new EndToEndOptions { SampleCount = 2, SampleFrames = 16, LongFrames = 20, Sampler = SamplerSpec.Parse(Few) };
         int calls = 0;
         using var hook = Count(() => calls++);
 
@@ -281,7 +281,7 @@ public sealed class LeoPipelineTests : IDisposable
         public void Dispose() => remove();
     }
 
-    private sealed class Silent : IMainJobProgress
+    private sealed class Silent : IWorkProgress
     {
         public void Say(string line)
         {

@@ -5,7 +5,7 @@ using Leo.Fuzz.Mutation;
 using Leo.Lab;
 using Leo.Lab.Animator;
 using Leo.Lab.Diffusion;
-using Leo.Lab.Metrics.Embedded;
+using Leo.Lab.Experiments.Extractor;
 using Leo.Lab.Motion;
 using Leo.Lab.Perceptual;
 using Leo.Lab.StartFrames;

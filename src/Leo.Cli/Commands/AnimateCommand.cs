@@ -62,6 +62,6 @@ internal static class AnimateCommand
     }
 
     // Without a driving video no code is fed, so there is none to save.
-    private static IReadOnlyDictionary<string, Tensor> Extras(AnimationInside made) =>
+    private static IReadOnlyDictionary<string, Tensor> Extras(GeneratorTrace made) =>
         made.ToTensors().Where(t => t.Key != "codes" || made.Codes.shape[0] > 0).ToDictionary();
 }

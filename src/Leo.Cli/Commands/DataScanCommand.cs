@@ -54,7 +54,7 @@ internal static class DataScanCommand
         });
     }
 
-    private static DataScanReport Scan(Shell shell, string folder, DataScanOptions options, IWorkProgress progress)
+    private static DataScanReport Scan(Shell shell, string folder, DataScanOptions options, IProgressLine progress)
     {
         int done = 0, total = VideoFolder.Count(folder);
         try

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Metrics;
-using Leo.Lab.Metrics.Embedded;
+using Leo.Lab.Experiments.Extractor;
 
 namespace Leo.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Leo.Lab;
+using Leo.Lab.Data;
 using Leo.Lab.Experiments;
 using Leo.Lab.Metrics;
 
@@ -32,7 +33,7 @@ internal sealed class EvaluateVideosCommand(Shell shell)
             throw new LeoException("--metrics", $"expected some of fvd, kvd and acd, found '{parsed.GetValue(_metrics)}'", "Write for example --metrics fvd,kvd");
         (string realFolder, string fakeFolder) = (Given(parsed, _real, "the real videos"), Given(parsed, _fake, "the generated videos"));
         CommonOptions.ApplyThreads(parsed, FeaturesCommand.VideoThreads);
-        var (realPaths, fakePaths) = (VideoParts.Of(realFolder, "all"), VideoParts.Of(fakeFolder, "all"));
+        var (realPaths, fakePaths) = (VideoFolder.List(realFolder, "all"), VideoFolder.List(fakeFolder, "all"));
         var protocol = _options.ReadProtocol(parsed);
         long seed = parsed.GetValue(_options.Seed);
         var results = new Dictionary<string, object>();

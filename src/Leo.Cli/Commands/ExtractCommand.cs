@@ -23,7 +23,7 @@ internal static class ExtractCommand
         .Does(parsed =>
         {
             string folder = parsed.GetRequiredValue(data), model = parsed.GetRequiredValue(checkpoint), to = parsed.GetRequiredValue(output);
-            var paths = VideoParts.Of(folder, parsed.GetValue(part)!);
+            var paths = VideoFolder.List(folder, parsed.GetValue(part)!);
 
             using var animator = ImageAnimator.Load(model);
             CommonOptions.ApplyThreads(parsed, animator.Settings.Size);

@@ -29,7 +29,7 @@ internal static class FeaturesCommand
         {
             string folder = parsed.GetRequiredValue(videos), to = parsed.GetRequiredValue(output);
             var protocol = metric.ReadProtocol(parsed);
-            var paths = VideoParts.Of(folder, parsed.GetValue(part)!);
+            var paths = VideoFolder.List(folder, parsed.GetValue(part)!);
             CommonOptions.ApplyThreads(parsed, VideoThreads);
             var sampling = clips.Read(parsed, protocol, parsed.GetValue(start) == "random", parsed.GetValue(metric.Seed));
             var parts = ExtractionParts.Beside(to);

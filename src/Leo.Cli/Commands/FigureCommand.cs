@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Leo.Lab.Diffusion;
+using Leo.Lab.Experiments;
 using Leo.Lab.Experiments.Figures;
 
 namespace Leo.Cli.Commands;
@@ -36,7 +37,7 @@ internal static class FigureCommand
         {
             void ApplyThreads() => CommonOptions.ApplyThreads(parsed, 1);
             ApplyThreads();
-            var options = new FigureOptions
+            var options = new ExhibitOptions
             {
                 Number = parsed.GetValue(number),
                 Out = parsed.GetValue(output)!,
@@ -48,7 +49,7 @@ internal static class FigureCommand
                 Sampler = SamplerSpec.Parse(parsed.GetValue(sampler)!),
                 Seed = parsed.GetValue(seed),
             };
-            var figure = new FigureJob(options, new MainJobView(shell, ApplyThreads)).Run(shell.Cancellation);
+            var figure = new FigureJob(options, new EndToEndView(shell, ApplyThreads)).Run(shell.Cancellation);
             var paths = figure.Save(options.Out);
             shell.Print($"Figure {figure.Number}: {figure.Title}: {string.Join(", ", paths)}");
             if (CommonOptions.WantsJson(parsed))

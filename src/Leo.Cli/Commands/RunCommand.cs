@@ -28,10 +28,10 @@ internal static class RunCommand
         .Does(parsed =>
         {
             string size = parsed.GetValue(preset)!;
-            void ApplyThreads() => CommonOptions.ApplyThreads(parsed, MainJob.FrameSize(size));
+            void ApplyThreads() => CommonOptions.ApplyThreads(parsed, EndToEnd.FrameSize(size));
             ApplyThreads();
-            var job = new MainJob(
-                new MainJobOptions
+            var job = new EndToEnd(
+                new EndToEndOptions
                 {
                     Out = parsed.GetValue(output)!,
                     Preset = size,
@@ -44,7 +44,7 @@ internal static class RunCommand
                     Sampler = SamplerSpec.Parse(parsed.GetValue(sampler)!),
                     TrainingThreads = CommonOptions.ThreadsGiven(parsed),
                 },
-                new MainJobView(shell, ApplyThreads));
+                new EndToEndView(shell, ApplyThreads));
             var report = job.Run(shell.Cancellation);
 
             foreach (var (name, numbers) in report.Subjects)

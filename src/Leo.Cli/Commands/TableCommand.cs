@@ -4,7 +4,7 @@ using Leo.Lab.Diffusion;
 using Leo.Lab.Experiments;
 using Leo.Lab.Experiments.Tables;
 using Leo.Lab.Metrics;
-using Leo.Lab.Metrics.Embedded;
+using Leo.Lab.Metrics.I3d;
 
 namespace Leo.Cli.Commands;
 
@@ -46,7 +46,7 @@ internal static class TableCommand
         {
             void ApplyThreads() => CommonOptions.ApplyThreads(parsed, 1);
             ApplyThreads();
-            var options = new TableOptions
+            var options = new ExhibitOptions
             {
                 Number = parsed.GetValue(number),
                 Out = parsed.GetValue(output)!,
@@ -64,7 +64,7 @@ internal static class TableCommand
                 Sampler = SamplerSpec.Parse(parsed.GetValue(sampler)!),
                 Seed = parsed.GetValue(seed),
             };
-            var table = new TableJob(options, new MainJobView(shell, ApplyThreads)).Run(shell.Cancellation);
+            var table = new TableJob(options, new EndToEndView(shell, ApplyThreads)).Run(shell.Cancellation);
             var paths = table.Save(options.Out);
             shell.Print(table.ToMarkdown().TrimEnd());
             shell.Print(string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", paths)}; {table.Minutes:0.0} minutes"));

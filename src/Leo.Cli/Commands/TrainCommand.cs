@@ -1,7 +1,7 @@
 using Leo.Lab;
+using Leo.Lab.Data;
 using Leo.Lab.Animator;
-using Leo.Lab.Experiments;
-using Leo.Lab.Metrics.Embedded;
+using Leo.Lab.Experiments.Extractor;
 using Leo.Lab.Motion;
 using Leo.Lab.Motion.Recurrent;
 using Leo.Lab.Perceptual;

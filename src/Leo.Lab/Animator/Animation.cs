@@ -16,7 +16,8 @@ public sealed record Animation(Tensor Frames, Tensor Codes, Tensor Flow, Tensor 
     public double FramesPerSecond { get; init; } = 25;
 
     /// <summary>As bytes: the last line of a notebook's cell shows it.</summary>
-    public Video ToVideo() => FrameTensors.ToVideo(Frames, FramesPerSecond);
+    /// <param name="framesPerSecond">Another rate than <see cref="FramesPerSecond"/>.</param>
+    public Video ToVideo(double? framesPerSecond = null) => FrameTensors.ToVideo(Frames, framesPerSecond ?? FramesPerSecond);
 
     /// <summary>Saves the frames as a video, a picture or numbered pictures; as .safetensors exactly, with <c>codes</c>, <c>flow</c> and <c>mask</c>.</summary>
     /// <param name="path">See <see cref="FrameSink.Save"/>.</param>

@@ -102,7 +102,7 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
     /// <param name="codes">α [T, 20]; null makes one frame of the appearance alone, without motion.</param>
     /// <param name="keepScales">Whether the coarser scales are kept, too, which take a third more memory.</param>
     /// <exception cref="ArgumentException">The source is not one image of the model's size, or the codes have another length.</exception>
-    public AnimationInside Inside(Tensor source, Tensor? codes, bool keepScales = true)
+    public GeneratorTrace Inside(Tensor source, Tensor? codes, bool keepScales = true)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -115,7 +115,7 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
             images.Add(made.Image.MoveToOtherDisposeScope(scope));
             for (int i = 0; i < raw.Length; i++) raw[i].Add(made.Flows[skipped + i].MoveToOtherDisposeScope(scope));
         });
-        return new AnimationInside(cat(images, 0).MoveToOuterDisposeScope(), (codes?.alias() ?? empty(0, _animator.Settings.MotionDim)).MoveToOuterDisposeScope(),
+        return new GeneratorTrace(cat(images, 0).MoveToOuterDisposeScope(), (codes?.alias() ?? empty(0, _animator.Settings.MotionDim)).MoveToOuterDisposeScope(),
             [.. raw.Select(flows => InsideScale.Of(source, cat(flows, 0)).MoveToOuterDisposeScope())]);
     }
 

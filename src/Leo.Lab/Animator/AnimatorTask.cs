@@ -73,7 +73,7 @@ public sealed class AnimatorTask : TrainingTask
         if (settings.Init is { } path)
         {
             using var checkpoint = Checkpoint.Open(path, ImageAnimator.Kind);
-            _start = AnimatorStart.Load(checkpoint, _animator, _animatorAdam, _discriminator, _discriminatorAdam);
+            _start = WarmStart.Load(checkpoint, _animator, _animatorAdam, _discriminator, _discriminatorAdam);
         }
     }
 

@@ -58,6 +58,24 @@ public sealed class VideoFolder
         return new VideoFolder(folder, train, test);
     }
 
+    /// <summary>Paths of the videos of a part of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="part">train, test or all.</param>
+    /// <exception cref="LeoException">There is none, or no such part.</exception>
+    public static IReadOnlyList<string> List(string folder, string part)
+    {
+        if (part == "all")
+            return List(folder);
+        var videos = Open(folder);
+        var paths = part switch
+        {
+            "train" => videos.Train,
+            "test" => videos.Test,
+            _ => throw new LeoException("part", $"expected train, test or all, found '{part}'", "Correct it"),
+        };
+        return paths.Count > 0 ? paths : throw new LeoException(folder, $"there is no video in its {part} part", "Choose another part");
+    }
+
     /// <summary>All videos below a folder in ordinal order, whatever the split, without those in quarantine.</summary>
     /// <exception cref="DataException">The folder is missing or holds no videos.</exception>
     public static IReadOnlyList<string> List(string folder)

@@ -27,7 +27,7 @@ public static class IdentityProbe
             cat([.. people.Select((p, i) => OneHot(i, p[0].Length, people.Length))], 0), lambda: 1e-2);
         var scores = map.Predict(cat([.. people.Select(p => features(p[1]))], 0));
         int[] labels = [.. people.SelectMany((p, i) => Enumerable.Repeat(i, p[1].Length))];
-        return (Goodness.Accuracy(scores, labels), people.Length);
+        return (ProbeScores.Accuracy(scores, labels), people.Length);
     }
 
     private static Tensor OneHot(int label, int rows, int classes)

@@ -14,7 +14,7 @@ public static class InsideSheet
     /// <param name="inside">The animation.</param>
     /// <param name="source">The source, [1, 3, S, S].</param>
     /// <param name="driving">The driving frames, [T, 3, S, S]; null where codes alone drove.</param>
-    public static LabelledSheet Lay(AnimationInside inside, Tensor source, Tensor? driving)
+    public static LabelledSheet Lay(GeneratorTrace inside, Tensor source, Tensor? driving)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

@@ -63,7 +63,7 @@ public sealed class PoseProbe
     public PoseProbeScore Score(Tensor motion, Tensor poseChange)
     {
         using var scope = NewDisposeScope();
-        double[] r2 = Goodness.R2(_map.Predict(motion), poseChange);
+        double[] r2 = ProbeScores.R2(_map.Predict(motion), poseChange);
         double[] deviation = poseChange.to(ScalarType.Float64).std(0L, unbiased: false).ToArray<double>();
         var byName = _moving.Where(i => deviation[i] > _stillness && double.IsFinite(r2[i])).ToDictionary(i => _names[i], i => r2[i]);
         return new PoseProbeScore { R2 = byName, PoseR2 = byName.Count == 0 ? double.NaN : byName.Values.Average() };

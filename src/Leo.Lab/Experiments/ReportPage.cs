@@ -7,7 +7,7 @@ namespace Leo.Lab.Experiments;
 /// <summary>The main job's page.</summary>
 internal static class ReportPage
 {
-    public static HtmlReport Build(MainJobReport report, IReadOnlyDictionary<string, SubjectExhibits> exhibits, MainJobOptions options)
+    public static HtmlReport Build(EndToEndReport report, IReadOnlyDictionary<string, SubjectExhibits> exhibits, EndToEndOptions options)
     {
         string how = report.Trained ? "trained from scratch for this report" : "loaded from checkpoints";
         var page = new HtmlReport("LEO: videos of people from motion codes",
@@ -21,7 +21,7 @@ internal static class ReportPage
         return page;
     }
 
-    private static void AddSubject(HtmlReport page, string name, SubjectReport numbers, SubjectExhibits shown, MainJobOptions options)
+    private static void AddSubject(HtmlReport page, string name, SubjectReport numbers, SubjectExhibits shown, EndToEndOptions options)
     {
         page.Section(char.ToUpperInvariant(name[0]) + name[1..]);
         page.Numbers(KeyNumbers(numbers));

@@ -13,7 +13,7 @@ namespace Leo.Lab.Experiments;
 /// <param name="options">What to sample.</param>
 /// <param name="progress">Told how it goes.</param>
 /// <param name="cancellation">Asks to stop.</param>
-public sealed class SubjectEvaluation(SubjectData data, LeoPipeline models, MainJobOptions options, IMainJobProgress progress, CancellationToken cancellation)
+public sealed class SubjectEvaluation(SubjectData data, LeoPipeline models, EndToEndOptions options, IWorkProgress progress, CancellationToken cancellation)
 {
     /// <summary>Frames between those that are judged and probed: neighbours tell next to nothing new.</summary>
     public const int Stride = 2;

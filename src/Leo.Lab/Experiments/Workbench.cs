@@ -122,16 +122,20 @@ public sealed class Workbench : Display.IShown
         return (CodeSequences.Load(train), CodeSequences.Load(test));
     }
 
-    /// <summary>A fresh folder for a run: name-1, name-2 and so on, so that no earlier run is lost.</summary>
+    /// <summary>The path of a fresh folder for a run: name-1, name-2 and so on, so that no earlier run is lost.</summary>
     /// <param name="name">What is trained.</param>
-    /// <exception cref="TrainingException">The folder cannot be locked.</exception>
-    public RunFolder Run(string name)
+    public string NewRun(string name)
     {
         int number = 1;
         while (RunFolder.Exists(RunPath(name, number)))
             number++;
-        return RunFolder.Create(RunPath(name, number));
+        return RunPath(name, number);
     }
+
+    /// <summary>As <see cref="NewRun"/>, made and locked.</summary>
+    /// <param name="name">What is trained.</param>
+    /// <exception cref="TrainingException">The folder cannot be locked.</exception>
+    public RunFolder Run(string name) => RunFolder.Create(NewRun(name));
 
     /// <inheritdoc/>
     public string ToHtml() => Display.Html.Block("", Display.Html.Caption(ToString()));

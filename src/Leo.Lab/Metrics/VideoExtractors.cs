@@ -1,5 +1,4 @@
 using Leo.Lab.Checkpoints;
-using Leo.Lab.Metrics.Embedded;
 using Leo.Lab.Metrics.I3d;
 using static TorchSharp.torch;
 

@@ -28,14 +28,14 @@ public class SeeingInsideTests
         Tensor source = Noise(1, 1), driving = Noise(18, 2); // more than one chunk
         var plain = new AnimationPipeline(animator).Animate(source, driving);
 
-        var inside = AnimationInside.Of(animator, source, plain.Codes);
+        var inside = GeneratorTrace.Of(animator, source, plain.Codes);
 
         Assert.Equal([8, 16], inside.Scales.Select(s => s.Size));
         Assert.True((inside.Frames - plain.Frames).abs().max().item<float>() < 1e-5);
         Assert.True((inside.Finest.Flow - plain.Flow).abs().max().item<float>() < 1e-5);
         Assert.True((inside.Finest.Mask - plain.Mask).abs().max().item<float>() < 1e-5);
         Assert.True((inside.Finest.Warped - Warp.Apply(source.expand(18, -1, -1, -1), plain.Flow)).abs().max().item<float>() < 1e-5);
-        Assert.Single(AnimationInside.Of(animator, source, plain.Codes, keepScales: false).Scales);
+        Assert.Single(GeneratorTrace.Of(animator, source, plain.Codes, keepScales: false).Scales);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class SeeingInsideTests
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var source = Noise(1, 1);
-        var inside = AnimationInside.Of(animator, source, null);
+        var inside = GeneratorTrace.Of(animator, source, null);
         Assert.True((inside.Frames - animator.Generate(animator.EncodeSource(source), null).Image).abs().max().item<float>() < 1e-5);
         Assert.Equal([0, 4], inside.Codes.shape);
     }
@@ -77,7 +77,7 @@ public class SeeingInsideTests
         using var scope = NewDisposeScope();
         Tensor source = Noise(1, 1), driving = Noise(2, 2);
         var codes = new AnimationPipeline(animator).Codes(driving);
-        var sheet = InsideSheet.Lay(AnimationInside.Of(animator, source, codes), source, driving);
+        var sheet = InsideSheet.Lay(GeneratorTrace.Of(animator, source, codes), source, driving);
         Assert.Equal(2, sheet.FrameCount);
         Assert.InRange(sheet.Width, 7 * 134, 7 * 134 + 8);
         Assert.InRange(sheet.Height, 2 * 154, 2 * 154 + 8);

@@ -1,6 +1,6 @@
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Metrics;
-using Leo.Lab.Metrics.Embedded;
+using Leo.Lab.Experiments.Extractor;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Metrics;

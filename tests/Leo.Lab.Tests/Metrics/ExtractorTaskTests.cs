@@ -1,6 +1,7 @@
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Metrics;
-using Leo.Lab.Metrics.Embedded;
+using Leo.Lab.Experiments.Extractor;
+using Leo.Lab.Metrics.I3d;
 using Leo.Lab.Tests.Training;
 using Leo.Lab.Training;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 using Leo.Lab.Data.Puppets;
-using Leo.Lab.Metrics.Embedded;
+using Leo.Lab.Experiments.Extractor;
+using Leo.Lab.Metrics.I3d;
 
 namespace Leo.Lab.Tests.Metrics;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Leo.Lab.Animator;
 using Leo.Lab.Checkpoints;
-using Leo.Lab.Metrics.Embedded;
+using Leo.Lab.Experiments.Extractor;
 using Leo.Lab.Motion;
 using Leo.Lab.Motion.Recurrent;
 using Leo.Lab.Perceptual;

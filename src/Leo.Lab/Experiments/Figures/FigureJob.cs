@@ -6,7 +6,7 @@ namespace Leo.Lab.Experiments.Figures;
 /// <summary>Makes a figure of the paper from trained models, on people who were held out from training.</summary>
 /// <param name="options">Which, and from what.</param>
 /// <param name="progress">Told how it goes.</param>
-public sealed class FigureJob(FigureOptions options, IMainJobProgress progress)
+public sealed class FigureJob(ExhibitOptions options, IWorkProgress progress)
 {
     private const int Short = 16, Sequence = 64, Long = 512, Endless = 1000;
 

@@ -9,19 +9,18 @@ namespace Leo.Lab.Experiments.Figures;
 /// <summary>Models and held-out people of one kind, and the videos that figures show of them.</summary>
 internal sealed class FigureStudio : IDisposable
 {
-    private readonly FigureOptions _options;
-    private readonly IMainJobProgress _progress;
+    private readonly ExhibitOptions _options;
+    private readonly IWorkProgress _progress;
     private readonly CancellationToken _cancellation;
     private readonly string _subject;
     private readonly LeoPipeline _models;
     private readonly ClipStore _clips;
 
-    public FigureStudio(string subject, FigureOptions options, IMainJobProgress progress, CancellationToken cancellation)
+    public FigureStudio(string subject, ExhibitOptions options, IWorkProgress progress, CancellationToken cancellation)
     {
         (_subject, _options, _progress, _cancellation) = (subject, options, progress, cancellation);
         _models = LeoPipeline.Load(LeoParts.Shipped(options.Checkpoints, subject, options.Preset));
-        var table = new TableOptions { Number = options.Number, Out = options.Out, Checkpoints = options.Checkpoints, Preset = options.Preset, Data = options.Data };
-        _clips = new TableData(table, progress, cancellation).Clips(subject, _models.Animator.Settings.Size);
+        _clips = new TableData(options, progress, cancellation).Clips(subject, _models.Animator.Settings.Size);
     }
 
     private int Frames => _options.Frames!.Value;

@@ -9,7 +9,7 @@ namespace Leo.Lab.Experiments.Tables;
 /// <param name="options">What was asked for.</param>
 /// <param name="progress">Told how it goes.</param>
 /// <param name="cancellation">Asks to stop.</param>
-internal sealed class TableData(TableOptions options, IMainJobProgress progress, CancellationToken cancellation)
+internal sealed class TableData(ExhibitOptions options, IWorkProgress progress, CancellationToken cancellation)
 {
     // People of a seed of their own: the shipped models have seen none of them.
     private const int People = 96;

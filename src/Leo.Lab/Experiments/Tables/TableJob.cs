@@ -7,8 +7,10 @@ namespace Leo.Lab.Experiments.Tables;
 /// <summary>Computes a table of the paper at a preset, on embedded puppets or on codes of your own videos.</summary>
 /// <param name="options">Which, and from what.</param>
 /// <param name="progress">Told how it goes.</param>
-public sealed class TableJob(TableOptions options, IMainJobProgress progress)
+public sealed class TableJob(ExhibitOptions options, IWorkProgress progress)
 {
+    private IReadOnlyList<string> Subjects => options.Subjects ?? ["bodies", "faces"];
+
     // One sequence of the model, however long that is.
     private const int OneSequence = 0;
     private const int ShortVideos = 256, LongVideos = 50;
@@ -49,9 +51,9 @@ public sealed class TableJob(TableOptions options, IMainJobProgress progress)
         using var extractor = VideoExtractors.Open(options.Extractor);
         using var content = FrameExtractors.Open(options.Content);
         var videos = new TableVideos(options, data, progress, cancellation);
-        var bySubject = options.Subjects.Select(s => videos.Rows(s, frames, extractor, content, conditional)).ToList();
+        var bySubject = Subjects.Select(s => videos.Rows(s, frames, extractor, content, conditional)).ToList();
         int count = options.Videos ?? ShortVideos;
-        return ([.. options.Subjects.SelectMany(s => TableVideos.Columns(s, extractor.Name, content.Name, frames))],
+        return ([.. Subjects.SelectMany(s => TableVideos.Columns(s, extractor.Name, content.Name, frames))],
             [.. bySubject[0].Select((row, i) => new TableRow(row.Label, false, [.. bySubject.SelectMany(rows => rows[i].Cells)]))],
             [
                 $"{count} generated videos a row by {options.Sampler}, seed {options.Seed}; real ones are clips of {frames} frames of {data.Source}, two of each video.",
@@ -65,7 +67,7 @@ public sealed class TableJob(TableOptions options, IMainJobProgress progress)
         var request = new SampleRequest { Count = options.Videos ?? ShortVideos, Frames = OneSequence, Seed = options.Seed, Sampler = options.Sampler };
         var cells = new Dictionary<string, List<TableCell>> { ["without LMC"] = [], ["with LMC"] = [], ["one half of the real videos to the other"] = [] };
         int models = 0;
-        foreach (string subject in options.Subjects)
+        foreach (string subject in Subjects)
         {
             var real = data.Codes(subject);
             MotionScore? last = null;
@@ -78,7 +80,7 @@ public sealed class TableJob(TableOptions options, IMainJobProgress progress)
             }
             cells["one half of the real videos to the other"].AddRange([new TableCell(last!.FrechetReal, null, "0.0"), new TableCell(1), new TableCell(1), new TableCell(0)]);
         }
-        return ([.. options.Subjects.SelectMany(s => new[] { $"{s}: Fréchet distance of codes ↓", "acceleration ÷ real", "speed ÷ real", "error of covariance ↓" })],
+        return ([.. Subjects.SelectMany(s => new[] { $"{s}: Fréchet distance of codes ↓", "acceleration ÷ real", "speed ÷ real", "error of covariance ↓" })],
             [.. cells.Select(row => new TableRow(row.Key, false, row.Value))],
             [
                 $"{request.Count} sequences of codes by {request.Sampler}, seed {request.Seed}, {models} training seed{(models == 1 ? "" : "s")} a row; first codes of the row with LMC from p(α).",
@@ -91,7 +93,7 @@ public sealed class TableJob(TableOptions options, IMainJobProgress progress)
     {
         var request = new SampleRequest { Count = options.Videos ?? LongVideos, Frames = options.LongFrames, Seed = options.Seed, Sampler = options.Sampler };
         List<TableCell> without = [], with = [];
-        foreach (string subject in options.Subjects)
+        foreach (string subject in Subjects)
         {
             var real = data.Codes(subject);
             foreach (var (cells, transition) in new[] { (without, (string?)null), (with, data.Shipped("transition", subject)) })
@@ -102,7 +104,7 @@ public sealed class TableJob(TableOptions options, IMainJobProgress progress)
                     TableCell.Of([.. scores.Select(s => s.Drift[^1].Std)])]);
             }
         }
-        return ([.. options.Subjects.SelectMany(s => new[] { $"{s}: repeated motion, % of videos ↓", "% of stretches ↓", "deviation, last ÷ first sequence" })],
+        return ([.. Subjects.SelectMany(s => new[] { $"{s}: repeated motion, % of videos ↓", "% of stretches ↓", "deviation, last ÷ first sequence" })],
             [new TableRow("without Transition DM", false, without), new TableRow("with Transition DM", false, with)],
             [
                 $"{request.Count} videos of {request.Frames} frames by {request.Sampler}, seed {request.Seed}; a transition after every sequence.",

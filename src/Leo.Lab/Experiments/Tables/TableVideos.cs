@@ -10,7 +10,7 @@ namespace Leo.Lab.Experiments.Tables;
 /// <param name="data">Real videos and models.</param>
 /// <param name="progress">Told how it goes.</param>
 /// <param name="cancellation">Asks to stop.</param>
-internal sealed class TableVideos(TableOptions options, TableData data, IMainJobProgress progress, CancellationToken cancellation)
+internal sealed class TableVideos(ExhibitOptions options, TableData data, IWorkProgress progress, CancellationToken cancellation)
 {
     // Codes and pictures of so many videos are drawn at a time.
     private const int Batch = 32;

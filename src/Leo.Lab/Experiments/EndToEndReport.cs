@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Leo.Lab.Experiments;
 
 /// <summary>All numbers of a main job, as <c>report.json</c> holds them (snake_case).</summary>
-public sealed class MainJobReport
+public sealed class EndToEndReport
 {
     private static readonly JsonSerializerOptions Format = new()
     {

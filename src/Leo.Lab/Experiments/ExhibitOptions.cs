@@ -1,23 +1,25 @@
 using Leo.Lab.Diffusion;
-using Leo.Lab.Metrics.Embedded;
+using Leo.Lab.Metrics.I3d;
 
-namespace Leo.Lab.Experiments.Tables;
+namespace Leo.Lab.Experiments;
 
-/// <summary>What a table is computed from.</summary>
-public sealed record TableOptions
+/// <summary>What a table or figure of the paper is made of, here.</summary>
+public sealed record ExhibitOptions
 {
-    /// <summary>Its number in the paper, 1 to 6.</summary>
+    /// <summary>Its number in the paper: a table's, 1 to 6, or a figure's, 1 and 4 to 9; figures 2 and 3 are drawings of the method.</summary>
     public required int Number { get; init; }
 
-    /// <summary>Folder for the table, and for what is kept between calls: puppets and their codes.</summary>
+    /// <summary>Folder for what is made, and for what is kept between calls: puppets and their codes.</summary>
     public required string Out { get; init; }
 
     /// <summary>Folder of checkpoints: <c>motion-faces-tiny.safetensors</c>, <c>lmdm-faces-tiny.safetensors</c> and so on.</summary>
     public required string Checkpoints { get; init; }
 
-    /// <summary>Kinds of videos.</summary>
-    /// <value>bodies and faces.</value>
-    public IReadOnlyList<string> Subjects { get; init; } = ["bodies", "faces"];
+    /// <summary>Kinds of videos; null for all that it shows.</summary>
+    public IReadOnlyList<string>? Subjects { get; init; }
+
+    /// <summary>Folder of real videos in place of embedded puppets; null for puppets.</summary>
+    public string? Data { get; init; }
 
     /// <summary>tiny, small or paper: which checkpoints.</summary>
     /// <value>tiny</value>
@@ -28,9 +30,6 @@ public sealed record TableOptions
     /// those.
     /// </summary>
     public string? Runs { get; init; }
-
-    /// <summary>Folder of real videos in place of embedded puppets; null for puppets.</summary>
-    public string? Data { get; init; }
 
     /// <summary>Real codes in place of those of embedded puppets: a folder with <c>bodies-codes.safetensors</c> and so on; null for puppets.</summary>
     public string? Codes { get; init; }
@@ -55,7 +54,10 @@ public sealed record TableOptions
     /// <value>512</value>
     public int LongFrames { get; init; } = 512;
 
-    /// <summary>How codes are sampled.</summary>
+    /// <summary>Frames of a video of a figure; null for the figure's own number.</summary>
+    public int? Frames { get; init; }
+
+    /// <summary>How codes and pictures are sampled.</summary>
     /// <value>DDIM with 50 steps.</value>
     public SamplerSpec Sampler { get; init; } = SamplerSpec.Ddim50;
 

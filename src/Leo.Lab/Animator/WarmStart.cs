@@ -11,7 +11,7 @@ namespace Leo.Lab.Animator;
 /// Starts a training where another one ended: weights, discriminator and Adam's moments of a checkpoint by LIA's own
 /// trainer (<c>gen</c>, <c>dis</c>, <c>g_optim</c>, <c>d_optim</c>) or by this project; of any other animator the weights.
 /// </summary>
-internal static class AnimatorStart
+internal static class WarmStart
 {
     private const string OwnAnimator = CheckpointNames.Optimizer + "animator.", OwnDiscriminator = CheckpointNames.Optimizer + "discriminator.";
 

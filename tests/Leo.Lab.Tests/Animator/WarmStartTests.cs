@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Leo.Lab.Tests.Animator;
 
 /// <summary>Trainings that start where another one ended; the file by LIA's trainer has its moments by formula.</summary>
-public sealed class AnimatorStartTests : IDisposable
+public sealed class WarmStartTests : IDisposable
 {
     // Never had a gradient, so PyTorch keeps no moments of it.
     private const string WithoutState = "dec.to_rgb1.bias";

@@ -1,6 +1,7 @@
+using Leo.Lab.Metrics.I3d;
 using Leo.Lab.Training;
 
-namespace Leo.Lab.Metrics.Embedded;
+namespace Leo.Lab.Experiments.Extractor;
 
 /// <summary>How <see cref="PuppetI3dNetwork"/> is trained.</summary>
 public sealed record ExtractorRecipe : Recipe, IPresets<ExtractorRecipe>

@@ -3,7 +3,7 @@ using Leo.Lab.Diffusion;
 namespace Leo.Lab.Experiments;
 
 /// <summary>What the main job does.</summary>
-public sealed record MainJobOptions
+public sealed record EndToEndOptions
 {
     /// <summary>Folder for the report, the data and the runs.</summary>
     /// <value>out</value>

@@ -6,7 +6,7 @@ namespace Leo.Cli;
 /// <summary>Shows the main job on the shell.</summary>
 /// <param name="shell">Where.</param>
 /// <param name="afterTraining">Called after each training, which sets threads of its own.</param>
-internal sealed class MainJobView(Shell shell, Action afterTraining) : IMainJobProgress
+internal sealed class EndToEndView(Shell shell, Action afterTraining) : IWorkProgress
 {
     public void Say(string line) => shell.Say(line);
 

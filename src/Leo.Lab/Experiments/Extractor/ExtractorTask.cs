@@ -1,9 +1,10 @@
 using Leo.Lab.Data.Puppets;
+using Leo.Lab.Metrics.I3d;
 using Leo.Lab.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Leo.Lab.Metrics.Embedded;
+namespace Leo.Lab.Experiments.Extractor;
 
 /// <summary>
 /// Trains <see cref="PuppetI3dNetwork"/> to read from a clip of a puppet which motion it is, the pose at four moments, who it is, and –

@@ -12,7 +12,7 @@ namespace Leo.Lab.Experiments;
 /// </summary>
 /// <param name="options">What to do.</param>
 /// <param name="progress">Told how it goes.</param>
-public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
+public sealed class EndToEnd(EndToEndOptions options, IWorkProgress progress)
 {
     // Not what fits best, but what numbers of earlier reports were made with.
     private const int FramesInPass = 32;
@@ -34,7 +34,7 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
     /// <returns>The numbers, as written.</returns>
     /// <exception cref="LeoException">Something is missing or does not fit; one line says what and what to do.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
-    public MainJobReport Run(CancellationToken cancellation = default)
+    public EndToEndReport Run(CancellationToken cancellation = default)
     {
         if (options.Videos is { } folder && !Directory.Exists(folder))
             throw new LeoException(folder, "no such folder", "Check the path");
@@ -58,7 +58,7 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
             int size = loaded?.Animator.Settings.Size ?? FrameSize(options.Preset);
             using var data = OpenData(subject, train, size, cancellation);
             if (train)
-                new MainJobTraining(options, progress).Run(data, runs, Share(subjects.Length, subject), cancellation);
+                new EndToEndTraining(options, progress).Run(data, runs, Share(subjects.Length, subject), cancellation);
             using var trainedModels = train ? LeoPipeline.Load(paths, FramesInPass) : null;
             var models = loaded ?? trainedModels!;
             var evaluation = new SubjectEvaluation(data, models, options, progress, cancellation);
@@ -66,7 +66,7 @@ public sealed class MainJob(MainJobOptions options, IMainJobProgress progress)
             exhibits[subject] = evaluation.Exhibits;
         }
 
-        var report = new MainJobReport
+        var report = new EndToEndReport
         {
             Subjects = reports,
             Seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds,

@@ -3,7 +3,7 @@ using Leo.Lab.Training;
 namespace Leo.Lab.Experiments;
 
 /// <summary>Where the main job tells how it goes.</summary>
-public interface IMainJobProgress
+public interface IWorkProgress
 {
     /// <summary>Something to know.</summary>
     void Say(string line);

@@ -3,7 +3,7 @@ using Leo.Lab.Experiments;
 
 namespace Leo.Lab.Tests.Experiments;
 
-public class MainJobReportTests
+public class EndToEndReportTests
 {
     [Fact]
     public void ToJson_HasTheDocumentedKeys()
@@ -34,7 +34,7 @@ public class MainJobReportTests
     public void ToJson_PoseVariables_KeepTheirNames() =>
         Assert.Equal(0.9, (double)JsonNode.Parse(Report(1).ToJson())!["faces"]!["motion_code"]!["pose_r2_by_variable"]!["Head.x"]!);
 
-    private static MainJobReport Report(double moving) => new()
+    private static EndToEndReport Report(double moving) => new()
     {
         Seconds = 12.345,
         Preset = "tiny",

@@ -3,11 +3,11 @@ using Leo.Lab.Checkpoints;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Leo.Lab.Metrics.Embedded;
+namespace Leo.Lab.Metrics.I3d;
 
 /// <summary>
 /// A small network over space and time that learnt on drawn puppets who is seen, in which pose, in which motion, and how spoilt the clip is
-/// (<see cref="ExtractorTask"/>): a yardstick of videos that needs no download. Its numbers are never called FVD alone.
+/// (<c>ExtractorTask</c>): a yardstick of videos that needs no download. Its numbers are never called FVD alone.
 /// </summary>
 public sealed class PuppetI3dNetwork : nn.Module<Tensor, Tensor>
 {

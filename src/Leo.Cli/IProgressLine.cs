@@ -1,7 +1,7 @@
 namespace Leo.Cli;
 
 /// <summary>Takes note of how far a piece of work is.</summary>
-internal interface IWorkProgress
+internal interface IProgressLine
 {
     /// <summary>So many of so many are done.</summary>
     /// <param name="done">Units done.</param>

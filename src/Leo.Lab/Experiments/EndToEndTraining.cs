@@ -8,7 +8,7 @@ namespace Leo.Lab.Experiments;
 /// <summary>Trains both phases of LEO for the main job: animator, then motion model and starting codes on its codes.</summary>
 /// <param name="options">The job.</param>
 /// <param name="progress">Told how it goes.</param>
-internal sealed class MainJobTraining(MainJobOptions options, IMainJobProgress progress)
+internal sealed class EndToEndTraining(EndToEndOptions options, IWorkProgress progress)
 {
     /// <summary>Trains everything for one kind of video.</summary>
     /// <param name="data">The videos.</param>

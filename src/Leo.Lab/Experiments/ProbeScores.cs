@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Leo.Lab.Experiments;
 
 /// <summary>How good a prediction is.</summary>
-public static class Goodness
+public static class ProbeScores
 {
     /// <summary>Coefficient of determination of each column: <c>1 − Σ(y − ŷ)² / Σ(y − ȳ)²</c>. 1 is perfect, 0 as good as the mean.</summary>
     /// <param name="predicted">[n, p].</param>

@@ -1,8 +1,9 @@
 using Leo.Lab.Data.Puppets;
+using Leo.Lab.Metrics;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Leo.Lab.Metrics.Embedded;
+namespace Leo.Lab.Experiments.Extractor;
 
 /// <summary>
 /// Whether an extractor makes a meaningful FVD: the distance between drawn puppets and other drawn puppets has to rise with everything that

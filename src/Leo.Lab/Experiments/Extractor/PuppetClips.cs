@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
+using Leo.Lab.Metrics.I3d;
 using Leo.Lab.Perceptual;
 using static TorchSharp.torch;
 
-namespace Leo.Lab.Metrics.Embedded;
+namespace Leo.Lab.Experiments.Extractor;
 
 /// <summary>Videos of drawn puppets of one kind in memory, cut into clips with everything that is true of them.</summary>
 internal sealed class PuppetClips

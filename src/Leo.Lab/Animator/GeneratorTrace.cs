@@ -6,7 +6,7 @@ namespace Leo.Lab.Animator;
 /// <param name="Frames">[T, 3, S, S], nominally in [-1, 1], not clamped.</param>
 /// <param name="Codes">The codes fed to the generator, [T, 20]; [0, 20] where none was.</param>
 /// <param name="Scales">Coarsest (8 pixels) first, finest (S) last; the finest alone where the others were not kept.</param>
-public sealed record AnimationInside(Tensor Frames, Tensor Codes, IReadOnlyList<InsideScale> Scales) : IDisposable
+public sealed record GeneratorTrace(Tensor Frames, Tensor Codes, IReadOnlyList<InsideScale> Scales) : IDisposable
 {
     /// <summary>The finest scale.</summary>
     public InsideScale Finest => Scales[^1];
@@ -17,7 +17,7 @@ public sealed record AnimationInside(Tensor Frames, Tensor Codes, IReadOnlyList<
     /// <param name="codes">α [T, 20]; null makes one frame of the appearance alone, without motion.</param>
     /// <param name="keepScales">Whether the coarser scales are kept, too, which take a third more memory. <value>Default true.</value></param>
     /// <exception cref="ArgumentException">The source is not one image of the model's size, or the codes have another length.</exception>
-    public static AnimationInside Of(ImageAnimator animator, Tensor source, Tensor? codes, bool keepScales = true) =>
+    public static GeneratorTrace Of(ImageAnimator animator, Tensor source, Tensor? codes, bool keepScales = true) =>
         new AnimationPipeline(animator).Inside(source, codes, keepScales);
 
     /// <summary>Tensors by name for .safetensors: <c>codes</c>, <c>flow</c>, <c>mask</c>, <c>warped</c> at the finest scale, and <c>flow.8</c> … at each.</summary>
@@ -33,7 +33,7 @@ public sealed record AnimationInside(Tensor Frames, Tensor Codes, IReadOnlyList<
         return tensors;
     }
 
-    internal AnimationInside MoveToOuterDisposeScope()
+    internal GeneratorTrace MoveToOuterDisposeScope()
     {
         Frames.MoveToOuterDisposeScope();
         Codes.MoveToOuterDisposeScope();
