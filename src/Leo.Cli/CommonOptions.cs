@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Leo.Lab;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Training;
 using TorchSharp;
@@ -22,6 +23,22 @@ internal static class CommonOptions
         HelpName = "n",
         Recursive = true,
         Validators = { result => AtLeast(result, 1), result => AtMost(result, TrainingSettings.MostThreads) },
+    };
+
+    /// <summary><c>--device</c>, on every command.</summary>
+    public static Option<string?> Device() => new("--device")
+    {
+        Description = $"What computes: {ComputeDevice.Known}. By default auto: CUDA where TorchSharp has it, else the CPU.",
+        HelpName = "device",
+        Recursive = true,
+        Validators =
+        {
+            result =>
+            {
+                if (result.Tokens.Count == 1 && !ComputeDevice.IsWord(result.Tokens[0].Value))
+                    result.AddError($"--device is {result.Tokens[0].Value}; it has to be {ComputeDevice.Known}.");
+            },
+        },
     };
 
     /// <summary><c>--seed</c>.</summary>
@@ -66,6 +83,12 @@ internal static class CommonOptions
 
     /// <summary>What <c>--threads</c> says, or null.</summary>
     public static int? ThreadsGiven(ParseResult parsed) => parsed.GetValue<int?>("--threads");
+
+    /// <summary>What <c>--device</c> says, or null.</summary>
+    public static string? DeviceGiven(ParseResult parsed) => parsed.GetValue<string?>("--device");
+
+    /// <summary>What <c>--device</c> says; by default auto.</summary>
+    public static string DeviceOf(ParseResult parsed) => DeviceGiven(parsed) ?? ComputeDevice.Auto;
 
     /// <summary>
     /// Sets the threads for tensor operations: those asked for, else one for frames up to 64 pixels, where waking a second thread

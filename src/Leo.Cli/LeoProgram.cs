@@ -67,6 +67,7 @@ internal static class LeoProgram
             KernelCommand.Create(shell),
             CommonOptions.Json(),
             CommonOptions.Threads(),
+            CommonOptions.Device(),
         };
         root.SetAction(parsed =>
         {

@@ -65,6 +65,7 @@ internal sealed class TrainingOptions
                 MaxMinutes = asked.Minutes ?? recipe.Training.MaxMinutes,
                 Seed = asked.Seed ?? recipe.Training.Seed,
                 Threads = CommonOptions.ThreadsGiven(parsed) ?? recipe.Training.Threads,
+                Device = CommonOptions.DeviceGiven(parsed) ?? recipe.Training.Device,
             },
         };
     }

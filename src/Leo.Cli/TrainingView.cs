@@ -1,4 +1,5 @@
 using System.Globalization;
+using Leo.Lab;
 using Leo.Lab.Training;
 
 namespace Leo.Cli;
@@ -14,7 +15,7 @@ internal sealed class TrainingView(IProgressLine progress, Action? begun = null)
     {
         begun?.Invoke();
         string budget = settings.MaxMinutes is { } minutes ? string.Create(CultureInfo.InvariantCulture, $" or {minutes:0.#} minutes") : "";
-        progress.Say($"training from step {step} to {settings.Steps}{budget}, batch {settings.BatchSize}, seed {settings.Seed}");
+        progress.Say($"training from step {step} to {settings.Steps}{budget}, batch {settings.BatchSize}, seed {settings.Seed}, on {ComputeDevice.Find(settings.Device)}");
     }
 
     public void Step(in TrainingTick tick) =>

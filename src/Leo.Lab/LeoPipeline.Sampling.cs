@@ -101,7 +101,7 @@ public sealed partial class LeoPipeline
         var pictures = source.LoadPictures(Size);
         if (pictures.shape[0] != 1 && pictures.shape[0] != request.Count)
             throw new ArgumentException($"{pictures.shape[0]} pictures for {request.Count} videos, expected one for all or one for each");
-        return new VideoStart(pictures.MoveToOuterDisposeScope(), VideoSampling.FirstCodes(Animator, starts, pictures, request).MoveToOuterDisposeScope());
+        return new VideoStart(pictures.MoveToOuterDisposeScope(), VideoSampling.FirstCodes(Animator, starts, pictures, request).cpu().MoveToOuterDisposeScope());
     }
 
     /// <summary>Where videos of people who do not exist begin (LEO §3.3, Option 2): each stands in the pose of the very code that the motion starts from.</summary>
@@ -114,7 +114,7 @@ public sealed partial class LeoPipeline
         using var scope = NewDisposeScope();
         var codes = StartCodesOr("somebody who is drawn").Sample(request.Seeds, request.Sampler);
         var pictures = people.Sample(codes, request.Seeds, request.Sampler, request.Guidance, step => progress?.Invoke(step.Index, step.Count));
-        return new VideoStart(pictures.MoveToOuterDisposeScope(), codes.MoveToOuterDisposeScope());
+        return new VideoStart(pictures.cpu().MoveToOuterDisposeScope(), codes.cpu().MoveToOuterDisposeScope());
     }
 
     /// <summary>Motion codes of new videos (LEO §3.2), to look at or to render.</summary>

@@ -61,31 +61,37 @@ public sealed partial class LeoPipeline : IDisposable
     /// <summary>What is not known of whether the parts fit together, a line each.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
+    /// <summary>What computes.</summary>
+    public Device Device => Animator.Device;
+
     /// <summary>Side of the frames in pixels, S.</summary>
     public int Size => Animator.Settings.Size;
 
     /// <summary>Loads what comes with the project, or all parts that a folder holds.</summary>
     /// <param name="nameOrFolder"><c>faces</c> or <c>bodies</c> for the shipped parts; else a folder, see <see cref="LeoParts.In"/>.</param>
     /// <param name="preset">Of the shipped parts: tiny, small or paper.</param>
-    /// <exception cref="LeoException">A part is missing or broken, or the parts were not made for one another.</exception>
-    public static LeoPipeline Load(string nameOrFolder, string preset = "tiny")
+    /// <param name="device">What computes: <see cref="ComputeDevice.Known"/>.</param>
+    /// <exception cref="LeoException">A part is missing or broken, the parts were not made for one another, or there is no such device.</exception>
+    public static LeoPipeline Load(string nameOrFolder, string preset = "tiny", string device = ComputeDevice.Auto)
     {
         if (nameOrFolder is not ("faces" or "bodies") && Directory.Exists(nameOrFolder))
-            return Load(LeoParts.In(nameOrFolder));
+            return Load(LeoParts.In(nameOrFolder), device: device);
         string animator = ShippedCheckpoint.Find($"animator-{nameOrFolder}-{preset}.safetensors", "give a folder of your own parts, or the parts: LeoPipeline.Load(new LeoParts(animator) { Motion = … })");
-        return Load(LeoParts.Shipped(Path.GetDirectoryName(animator)!, nameOrFolder, preset));
+        return Load(LeoParts.Shipped(Path.GetDirectoryName(animator)!, nameOrFolder, preset), device: device);
     }
 
     /// <summary>Loads parts and checks that they fit together. Outside any dispose scope, or for as long as that lasts.</summary>
     /// <param name="parts">Checkpoints or run folders. What is not named is not loaded, and whatever takes it throws <see cref="MissingPartException"/>.</param>
     /// <param name="chunk">Frames in one pass of the generator; see <see cref="AnimationPipeline"/>.</param>
-    /// <exception cref="LeoException">A part is missing or broken, or the parts were not made for one another.</exception>
-    public static LeoPipeline Load(LeoParts parts, int? chunk = null)
+    /// <param name="device">What computes: <see cref="ComputeDevice.Known"/>. What is returned of frames and codes is on the CPU.</param>
+    /// <exception cref="LeoException">A part is missing or broken, the parts were not made for one another, or there is no such device.</exception>
+    public static LeoPipeline Load(LeoParts parts, int? chunk = null, string device = ComputeDevice.Auto)
     {
+        var where = ComputeDevice.Find(device);
         var loaded = new HashSet<IDisposable>();
         try
         {
-            return new LeoPipeline(Kept(ImageAnimator.Load(parts.Animator)), Part(parts.Motion, MotionModel.Load), Part(parts.StartCodes, StartCodeModel.Load),
+            return new LeoPipeline(Moved(Kept(ImageAnimator.Load(parts.Animator))), Part(parts.Motion, MotionModel.Load), Part(parts.StartCodes, StartCodeModel.Load),
                 Part(parts.StartFrames, StartFrameModel.Load), Part(parts.Transition, TransitionModel.Load), parts, loaded, chunk);
         }
         catch
@@ -95,7 +101,21 @@ public sealed partial class LeoPipeline : IDisposable
             throw;
         }
 
-        T? Part<T>(string? path, Func<string, T> load) where T : class, IDisposable => path is null ? null : Kept(load(path));
+        T? Part<T>(string? path, Func<string, T> load)
+            where T : DiffusionModel
+        {
+            if (path is null)
+                return null;
+            var part = Kept(load(path));
+            ComputeDevice.Move(part.Network, where);
+            return part;
+        }
+
+        ImageAnimator Moved(ImageAnimator animator)
+        {
+            ComputeDevice.Move(animator, where);
+            return animator;
+        }
 
         T Kept<T>(T part) where T : IDisposable
         {

@@ -43,6 +43,7 @@ internal static class DirectionsCommand
             using var noGrad = no_grad();
             string to = parsed.GetRequiredValue(output);
             using var animator = ImageAnimator.Load(parsed.GetRequiredValue(checkpoint));
+            ComputeDevice.Move(animator, ComputeDevice.Find(CommonOptions.DeviceOf(parsed)));
             CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
             int dim = animator.Settings.MotionDim, count = parsed.GetValue(steps);
             var picture = FrameSource.Load(parsed.GetRequiredValue(source), animator.Settings.Size).Tensor.narrow(0, 0, 1);

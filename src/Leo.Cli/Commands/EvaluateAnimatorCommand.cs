@@ -36,6 +36,7 @@ internal static class EvaluateAnimatorCommand
                 throw new LeoException(folder, $"there is no video in its {parsed.GetValue(part)} part", "Choose another --part");
 
             using var animator = ImageAnimator.Load(parsed.GetRequiredValue(checkpoint));
+            ComputeDevice.Move(animator, ComputeDevice.Find(CommonOptions.DeviceOf(parsed)));
             CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
             using var clips = ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say);
             using var features = parsed.GetValue(perceptual) is { } what ? PerceptualFeatures.Load(what) : null;

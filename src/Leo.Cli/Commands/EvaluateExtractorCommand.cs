@@ -24,7 +24,7 @@ internal static class EvaluateExtractorCommand
         .Does(parsed =>
         {
             CommonOptions.ApplyThreads(parsed, FeaturesCommand.VideoThreads);
-            using var network = VideoExtractors.Open(parsed.GetRequiredValue(extractor));
+            using var network = VideoExtractors.Open(parsed.GetRequiredValue(extractor), CommonOptions.DeviceOf(parsed));
             var reports = new List<SensitivityReport>();
             foreach (var puppets in Enum.GetValues<PuppetKind>().Where(k => parsed.GetValue(kind) == "both" || parsed.GetValue(kind)!.Equals($"{k}", StringComparison.OrdinalIgnoreCase)))
             {

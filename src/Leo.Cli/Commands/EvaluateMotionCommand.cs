@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Leo.Lab;
 using Leo.Lab.Animator;
 using Leo.Lab.Diffusion;
 using Leo.Lab.Experiments;
@@ -37,6 +38,9 @@ internal static class EvaluateMotionCommand
             AnimatorFingerprint.Require(real.Animator, parsed.GetRequiredValue(codes), mover.Animator, parsed.GetRequiredValue(motion));
             using var starter = parsed.GetValue(start) is { } startPath ? StartCodeModel.Load(startPath) : null;
             using var bridge = parsed.GetValue(transition) is { } bridgePath ? TransitionModel.Load(bridgePath) : null;
+            var device = ComputeDevice.Find(CommonOptions.DeviceOf(parsed));
+            foreach (var model in new DiffusionModel?[] { mover, starter, bridge }.OfType<DiffusionModel>())
+                ComputeDevice.Move(model.Network, device);
             var transitions = bridge is null ? null : new Transitions(bridge, starter!, spec, parsed.GetValue(every));
             var request = new SampleRequest { Count = parsed.GetValue(videos), Frames = parsed.GetValue(frames), Seed = parsed.GetValue(seed), Sampler = spec };
             MotionScore? score = null;

@@ -39,7 +39,7 @@ internal sealed class EvaluateVideosCommand(Shell shell)
         var results = new Dictionary<string, object>();
 
         VideoFeatures Look(string what, string title, string folder, IReadOnlyList<string> paths, bool random) =>
-            FeatureWork.Run(shell, title, what, protocol, _clips.Read(parsed, protocol, random, seed), folder, paths);
+            FeatureWork.Run(shell, title, what, protocol, _clips.Read(parsed, protocol, random, seed), folder, paths, device: CommonOptions.DeviceOf(parsed));
 
         if (wanted.Any(w => w != "acd"))
         {

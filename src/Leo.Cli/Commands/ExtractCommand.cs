@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Leo.Lab;
 using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Motion;
@@ -26,6 +27,7 @@ internal static class ExtractCommand
             var paths = VideoFolder.List(folder, parsed.GetValue(part)!);
 
             using var animator = ImageAnimator.Load(model);
+            ComputeDevice.Move(animator, ComputeDevice.Find(CommonOptions.DeviceOf(parsed)));
             CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
             using var clips = ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say);
             var parts = ExtractionParts.Beside(to);

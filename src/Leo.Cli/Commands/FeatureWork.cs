@@ -1,3 +1,4 @@
+using Leo.Lab;
 using Leo.Lab.Data;
 using Leo.Lab.Experiments;
 using Leo.Lab.Metrics;
@@ -16,15 +17,16 @@ internal static class FeatureWork
     /// <param name="folder">Where the videos are.</param>
     /// <param name="paths">The videos.</param>
     /// <param name="parts">Keeps what was seen of each video. <value>Default null: nothing is kept.</value></param>
+    /// <param name="device">What computes.</param>
     /// <returns>The features; the caller disposes of them.</returns>
-    public static VideoFeatures Run(Shell shell, string title, string extractor, MetricProtocol protocol, ClipSampling sampling, string folder, IReadOnlyList<string> paths, ExtractionParts? parts = null)
+    public static VideoFeatures Run(Shell shell, string title, string extractor, MetricProtocol protocol, ClipSampling sampling, string folder, IReadOnlyList<string> paths, ExtractionParts? parts = null, string device = ComputeDevice.Auto)
     {
         VideoFeatures? features = null;
         WorkProgress.Track(shell, title, "videos", progress => features = VideoQuality.Features(extractor, protocol, sampling, folder, paths, done =>
         {
             shell.Cancellation.ThrowIfCancellationRequested();
             progress.Report(done, paths.Count);
-        }, parts));
+        }, parts, device));
         return features!;
     }
 }

@@ -33,7 +33,7 @@ internal static class FeaturesCommand
             CommonOptions.ApplyThreads(parsed, VideoThreads);
             var sampling = clips.Read(parsed, protocol, parsed.GetValue(start) == "random", parsed.GetValue(metric.Seed));
             var parts = ExtractionParts.Beside(to);
-            using var features = KeptWork.Run(shell, parts, () => FeatureWork.Run(shell, "features", parsed.GetRequiredValue(extractor), protocol, sampling, folder, paths, parts));
+            using var features = KeptWork.Run(shell, parts, () => FeatureWork.Run(shell, "features", parsed.GetRequiredValue(extractor), protocol, sampling, folder, paths, parts, CommonOptions.DeviceOf(parsed)));
             features.Save(to);
             parts.Clear();
 

@@ -39,6 +39,7 @@ internal static class FigureCommand
             ApplyThreads();
             var options = new ExhibitOptions
             {
+                Device = CommonOptions.DeviceOf(parsed),
                 Number = parsed.GetValue(number),
                 Out = parsed.GetValue(output)!,
                 Checkpoints = parsed.GetValue(checkpoints)!,

@@ -43,6 +43,7 @@ internal static class RunCommand
                     Checkpoints = parsed.GetValue(checkpoints)!,
                     Sampler = SamplerSpec.Parse(parsed.GetValue(sampler)!),
                     TrainingThreads = CommonOptions.ThreadsGiven(parsed),
+                    Device = CommonOptions.DeviceOf(parsed),
                 },
                 new EndToEndView(shell, ApplyThreads));
             var report = job.Run(shell.Cancellation);

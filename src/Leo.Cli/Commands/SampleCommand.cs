@@ -52,7 +52,7 @@ internal static class SampleCommand
                 StartCodes = parsed.GetValue(start),
                 StartFrames = parsed.GetValue(startFrame),
                 Transition = parsed.GetValue(transition),
-            });
+            }, device: CommonOptions.DeviceOf(parsed));
             CommonOptions.ApplyThreads(parsed, leo.Size);
             bool drawn = parsed.GetValue(first) is { } choice ? choice == "drawn" : leo is { StartCodes: not null, Transition: null };
             if (leo.StartCodes is null && (leo.Transition is not null || drawn))

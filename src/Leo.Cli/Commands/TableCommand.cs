@@ -48,6 +48,7 @@ internal static class TableCommand
             ApplyThreads();
             var options = new ExhibitOptions
             {
+                Device = CommonOptions.DeviceOf(parsed),
                 Number = parsed.GetValue(number),
                 Out = parsed.GetValue(output)!,
                 Checkpoints = parsed.GetValue(checkpoints)!,

@@ -6,7 +6,7 @@ namespace Leo.Lab.Animator;
 
 /// <summary>
 /// Animates whole videos: the source is encoded once and the directions are computed once, frames go through in
-/// chunks, without gradients.
+/// chunks, without gradients. Frames and codes are taken from any device, and come back to the CPU a chunk at a time.
 /// </summary>
 /// <param name="animator">The animator; stays the caller's.</param>
 /// <param name="chunk">Frames in one pass; bounds the memory. Null takes as many as have 2¹⁶ pixels together, 16 at most.</param>
@@ -33,7 +33,7 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
         using var scope = NewDisposeScope();
         var codes = new List<Tensor>();
         foreach (var (start, count) in Chunks(frames.shape[0]))
-            codes.Add(_animator.MotionCode(frames.narrow(0, start, count)));
+            codes.Add(_animator.MotionCode(frames.narrow(0, start, count)).cpu());
         return cat(codes, 0).MoveToOuterDisposeScope();
     }
 
@@ -48,7 +48,7 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
         using var scope = NewDisposeScope();
         var appearance = EncodeOne(source);
         var codes = Codes(driving);
-        if (mode == AnimationMode.Relative) codes = _animator.Relative(appearance, codes, codes.narrow(0, 0, 1));
+        if (mode == AnimationMode.Relative) codes = _animator.Relative(appearance, codes, codes.narrow(0, 0, 1)).cpu();
         return Render(appearance, codes).MoveToOuterDisposeScope();
     }
 
@@ -60,13 +60,13 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return Render(EncodeOne(source), codes.alias()).MoveToOuterDisposeScope();
+        return Render(EncodeOne(source), codes.cpu().alias()).MoveToOuterDisposeScope();
     }
 
     /// <summary>As the other, a few frames at a time: memory does not grow with the video.</summary>
     /// <param name="source">[1, 3, S, S] in [-1, 1].</param>
     /// <param name="codes">α [T, 20].</param>
-    /// <param name="use">Gets the frames in order, [n, 3, S, S]; they are freed when it returns.</param>
+    /// <param name="use">Gets the frames in order, [n, 3, S, S], where the animator is; they are freed when it returns.</param>
     /// <exception cref="ArgumentException">The source is not one image of the model's size, or the codes have another length.</exception>
     public void AnimateCodes(Tensor source, Tensor codes, Action<Tensor> use)
     {
@@ -112,11 +112,11 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
         List<Tensor>[] raw = [.. appearance.Maps.Skip(skipped).Select(_ => new List<Tensor>())];
         Generate(appearance, Blocks(codes), made =>
         {
-            images.Add(made.Image.MoveToOtherDisposeScope(scope));
-            for (int i = 0; i < raw.Length; i++) raw[i].Add(made.Flows[skipped + i].MoveToOtherDisposeScope(scope));
+            images.Add(made.Image.cpu().MoveToOtherDisposeScope(scope));
+            for (int i = 0; i < raw.Length; i++) raw[i].Add(made.Flows[skipped + i].cpu().MoveToOtherDisposeScope(scope));
         });
-        return new GeneratorTrace(cat(images, 0).MoveToOuterDisposeScope(), (codes?.alias() ?? empty(0, _animator.Settings.MotionDim)).MoveToOuterDisposeScope(),
-            [.. raw.Select(flows => InsideScale.Of(source, cat(flows, 0)).MoveToOuterDisposeScope())]);
+        return new GeneratorTrace(cat(images, 0).MoveToOuterDisposeScope(), (codes?.cpu().alias() ?? empty(0, _animator.Settings.MotionDim)).MoveToOuterDisposeScope(),
+            [.. raw.Select(flows => InsideScale.Of(source.cpu(), cat(flows, 0)).MoveToOuterDisposeScope())]);
     }
 
     private AppearanceFeatures EncodeOne(Tensor source)
@@ -136,14 +136,14 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
         Generate(appearance, Blocks(codes), part =>
         {
             long count = part.Image.shape[0];
-            images.narrow(0, done, count).copy_(part.Image);
-            flows.narrow(0, done, count).copy_(part.Flow());
-            masks.narrow(0, done, count).copy_(part.Mask());
+            images.narrow(0, done, count).copy_(part.Image.cpu());
+            flows.narrow(0, done, count).copy_(part.Flow().cpu());
+            masks.narrow(0, done, count).copy_(part.Mask().cpu());
             done += count;
         });
         return new Animation(images.MoveToOuterDisposeScope(), codes, flows.MoveToOuterDisposeScope(), masks.MoveToOuterDisposeScope());
 
-        Tensor New(long channels) => empty(frames, channels, size, size, dtype: float32, device: codes.device);
+        Tensor New(long channels) => empty(frames, channels, size, size, dtype: float32, device: CPU);
     }
 
     private void Write(string path, Tensor source, IEnumerable<Tensor?> blocks, double framesPerSecond, Action<long>? progress)

@@ -23,6 +23,7 @@ public sealed class AnimatorTask : TrainingTask
     private readonly ReconstructionLoss _reconstruction;
     private readonly string? _start;
     private readonly IFramePairs _pairs;
+    private readonly Device _device;
     private readonly HeldOutClips _heldOut;
 
     // What the animator's phase leaves for the discriminator's: real and generated images of each micro-step.
@@ -48,14 +49,17 @@ public sealed class AnimatorTask : TrainingTask
     public AnimatorTask(AnimatorRecipe settings, IFramePairs pairs, HeldOutClips heldOut)
     {
         settings.Validate();
+        _device = ComputeDevice.Find(settings.Training.Device);
         (_settings, _pairs, _heldOut) = (settings, pairs, heldOut);
         if (settings.Perceptual != PerceptualFeatures.None && settings.PerceptualWeight > 0)
             _perceptual = new PerceptualLoss(PerceptualFeatures.Load(settings.Perceptual), settings.Animator.Size, settings.PerceptualScales);
+        _perceptual?.MoveTo(_device);
         _reconstruction = new ReconstructionLoss(settings, _perceptual);
 
         using var init = Seeds.Generator(settings.Training.Seed, "animator.init");
         _animator = new ImageAnimator(settings.Animator, init);
         _animator.ScaleFlow(settings.FlowGain);
+        ComputeDevice.Move(_animator, _device);
         _animatorAdam = Adam(_animator, settings.AnimatorBetas);
         var phases = new List<TrainingPhase>
         {
@@ -65,6 +69,7 @@ public sealed class AnimatorTask : TrainingTask
         {
             using var discriminatorInit = Seeds.Generator(settings.Training.Seed, "discriminator.init");
             _discriminator = new Discriminator(settings.Animator, discriminatorInit);
+            ComputeDevice.Move(_discriminator, _device);
             _discriminatorAdam = Adam(_discriminator, settings.DiscriminatorBetas);
             phases.Add(new("discriminator", _discriminatorAdam, DiscriminatorLoss) { LearningRateScale = settings.DiscriminatorRate });
             Companions = new Dictionary<string, nn.Module> { ["discriminator"] = _discriminator };
@@ -146,7 +151,7 @@ public sealed class AnimatorTask : TrainingTask
     private Tensor AnimatorLoss(StepContext context)
     {
         if (context.Micro == 0) _pending.Clear();
-        var (source, driving) = _pairs.Next();
+        var (source, driving) = Moved(_pairs.Next());
         context.Drew(_pairs.Drawn);
         var frames = _animator.Reconstruct(source, driving);
         var loss = _reconstruction.Total(frames.Image, source, driving, context.Report);
@@ -157,6 +162,8 @@ public sealed class AnimatorTask : TrainingTask
         _pending[context.Micro] = (driving.alias().MoveToOuterDisposeScope(), frames.Image.detach().MoveToOuterDisposeScope());
         return loss + adversarial * _settings.AdversarialWeight;
     }
+
+    private (Tensor Source, Tensor Driving) Moved((Tensor Source, Tensor Driving) pair) => (pair.Source.to(_device), pair.Driving.to(_device));
 
     private Tensor? DiscriminatorLoss(StepContext context)
     {

@@ -28,6 +28,9 @@ public sealed partial class ImageAnimator : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>The shape.</summary>
     public AnimatorSettings Settings { get; }
 
+    /// <summary>Where the weights are. Images and codes are taken from any device; what is returned is here.</summary>
+    public Device Device => dec.direction.weight.device;
+
     /// <summary>x_s, x_d [B, 3, S, S] in [-1, 1] → x̂_d [B, 3, S, S].</summary>
     /// <exception cref="ArgumentException">The images are not of the model's size, or their numbers differ.</exception>
     public override Tensor forward(Tensor source, Tensor driving)
@@ -47,7 +50,7 @@ public sealed partial class ImageAnimator : nn.Module<Tensor, Tensor, Tensor>
             throw new ArgumentException($"{batch} source and {driving.shape[0]} driving images, expected as many of each");
 
         using var scope = NewDisposeScope();
-        var both = enc.Appearance(cat([source, driving], 0));
+        var both = enc.Appearance(cat([source.to(Device), driving.to(Device)], 0));
         var frames = Generate(both.Take(batch), enc.Motion(both.Style.narrow(0, batch, batch)));
         return MoveToOuter(frames);
     }
@@ -57,7 +60,7 @@ public sealed partial class ImageAnimator : nn.Module<Tensor, Tensor, Tensor>
     public AppearanceFeatures EncodeSource(Tensor images)
     {
         RequireImages(images, Settings.Size, nameof(images));
-        return enc.Appearance(images);
+        return enc.Appearance(images.to(Device));
     }
 
     /// <summary>Images [B, 3, S, S] in [-1, 1] → motion codes α [B, 20].</summary>
@@ -86,7 +89,7 @@ public sealed partial class ImageAnimator : nn.Module<Tensor, Tensor, Tensor>
             throw new ArgumentException($"motion codes have shape [{string.Join(", ", alpha.shape)}], expected [B, {Settings.MotionDim}]");
         using var scope = NewDisposeScope();
         var style = appearance.Expand(alpha.shape[0]).Style;
-        return (style + MotionDictionary.Combine(alpha, directions ?? Directions())).MoveToOuterDisposeScope();
+        return (style + MotionDictionary.Combine(alpha.to(Device), directions ?? Directions())).MoveToOuterDisposeScope();
     }
 
     /// <summary>Frames of the source moved by absolute codes (LEO §3.1).</summary>
@@ -112,7 +115,7 @@ public sealed partial class ImageAnimator : nn.Module<Tensor, Tensor, Tensor>
     public Tensor Relative(AppearanceFeatures appearance, Tensor alpha, Tensor alphaStart)
     {
         using var scope = NewDisposeScope();
-        return (MotionCode(appearance) + (alpha - alphaStart)).MoveToOuterDisposeScope();
+        return (MotionCode(appearance) + (alpha - alphaStart).to(Device)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Scales the weights that predict flow and mask at every scale: a small factor starts training near the identity.</summary>

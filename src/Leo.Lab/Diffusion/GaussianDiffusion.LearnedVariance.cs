@@ -57,8 +57,8 @@ public sealed partial class GaussianDiffusion
         var differing = Enumerable.Range(0, (int)Math.Min(output.dim(), signal.dim())).Where(d => output.shape[d] != signal.shape[d]).ToList();
         if (learned && output.dim() == signal.dim() && differing is [var dim] && output.shape[dim] == 2 * signal.shape[dim])
         {
-            var halves = output.chunk(2, dim);
-            return (halves[0], halves[1]);
+            long half = signal.shape[dim];
+            return (output.narrow(dim, 0, half), output.narrow(dim, half, half));
         }
 
         string expected = learned ? ", and twice as many channels for the learnt variance" : "";

@@ -156,13 +156,13 @@ public sealed partial class GaussianDiffusion(
     /// </summary>
     /// <param name="denoiser">The denoiser.</param>
     /// <param name="x0">The clean signal [B, …].</param>
-    /// <param name="t">Steps [B], int64.</param>
+    /// <param name="t">Steps [B], int64; on the CPU, where the tables are.</param>
     /// <param name="noise">ε, of x₀'s shape.</param>
     public Tensor TrainingLoss(Func<Tensor, Tensor, Tensor> denoiser, Tensor x0, Tensor t, Tensor noise)
     {
         using var scope = NewDisposeScope();
         var xt = QSample(x0, t, noise);
-        var (prediction, range) = Divided(denoiser(xt, t), x0);
+        var (prediction, range) = Divided(denoiser(xt, t.to(xt.device)), x0);
         var loss = (prediction - Target(x0, t, noise)).square().flatten(1).mean([1L]); // [B]
         if (range is not null)
         {

@@ -15,6 +15,9 @@ public sealed class LossSecondMomentSampler(int steps) : StepSampler
     private readonly double[] _losses = new double[steps * Kept];
     private readonly long[] _counts = new long[steps];
 
+    /// <inheritdoc/>
+    public override bool Observes => true;
+
     /// <summary>The probability of each step, [T].</summary>
     public double[] Probabilities()
     {

@@ -21,6 +21,9 @@ public abstract class StepSampler
     /// <returns>Steps [B], int64, and weights [B], float32; null where all weights are 1.</returns>
     public abstract (Tensor Steps, Tensor? Weights) Draw(int count, Generator generator);
 
+    /// <summary>Whether <see cref="Observe"/> wants to be told losses, which have to be read back from a device at every step.</summary>
+    public virtual bool Observes => false;
+
     /// <summary>Learns from the unweighted losses of drawn steps.</summary>
     /// <param name="steps">The steps.</param>
     /// <param name="losses">Their losses.</param>

@@ -48,7 +48,7 @@ internal sealed class UNetScript(int dims, UNetSettings settings)
             h = convolution(activate(x, in_scale, in_shift), in_weight, in_bias, 1)
             e = torch.linear(emb, emb_weight, emb_bias){string.Concat(Enumerable.Repeat(".unsqueeze(-1)", dims))}
             {(settings.ScaleShiftNorm
-                ? $"scale, shift = torch.chunk(e, 2, 1)\n    h = torch.silu(torch.addcmul(shift, torch.group_norm(h, {settings.NormGroups}, out_scale, out_shift), scale + 1))"
+                ? $"half = h.size(1)\n    scale, shift = e.narrow(1, 0, half), e.narrow(1, half, half)\n    h = torch.silu(torch.addcmul(shift, torch.group_norm(h, {settings.NormGroups}, out_scale, out_shift), scale + 1))"
                 : "h = activate(h + e, out_scale, out_shift)")}
             {(settings.Dropout > 0 ? $"h = torch.dropout(h, {settings.Dropout.ToString("R", CultureInfo.InvariantCulture)}, training)" : "")}
             return skip + convolution(h, out_weight, out_bias, 1)
@@ -56,7 +56,8 @@ internal sealed class UNetScript(int dims, UNetSettings settings)
         def attention(x: Tensor, scale: Tensor, shift: Tensor, qkv_weight: Tensor, qkv_bias: Tensor, out_weight: Tensor, out_bias: Tensor):
             batch, depth = x.size(0), x.size(1) // {settings.Heads}
             h = torch.conv1d(torch.group_norm(x.flatten(2), {settings.NormGroups}, scale, shift), qkv_weight, qkv_bias)
-            q, k, v = torch.chunk(h.reshape([batch * {settings.Heads}, 3 * depth, -1]), 3, 1)
+            qkv = h.reshape([batch * {settings.Heads}, 3 * depth, -1])
+            q, k, v = qkv.narrow(1, 0, depth), qkv.narrow(1, depth, depth), qkv.narrow(1, 2 * depth, depth)
             weight = torch.softmax(torch.baddbmm(x.new_empty([1, 1, 1]), q.transpose(1, 2), k, beta=0, alpha=depth ** -0.5), -1)
             h = torch.bmm(v, weight.transpose(1, 2)).reshape([batch, x.size(1), -1])
             return x + torch.conv1d(h, out_weight, out_bias).reshape(x.size())

@@ -60,4 +60,8 @@ public sealed record EndToEndOptions
     /// <summary>Threads for training; results depend on it in the last bits.</summary>
     /// <value>null: the preset's, one.</value>
     public int? TrainingThreads { get; init; }
+
+    /// <summary>What computes: <see cref="ComputeDevice.Known"/>.</summary>
+    /// <value>auto</value>
+    public string Device { get; init; } = ComputeDevice.Auto;
 }

@@ -22,6 +22,7 @@ internal sealed class EndToEndTraining(EndToEndOptions options, IWorkProgress pr
             Train($"{data.Name}: train the animator", task, first, runs.Animator, cancellation);
 
         using var animator = ImageAnimator.Load(runs.Animator);
+        ComputeDevice.Move(animator, ComputeDevice.Find(options.Device));
         CodeSequences? train = null, test = null;
         progress.Track($"{data.Name}: extract motion codes", "videos", report =>
         {
@@ -62,7 +63,7 @@ internal sealed class EndToEndTraining(EndToEndOptions options, IWorkProgress pr
         where T : Recipe, IPresets<T>
     {
         var recipe = Recipe.Preset<T>(options.Preset);
-        return recipe with { Training = recipe.Training with { MaxMinutes = minutes, Seed = options.Seed, Threads = options.TrainingThreads ?? recipe.Training.Threads } };
+        return recipe with { Training = recipe.Training with { MaxMinutes = minutes, Seed = options.Seed, Threads = options.TrainingThreads ?? recipe.Training.Threads, Device = options.Device } };
     }
 
     private static string[] Names(int count) => [.. Enumerable.Range(0, count).Select(i => $"{i:00000}")];

@@ -64,4 +64,8 @@ public sealed record ExhibitOptions
     /// <summary>The one seed.</summary>
     /// <value>0</value>
     public long Seed { get; init; }
+
+    /// <summary>What computes: <see cref="ComputeDevice.Known"/>.</summary>
+    /// <value>auto</value>
+    public string Device { get; init; } = ComputeDevice.Auto;
 }

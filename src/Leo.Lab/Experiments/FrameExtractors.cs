@@ -21,9 +21,18 @@ public static class FrameExtractors
 
     /// <summary>Opens an extractor.</summary>
     /// <param name="what">See <see cref="Known"/>.</param>
+    /// <param name="device">What computes: <see cref="ComputeDevice.Known"/>.</param>
     /// <exception cref="MetricException">No such kind, or no file is named.</exception>
-    /// <exception cref="LeoException">The file or folder is missing, damaged or something else.</exception>
-    public static IFrameExtractor Open(string what)
+    /// <exception cref="LeoException">The file or folder is missing, damaged or something else; or there is no such device.</exception>
+    public static IFrameExtractor Open(string what, string device = ComputeDevice.Auto)
+    {
+        var where = ComputeDevice.Find(device);
+        var extractor = Open(what);
+        extractor.MoveTo(where);
+        return extractor;
+    }
+
+    private static IFrameExtractor Open(string what)
     {
         ArgumentNullException.ThrowIfNull(what);
         int colon = what.IndexOf(':', StringComparison.Ordinal);

@@ -13,6 +13,12 @@ public sealed class PaletteExtractor : IFrameExtractor
     public string Weights => "none";
 
     /// <inheritdoc/>
+    /// <remarks>There is no network: it stays on the CPU.</remarks>
+    public void MoveTo(Device device)
+    {
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<Tensor?> Features(Tensor frames)
     {
         using var scope = NewDisposeScope();

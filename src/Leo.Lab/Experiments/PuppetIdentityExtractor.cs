@@ -46,6 +46,12 @@ public sealed class PuppetIdentityExtractor : IFrameExtractor
     }
 
     /// <inheritdoc/>
+    /// <remarks>There is no network: it stays on the CPU.</remarks>
+    public void MoveTo(Device device)
+    {
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<Tensor?> Features(Tensor frames)
     {
         using var scope = NewDisposeScope();

@@ -18,38 +18,41 @@ public static class VideoQuality
     /// <param name="extractor">What looks at clips, see <see cref="VideoExtractors.Known"/>. Its name is in the number's.</param>
     /// <param name="seed">What clips and samples are drawn from.</param>
     /// <param name="progress">Told videos done and in all, of each set in turn. May throw to stop.</param>
+    /// <param name="device">What computes: <see cref="ComputeDevice.Known"/>.</param>
     /// <exception cref="MetricException">No such protocol or extractor, too few videos, or sets that were made differently.</exception>
     /// <exception cref="LeoException">A file or folder is missing or broken.</exception>
-    public static QualityNumber Fvd(string real, string fake, string protocol = "digan", string extractor = "puppet-i3d", long seed = 0, Action<int, int>? progress = null) =>
-        OfFolders(Fvd, real, fake, protocol, extractor, seed, progress);
+    public static QualityNumber Fvd(string real, string fake, string protocol = "digan", string extractor = "puppet-i3d", long seed = 0, Action<int, int>? progress = null, string device = ComputeDevice.Auto) =>
+        OfFolders(Fvd, real, fake, protocol, extractor, seed, progress, device);
 
     /// <summary>Kernel video distance (Unterthiner et al. 2018); around 0 for two sets of one kind.</summary>
-    /// <param name="real">As for <see cref="Fvd(string, string, string, string, long, Action{int, int}?)"/>.</param>
+    /// <param name="real">As for <see cref="Fvd(string, string, string, string, long, Action{int, int}?, string)"/>.</param>
     /// <param name="fake">Likewise.</param>
     /// <param name="protocol">Likewise.</param>
     /// <param name="extractor">Likewise.</param>
     /// <param name="seed">Likewise.</param>
     /// <param name="progress">Likewise.</param>
+    /// <param name="device">Likewise.</param>
     /// <exception cref="LeoException">Likewise.</exception>
-    public static QualityNumber Kvd(string real, string fake, string protocol = "digan", string extractor = "puppet-i3d", long seed = 0, Action<int, int>? progress = null) =>
-        OfFolders(Kvd, real, fake, protocol, extractor, seed, progress);
+    public static QualityNumber Kvd(string real, string fake, string protocol = "digan", string extractor = "puppet-i3d", long seed = 0, Action<int, int>? progress = null, string device = ComputeDevice.Auto) =>
+        OfFolders(Kvd, real, fake, protocol, extractor, seed, progress, device);
 
     /// <summary>Average content distance (Tulyakov et al. 2018; LEO §5): how much the person of a video changes over it.</summary>
     /// <param name="videos">A folder of videos, or a file of features of frames.</param>
     /// <param name="extractor">What looks at frames, see <see cref="FrameExtractors.Known"/>. Its name is in the number's.</param>
     /// <param name="protocol">Whose number of frames is taken.</param>
     /// <param name="progress">Told videos done and in all. May throw to stop.</param>
+    /// <param name="device">What computes: <see cref="ComputeDevice.Known"/>.</param>
     /// <exception cref="LeoException">A file or folder is missing or broken, no such extractor, or no video in which somebody was found twice.</exception>
-    public static QualityNumber Acd(string videos, string extractor = "palette", string protocol = "digan", Action<int, int>? progress = null)
+    public static QualityNumber Acd(string videos, string extractor = "palette", string protocol = "digan", Action<int, int>? progress = null, string device = ComputeDevice.Auto)
     {
         var found = MetricProtocol.Find(protocol);
         if (!FrameExtractors.Knows(extractor))
             throw new MetricException(extractor, $"looks at clips, while ACD wants frames: {FrameExtractors.Known}", "Give one of them");
-        using var features = Features(videos, extractor, found, Clips(found, randomStart: false, 0), progress);
+        using var features = Features(videos, extractor, found, Clips(found, randomStart: false, 0), progress, device);
         return Acd(features, videos);
     }
 
-    /// <summary>As <see cref="Fvd(string, string, string, string, long, Action{int, int}?)"/>, of features.</summary>
+    /// <summary>As <see cref="Fvd(string, string, string, string, long, Action{int, int}?, string)"/>, of features.</summary>
     /// <param name="real">Of real videos.</param>
     /// <param name="fake">Of generated ones.</param>
     /// <param name="protocol">Form of the distance.</param>
@@ -60,7 +63,7 @@ public static class VideoQuality
     public static QualityNumber Fvd(VideoFeatures real, VideoFeatures fake, MetricProtocol protocol, MetricTrials? trials = null, string nameReal = "the real videos", string nameFake = "the generated videos") =>
         Of("FVD", real, fake, protocol, trials, nameReal, nameFake, (a, b) => FrechetDistance.Between(a, b, protocol.Form, nameReal, nameFake));
 
-    /// <summary>As <see cref="Kvd(string, string, string, string, long, Action{int, int}?)"/>, of features.</summary>
+    /// <summary>As <see cref="Kvd(string, string, string, string, long, Action{int, int}?, string)"/>, of features.</summary>
     /// <param name="real">Of real videos.</param>
     /// <param name="fake">Of generated ones.</param>
     /// <param name="protocol">Whose number of samples is taken.</param>
@@ -71,7 +74,7 @@ public static class VideoQuality
     public static QualityNumber Kvd(VideoFeatures real, VideoFeatures fake, MetricProtocol protocol, MetricTrials? trials = null, string nameReal = "the real videos", string nameFake = "the generated videos") =>
         Of("KVD", real, fake, protocol, trials, nameReal, nameFake, (a, b) => KernelDistance.Between(a, b, nameReal, nameFake));
 
-    /// <summary>As <see cref="Acd(string, string, string, Action{int, int}?)"/>, of features of frames.</summary>
+    /// <summary>As <see cref="Acd(string, string, string, Action{int, int}?, string)"/>, of features of frames.</summary>
     /// <param name="videos">The features.</param>
     /// <param name="name">What to call the set in errors.</param>
     /// <exception cref="MetricException">No video has two rows.</exception>
@@ -87,14 +90,15 @@ public static class VideoQuality
     /// <param name="protocol">How frames are prepared for extractors of clips.</param>
     /// <param name="sampling">Which frames are looked at.</param>
     /// <param name="progress">Told videos done and in all. May throw to stop.</param>
+    /// <param name="device">What computes: <see cref="ComputeDevice.Known"/>.</param>
     /// <returns>The features; the caller disposes of them.</returns>
     /// <exception cref="LeoException">A file or folder is missing or broken, or no such extractor.</exception>
-    public static VideoFeatures Features(string videos, string extractor, MetricProtocol protocol, ClipSampling sampling, Action<int, int>? progress = null)
+    public static VideoFeatures Features(string videos, string extractor, MetricProtocol protocol, ClipSampling sampling, Action<int, int>? progress = null, string device = ComputeDevice.Auto)
     {
         if (File.Exists(videos))
             return Stored(videos);
         var paths = VideoFolder.List(videos);
-        return Features(extractor, protocol, sampling, videos, paths, done => progress?.Invoke(done, paths.Count));
+        return Features(extractor, protocol, sampling, videos, paths, done => progress?.Invoke(done, paths.Count), device: device);
     }
 
     /// <summary>As the other, of some videos of a folder.</summary>
@@ -105,25 +109,26 @@ public static class VideoQuality
     /// <param name="paths">The videos.</param>
     /// <param name="progress">Told videos done. May throw to stop.</param>
     /// <param name="parts">Keeps what was seen of each video; null keeps nothing.</param>
+    /// <param name="device">As above.</param>
     /// <exception cref="LeoException">As above.</exception>
-    public static VideoFeatures Features(string extractor, MetricProtocol protocol, ClipSampling sampling, string folder, IReadOnlyList<string> paths, Action<int>? progress = null, ExtractionParts? parts = null)
+    public static VideoFeatures Features(string extractor, MetricProtocol protocol, ClipSampling sampling, string folder, IReadOnlyList<string> paths, Action<int>? progress = null, ExtractionParts? parts = null, string device = ComputeDevice.Auto)
     {
         if (FrameExtractors.Knows(extractor))
         {
-            using var frames = FrameExtractors.Open(extractor);
+            using var frames = FrameExtractors.Open(extractor, device);
             return new FrameFeatureExtraction(frames, sampling).Run(folder, paths, progress, parts);
         }
-        using var clips = VideoExtractors.Open(extractor);
+        using var clips = VideoExtractors.Open(extractor, device);
         return new FeatureExtraction(clips, protocol, sampling).Run(folder, paths, progress, parts);
     }
 
-    private static QualityNumber OfFolders(Func<VideoFeatures, VideoFeatures, MetricProtocol, MetricTrials?, string, string, QualityNumber> metric, string real, string fake, string protocol, string extractor, long seed, Action<int, int>? progress)
+    private static QualityNumber OfFolders(Func<VideoFeatures, VideoFeatures, MetricProtocol, MetricTrials?, string, string, QualityNumber> metric, string real, string fake, string protocol, string extractor, long seed, Action<int, int>? progress, string device)
     {
         var found = MetricProtocol.Find(protocol);
         if (FrameExtractors.Knows(extractor))
             throw new MetricException(extractor, $"looks at frames, while FVD and KVD want clips: {VideoExtractors.Known}", "Give one of them");
-        using var a = Features(real, extractor, found, Clips(found, randomStart: true, seed), progress);
-        using var b = Features(fake, extractor, found, Clips(found, randomStart: false, seed), progress);
+        using var a = Features(real, extractor, found, Clips(found, randomStart: true, seed), progress, device);
+        using var b = Features(fake, extractor, found, Clips(found, randomStart: false, seed), progress, device);
         return metric(a, b, found, new MetricTrials(found.Samples, found.Trials, seed), real, fake);
     }
 

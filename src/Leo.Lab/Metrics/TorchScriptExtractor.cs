@@ -16,6 +16,7 @@ public sealed class TorchScriptExtractor : IVideoExtractor
     private readonly jit.ScriptModule _module;
     private readonly string _path;
     private readonly int _inputs;
+    private Device _device = CPU;
 
     private TorchScriptExtractor(jit.ScriptModule module, int inputs, string path)
     {
@@ -79,11 +80,19 @@ public sealed class TorchScriptExtractor : IVideoExtractor
     }
 
     /// <inheritdoc/>
+    public void MoveTo(Device device)
+    {
+        _device = device;
+        ComputeDevice.Move(_module, device);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="CheckpointException">The program failed, or gave something else than one row of numbers.</exception>
     public Tensor Features(Tensor frames, ClipResize resize)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        frames = frames.to(_device);
         try
         {
             // StyleGAN-V leaves resizing and scaling to the program itself; what other protocols do, we do.
@@ -91,7 +100,7 @@ public sealed class TorchScriptExtractor : IVideoExtractor
                 ? _module.forward(frames.to(ScalarType.Float32).transpose(0, 1).unsqueeze(0).contiguous(), true, true, true)
                 : _inputs == 4 ? _module.forward(ClipPreparation.Run(frames, resize, I3d.I3dNetwork.Size), false, false, true)
                 : _module.forward(ClipPreparation.Run(frames, resize, I3d.I3dNetwork.Size));
-            return result is Tensor row && row.dim() == 2 && row.shape[0] == 1 ? row.MoveToOuterDisposeScope()
+            return result is Tensor row && row.dim() == 2 && row.shape[0] == 1 ? row.cpu().MoveToOuterDisposeScope()
                 : throw new CheckpointException(_path, $"expected features [1, D], found {(result is Tensor t ? Shapes.Text(t.shape) : result?.GetType().Name ?? "None")}", Advice);
         }
         catch (Exception e) when (e is ExternalException or ArgumentOutOfRangeException) // the latter is TorchSharp's for a program that gives text

@@ -12,9 +12,19 @@ public static class VideoExtractors
 
     /// <summary>Opens an extractor.</summary>
     /// <param name="what"><c>kind:FILE</c>, or <c>puppet-i3d</c> for the one that comes with the project: see <see cref="Known"/>. <c>i3d</c> takes programs of TorchScript, too.</param>
+    /// <param name="device">What computes: <see cref="ComputeDevice.Known"/>.</param>
     /// <exception cref="MetricException">No such kind, or no file is named.</exception>
     /// <exception cref="Checkpoints.CheckpointException">The file is missing, damaged or something else.</exception>
-    public static IVideoExtractor Open(string what)
+    /// <exception cref="LeoException">There is no such device.</exception>
+    public static IVideoExtractor Open(string what, string device = ComputeDevice.Auto)
+    {
+        var where = ComputeDevice.Find(device);
+        var extractor = Open(what);
+        extractor.MoveTo(where);
+        return extractor;
+    }
+
+    private static IVideoExtractor Open(string what)
     {
         ArgumentNullException.ThrowIfNull(what);
         int colon = what.IndexOf(':', StringComparison.Ordinal);
@@ -46,6 +56,10 @@ public interface IVideoExtractor : IDisposable
     /// <summary>Frames that a clip has at least.</summary>
     int LeastFrames { get; }
 
+    /// <summary>Moves the network; features come back to the CPU.</summary>
+    /// <param name="device">Where to.</param>
+    void MoveTo(Device device);
+
     /// <summary>The features of one clip.</summary>
     /// <param name="frames">[T, 3, H, W], values 0 to 255.</param>
     /// <param name="resize">How frames are brought to the network's size.</param>
@@ -61,6 +75,10 @@ public interface IFrameExtractor : IDisposable
 
     /// <summary>Hash of the weights: sets made with different ones cannot be compared.</summary>
     string Weights { get; }
+
+    /// <summary>Moves the network, where there is one; features come back to the CPU.</summary>
+    /// <param name="device">Where to.</param>
+    void MoveTo(Device device);
 
     /// <summary>The features of frames.</summary>
     /// <param name="frames">[T, 3, H, W], values 0 to 255.</param>

@@ -21,6 +21,7 @@ public abstract class ModelTask : TrainingTask
     private protected ModelTask(Recipe recipe, ICodeModel model, bool owned, IBatches data, IObjective objective)
     {
         (_recipe, _model, _owned, _data, _objective) = (recipe, model, owned, data, objective);
+        ComputeDevice.Move(model.Network, ComputeDevice.Find(recipe.Training.Device));
         _adam = new FusedAdam(model.Network.parameters(), recipe.Training.LearningRate);
         _draws = Seeds.Generator(recipe.Training.Seed, "data");
         _extras = model.Normalizer.ToTensors().ToDictionary(p => p.Key, p => p.Value.DetachFromDisposeScope());

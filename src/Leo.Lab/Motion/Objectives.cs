@@ -68,10 +68,18 @@ internal sealed class DenoisingObjective(DiffusionModel model, long seed) : IObj
         var (t, weights) = _steps.Draw((int)batch.Count, _noise);
         var losses = model.TrainingLoss(batch, t, _noise);
         long[] steps = t.ToArray<long>();
-        float[] values = losses.detach().cpu().ToArray<float>();
-        _steps.Observe(steps, values);
-        foreach (var (name, mean) in Quartiles(steps, values))
-            context.Report(name, mean);
+        if (losses.device.IsHost() || _steps.Observes)
+        {
+            float[] values = losses.detach().cpu().ToArray<float>();
+            _steps.Observe(steps, values);
+            foreach (var (name, mean) in Quartiles(steps, values))
+                context.Report(name, mean);
+        }
+        else
+        {
+            foreach (var (name, rows) in Quartiles(steps))
+                context.Report(name, losses.detach().index_select(0, tensor(rows).to(losses.device)).mean());
+        }
         return weights is null ? losses.mean() : (losses * weights.to(losses.device)).mean();
     }
 
@@ -92,11 +100,14 @@ internal sealed class DenoisingObjective(DiffusionModel model, long seed) : IObj
     public void Dispose() => _noise.Dispose();
 
     // Late steps are nearly all noise and easy; a mean over all steps hides what the early ones do (Nichol & Dhariwal's log).
-    private IEnumerable<(string Name, double Mean)> Quartiles(long[] t, float[] losses) => t
-        .Zip(losses, (step, loss) => (Quartile: 4 * step / model.Diffusion.Schedule.Steps, loss))
+    private IEnumerable<(string Name, double Mean)> Quartiles(long[] t, float[] losses) =>
+        Quartiles(t).Select(q => (q.Name, (double)q.Rows.Average(row => losses[row])));
+
+    private IEnumerable<(string Name, long[] Rows)> Quartiles(long[] t) => t
+        .Select((step, row) => (Quartile: 4 * step / model.Diffusion.Schedule.Steps, Row: (long)row))
         .GroupBy(p => p.Quartile)
         .OrderBy(g => g.Key)
-        .Select(g => ($"loss.q{g.Key}", (double)g.Average(p => p.loss)));
+        .Select(g => ($"loss.q{g.Key}", g.Select(p => p.Row).ToArray()));
 }
 
 /// <summary>A model's that tells how likely data are: the mean of what it says, with nothing drawn.</summary>

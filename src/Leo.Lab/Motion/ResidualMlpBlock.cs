@@ -28,8 +28,9 @@ internal sealed class ResidualMlpBlock : nn.Module<Tensor, Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         using var activated = nn.functional.silu(emb);
-        var parts = emb_layer.call(activated).chunk(2, 1); // 2 × [B, W]
-        var h = norm.call(x) * (parts[0] + 1f) + parts[1];
+        var both = emb_layer.call(activated); // [B, 2W]
+        long width = x.shape[1];
+        var h = norm.call(x) * (both.narrow(1, 0, width) + 1f) + both.narrow(1, width, width);
         foreach (var layer in layers)
         {
             h = layer.call(h);

@@ -63,7 +63,7 @@ public sealed class TransitionModel(TransitionSettings settings, CodeNormalizer 
     }
 
     internal override Tensor TrainingLoss(TrainingBatch batch, Tensor t, Generator generator) =>
-        TrainingLoss(batch.Data.to(Device), t.to(Device), Noise(batch.Count, generator));
+        TrainingLoss(batch.Data.to(Device), t, Noise(batch.Count, generator));
 
     /// <summary>Draws transitions, raw codes [B, L, D] that begin with <paramref name="first"/> and end with <paramref name="last"/> bit by bit.</summary>
     /// <param name="sampler">The sampler, over this model's process.</param>
@@ -82,6 +82,7 @@ public sealed class TransitionModel(TransitionSettings settings, CodeNormalizer 
 
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
+        (first, last) = (first.to(Device), last.to(Device));
         var denoiser = TransitionCondition.Denoiser(SequenceNetwork.Over(Network), Normalizer.Normalize(first), Normalizer.Normalize(last));
         var m0 = Normalizer.DenormalizeResidual(sampler.Sample(denoiser, noise, progress));
         return TransitionCondition.Join(first, last, m0).MoveToOuterDisposeScope();

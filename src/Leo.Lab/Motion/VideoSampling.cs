@@ -35,7 +35,7 @@ public static class VideoSampling
         using var noGrad = no_grad();
         var sampler = new MotionSampler(motion, request.Sampler, transitions);
         long all = sampler.Steps(request.Frames), done = 0;
-        return sampler.Sample(motion is ConditionalMotionModel ? alpha1 : null, request.Frames, request.Seeds, _ => progress?.Invoke(++done, all)).MoveToOuterDisposeScope();
+        return sampler.Sample(motion is ConditionalMotionModel ? alpha1 : null, request.Frames, request.Seeds, _ => progress?.Invoke(++done, all)).cpu().MoveToOuterDisposeScope();
     }
 
     /// <summary>Codes of one new video, made while they are used: any number of frames in the memory of one sequence. The same codes as <see cref="Codes"/>.</summary>

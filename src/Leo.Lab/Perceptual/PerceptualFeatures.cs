@@ -41,6 +41,10 @@ public interface IPerceptualFeatures : IDisposable
     /// <summary>Side in pixels of the smallest picture that all layers can see.</summary>
     int LeastSize { get; }
 
+    /// <summary>Moves the weights.</summary>
+    /// <param name="device">Where to.</param>
+    void MoveTo(Device device);
+
     /// <summary>Activations of each layer, first to last, differentiable in the images.</summary>
     /// <param name="images">[B, 3, H, W] in [-1, 1], sides at least <see cref="LeastSize"/>.</param>
     /// <returns>Each [B, C, h, w], owned by the current dispose scope.</returns>

@@ -52,6 +52,14 @@ public sealed class PerceptualLoss : IDisposable
         return sum!.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Moves network and filters.</summary>
+    /// <param name="device">Where to.</param>
+    public void MoveTo(Device device)
+    {
+        _features.MoveTo(device);
+        _pyramid.MoveTo(device);
+    }
+
     /// <summary>Frees network and filters.</summary>
     public void Dispose()
     {
@@ -105,6 +113,16 @@ internal sealed class ImagePyramid : IDisposable
             pictures.Add(nn.functional.conv2d(images, kernel, null, [stride, stride], [padding, padding], null, 3));
         }
         return pictures;
+    }
+
+    /// <summary>Moves the filters.</summary>
+    public void MoveTo(Device device)
+    {
+        for (int i = 0; i < _kernels.Count; i++)
+        {
+            using var before = _kernels[i];
+            _kernels[i] = before.to(device).alias().DetachFromDisposeScope();
+        }
     }
 
     /// <summary>Frees the filters.</summary>

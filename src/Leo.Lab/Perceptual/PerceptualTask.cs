@@ -20,6 +20,7 @@ public sealed class PerceptualTask : TrainingTask
     private readonly PuppetFeatures _features;
     private readonly Adam _adam;
     private readonly Generator _data;
+    private readonly Device _device;
     private readonly List<Subject> _subjects = [];
 
     /// <summary>Draws the puppets and makes network and optimiser; takes half a minute with the usual numbers.</summary>
@@ -33,7 +34,9 @@ public sealed class PerceptualTask : TrainingTask
         using var init = Seeds.Generator(seed, "perceptual.init");
         _features = new PuppetFeatures(settings.Features, init);
         _data = Seeds.Generator(seed, "perceptual.data");
-        foreach (var kind in Enum.GetValues<PuppetKind>()) _subjects.Add(new Subject(kind, settings, init));
+        _device = ComputeDevice.Find(settings.Training.Device);
+        ComputeDevice.Move(_features, _device);
+        foreach (var kind in Enum.GetValues<PuppetKind>()) _subjects.Add(new Subject(kind, settings, init, _device));
         Companions = _subjects.ToDictionary(s => s.Name, s => (nn.Module)s.Reader);
         _adam = new FusedAdam([.. _features.parameters(), .. _subjects.SelectMany(s => s.Reader.parameters())], settings.Training.LearningRate);
         Phases = [new TrainingPhase("perceptual", _adam, Loss)];
@@ -75,7 +78,7 @@ public sealed class PerceptualTask : TrainingTask
         {
             using var scope = NewDisposeScope();
             int[] indices = Enumerable.Range(0, subject.HeldOut.Count).ToArray();
-            var parts = indices.Chunk(64).Select(some => subject.Read(_features, subject.HeldOut.At(some).Images)).ToList();
+            var parts = indices.Chunk(64).Select(some => subject.Read(_features, subject.HeldOut.At(some).Images.to(_device))).ToList();
             var read = cat(parts, 0);
             var (pose, person) = subject.Split(read);
             var (truePose, truePerson) = subject.Split(subject.Standard(subject.HeldOut.Truth()));
@@ -89,7 +92,7 @@ public sealed class PerceptualTask : TrainingTask
     public override void Sample(string folder, long step)
     {
         using var scope = NewDisposeScope();
-        var images = cat([.. _subjects.Select(s => s.HeldOut.At([0, s.HeldOut.Count / 2]).Images)], 0);
+        var images = cat([.. _subjects.Select(s => s.HeldOut.At([0, s.HeldOut.Count / 2]).Images)], 0).to(_device);
         var columns = new List<Tensor> { images };
         foreach (var map in _features.Features(images))
         {
@@ -116,7 +119,7 @@ public sealed class PerceptualTask : TrainingTask
         var batches = _subjects.Select(s => s.Train.Next(_settings.Training.BatchSize, _data)).ToList();
         var drawn = _subjects.Select(s => (s.Name, s.Train.Drawn)).ToList();
         context.Drew(drawn.SelectMany(d => d.Drawn.Select(picture => $"{d.Name} picture {picture}")));
-        var images = cat([.. batches.Select(b => b.Images)], 0);
+        var images = cat([.. batches.Select(b => b.Images)], 0).to(_device);
         // The loss pyramid shows the network small pictures too.
         if (context.Step % 4 == 3) images = nn.functional.avg_pool2d(images, 2);
         var map = _features.Maps(images)[^1];
@@ -148,20 +151,22 @@ public sealed class PerceptualTask : TrainingTask
     {
         private readonly Tensor _mean, _deviation;
 
-        public Subject(PuppetKind kind, PerceptualRecipe settings, Generator init)
+        public Subject(PuppetKind kind, PerceptualRecipe settings, Generator init, Device device)
         {
             Name = kind.ToString().ToLowerInvariant();
             long seed = Seeds.Derive(settings.Training.Seed, "perceptual.puppets");
             Train = new PuppetPictures(kind, seed, 0, settings.People, settings.Pictures, settings.Size);
             HeldOut = new PuppetPictures(kind, seed, settings.People, settings.HeldOutPeople, settings.Pictures, settings.Size);
             Reader = new PuppetReader(settings.Features.Channels[^1], Train.PoseCount + Train.PersonCount, init);
+            ComputeDevice.Move(Reader, device);
             using var scope = NewDisposeScope();
             var (poses, people) = Train.Truth();
             var truth = cat([poses, people], 1);
-            _mean = truth.mean([0L], keepdim: true).DetachFromDisposeScope();
+            var mean = truth.mean([0L], keepdim: true);
+            _mean = mean.to(device).alias().DetachFromDisposeScope();
             // What never varies keeps scale 1: its standardised value is 0.
-            var deviation = (truth - _mean).square().mean([0L], keepdim: true).sqrt();
-            _deviation = where(deviation > 1e-4, deviation, ones_like(deviation)).DetachFromDisposeScope();
+            var deviation = (truth - mean).square().mean([0L], keepdim: true).sqrt();
+            _deviation = where(deviation > 1e-4, deviation, ones_like(deviation)).to(device).DetachFromDisposeScope();
         }
 
         public string Name { get; }
@@ -172,7 +177,7 @@ public sealed class PerceptualTask : TrainingTask
 
         public PuppetReader Reader { get; }
 
-        public Tensor Standard((Tensor Poses, Tensor People) truth) => (cat([truth.Poses, truth.People], 1) - _mean) / _deviation;
+        public Tensor Standard((Tensor Poses, Tensor People) truth) => (cat([truth.Poses, truth.People], 1).to(_mean.device) - _mean) / _deviation;
 
         public (Tensor Pose, Tensor Person) Split(Tensor numbers) =>
             (numbers.narrow(1, 0, Train.PoseCount), numbers.narrow(1, Train.PoseCount, Train.PersonCount));

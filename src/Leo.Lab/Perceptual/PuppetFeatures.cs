@@ -64,6 +64,9 @@ public sealed class PuppetFeatures : nn.Module, IPerceptualFeatures
     }
 
     /// <inheritdoc/>
+    public void MoveTo(Device device) => ComputeDevice.Move(this, device);
+
+    /// <inheritdoc/>
     public IReadOnlyList<Tensor> Features(Tensor images)
     {
         using var scope = NewDisposeScope();
@@ -90,7 +93,7 @@ public sealed class PuppetFeatures : nn.Module, IPerceptualFeatures
     {
         using var noGrad = no_grad();
         var means = stack([.. maps.Select(map => map.detach().mean())]);
-        levels.lerp_(means, tensor((float)Momentum));
+        levels.lerp_(means, tensor((float)Momentum, device: levels.device));
     }
 }
 

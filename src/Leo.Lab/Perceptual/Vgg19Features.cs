@@ -18,7 +18,7 @@ public sealed class Vgg19Features : nn.Module, IPerceptualFeatures
     private static readonly int[] OfficialWidths = [64, 128, 256, 512, 512];
 
     internal Blocks features;
-    private readonly (Tensor Mean, Tensor Deviation) _colours;             // in a tuple, so that they are not registered as buffers
+    private (Tensor Mean, Tensor Deviation) _colours;             // in a tuple, so that they are not registered as buffers
 
     /// <summary>Makes the network with zero weights, to be loaded.</summary>
     /// <param name="widths">Channels of the five blocks. <value>Default VGG-19's: 64, 128, 256, 512, 512.</value></param>
@@ -72,6 +72,14 @@ public sealed class Vgg19Features : nn.Module, IPerceptualFeatures
                 ? (int)shape[0]
                 : throw new CheckpointException(checkpoint.Path, $"expected four dimensions, the first from 1 to {Widest}, found [{string.Join(", ", shape)}]", Advice, name);
         }
+    }
+
+    /// <inheritdoc/>
+    public void MoveTo(Device device)
+    {
+        ComputeDevice.Move(this, device);
+        var (mean, deviation) = _colours;
+        _colours = (mean.to(device), deviation.to(device));
     }
 
     /// <inheritdoc/>

@@ -61,7 +61,7 @@ public sealed class StartFrameModel(StartFrameSettings settings, CodeNormalizer 
     {
         var noise = Noise(batch.Count, generator);
         var keep = rand(batch.Count, dtype: ScalarType.Float32, generator: generator).ge(Settings.ConditionDrop).to(ScalarType.Float32);
-        return TrainingLoss(batch.Data.to(Device), batch.Codes!.to(Device), t.to(Device), noise, keep.to(Device));
+        return TrainingLoss(batch.Data.to(Device), batch.Codes!.to(Device), t, noise, keep.to(Device));
     }
 
     /// <summary>Draws frames [K, 3, S, S] in [-1, 1], one for each seed; a seed's frame does not depend on the others.</summary>

@@ -14,7 +14,7 @@ public sealed class StartFrameTask : ModelTask
 
     private readonly FrameBatches _frames;
 
-    /// <summary>Makes a model and binds it to an animator, which stays the caller's as the stores do, and to the data.</summary>
+    /// <summary>Makes a model and binds it to an animator, which stays the caller's as the stores do but moves to the recipe's device, and to the data.</summary>
     /// <param name="recipe">What to train and how; the animator's motion dimension takes the place of the recipe's.</param>
     /// <param name="animator">Gives every frame its code; in evaluation mode.</param>
     /// <param name="train">Videos to learn from.</param>
@@ -23,7 +23,7 @@ public sealed class StartFrameTask : ModelTask
     /// <exception cref="SettingsException">The recipe is at fault.</exception>
     /// <exception cref="LeoException">Animator and recipe are of different sizes.</exception>
     public StartFrameTask(StartFrameRecipe recipe, ImageAnimator animator, ClipStore train, ClipStore heldOut, CodeNormalizer? units = null)
-        : this(Fitting(recipe, animator), new FrameBatches(animator, train, heldOut), new StartFrameModel(Fitting(recipe, animator).StartFrame, units ?? Units(animator, train), recipe.Training.Seed))
+        : this(Fitting(recipe, animator), new FrameBatches(Moved(animator, recipe), train, heldOut), new StartFrameModel(Fitting(recipe, animator).StartFrame, units ?? Units(animator, train), recipe.Training.Seed))
     {
     }
 
@@ -50,6 +50,12 @@ public sealed class StartFrameTask : ModelTask
             ? recipe with { StartFrame = recipe.StartFrame with { Dim = animator.Settings.MotionDim } }
             : throw new LeoException("start-frame settings", $"Size is {recipe.StartFrame.Size}, the animator's frames have {animator.Settings.Size}",
                 $"Set startFrame.size={animator.Settings.Size}, or choose the preset of the animator");
+    }
+
+    private static ImageAnimator Moved(ImageAnimator animator, StartFrameRecipe recipe)
+    {
+        ComputeDevice.Move(animator, ComputeDevice.Find(recipe.Training.Device));
+        return animator;
     }
 
     private static CodeNormalizer Units(ImageAnimator animator, ClipStore train)

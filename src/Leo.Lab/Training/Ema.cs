@@ -40,10 +40,13 @@ public sealed class Ema : IDisposable
     public static double RateAt(double rate, long updates) => Math.Min(rate, (1.0 + updates) / (10.0 + updates));
 
     /// <summary>Moves every average towards the live weight by 1 − rate.</summary>
-    public void Update()
+    public void Update() => Update(null);
+
+    /// <summary>As the other, unless <paramref name="skip"/> turns out to be above 0.</summary>
+    internal void Update(Tensor? skip)
     {
         using var noGrad = no_grad();
-        FusedOperators.Lerp(_averages, _live, 1 - RateAt(Rate, Updates));
+        FusedOperators.Lerp(_averages, _live, 1 - RateAt(Rate, Updates), skip);
         FusedOperators.Copy(_averageBuffers, _liveBuffers);
         Updates++;
     }

@@ -14,6 +14,16 @@ namespace Leo.Lab.Training;
 public sealed class FusedAdam(IEnumerable<Parameter> parameters, double rate = 1e-3, double beta1 = 0.9, double beta2 = 0.999)
     : Adam(parameters, rate, beta1, beta2)
 {
+    /// <summary>Where this is above 0, <see cref="step"/> changes nothing; one element, where the weights are. Null for steps that are certain.</summary>
+    internal Tensor? Skip { get; set; }
+
+    /// <summary>Takes back the count of a step that <see cref="Skip"/> turned out to have left out.</summary>
+    internal void Uncount()
+    {
+        foreach (var weight in _parameter_groups.SelectMany(g => g.Parameters).Where(w => w.grad is not null))
+            ((State)_state[weight.Handle]).step--;
+    }
+
     /// <inheritdoc/>
     /// <remarks>Weights without a gradient are left out, as TorchSharp does.</remarks>
     public override Tensor step(Func<Tensor>? closure = null)
@@ -40,7 +50,7 @@ public sealed class FusedAdam(IEnumerable<Parameter> parameters, double rate = 1
             foreach (var alike in moved.GroupBy(m => m.State.step))
             {
                 FusedOperators.Adam([.. alike.Select(m => m.Weight)], [.. alike.Select(m => m.Gradient)], [.. alike.Select(m => m.State.exp_avg)], [.. alike.Select(m => m.State.exp_avg_sq)],
-                    options.amsgrad == true ? [.. alike.Select(m => m.State.max_exp_avg_sq)] : [], alike.Key, options);
+                    options.amsgrad == true ? [.. alike.Select(m => m.State.max_exp_avg_sq)] : [], alike.Key, options, Skip);
             }
         }
         return loss!;

@@ -6,10 +6,11 @@ namespace Leo.Lab.Training;
 public sealed class StepContext
 {
     private readonly Action<string, double> _report;
+    private readonly Action<string, Tensor>? _later;
     private readonly Action<IEnumerable<string>>? _drew;
 
-    internal StepContext(long step, int micro, double progress, Action<string, double> report, Action<IEnumerable<string>>? drew = null) =>
-        (Step, Micro, Progress, _report, _drew) = (step, micro, progress, report, drew);
+    internal StepContext(long step, int micro, double progress, Action<string, double> report, Action<IEnumerable<string>>? drew = null, Action<string, Tensor>? later = null) =>
+        (Step, Micro, Progress, _report, _drew, _later) = (step, micro, progress, report, drew, later);
 
     /// <summary>Steps finished before this one; 0 in the first.</summary>
     public long Step { get; }
@@ -31,10 +32,13 @@ public sealed class StepContext
     /// <summary>Reports a scalar; the log holds its mean over the interval.</summary>
     public void Report(string name, double value) => _report(name, value);
 
-    /// <summary>Reports a tensor of one element, of any type.</summary>
+    /// <summary>Reports a tensor of one element, of any type. On a device it is read with all others, once an interval of the log.</summary>
     public void Report(string name, Tensor value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        _report(name, Scalars.Of(value));
+        if (_later is null)
+            _report(name, Scalars.Of(value));
+        else
+            _later(name, value);
     }
 }

@@ -21,6 +21,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
     private long _started, _firstStep, _savedStep;
     private double _learningRate;
     private bool _told;
+    private StepRunner? _runner;
 
     // Never less than what the run had already: clocks are set back.
     private TimeSpan Elapsed => _before + TimeSpan.FromTicks(Math.Max(0, _clock.GetElapsedTime(_started).Ticks));
@@ -60,7 +61,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
     private TrainingResult Train(CancellationToken cancellation)
     {
         SetTraining(true);
-        using var runner = new StepRunner(task, settings, _means);
+        using var runner = _runner = new StepRunner(task, settings, _means);
         (_started, _firstStep, _savedStep, _saved) = (_clock.GetTimestamp(), _loop.Step, -1, _before);
         progress.Begin(_loop.Step, settings);
         foreach (string note in task.Notes)
@@ -131,11 +132,29 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
     {
         if (skipped is null)
         {
-            _averages.ForEach(a => a.Update());
-            _loop = _loop with { Step = _loop.Step + 1, SkippedInARow = 0, EmaUpdates = _loop.EmaUpdates + 1 };
+            _averages.ForEach(a => a.Update(_runner!.Skip));
+            _loop = _loop with { Step = _loop.Step + 1, SkippedInARow = _runner!.IsDeferred ? _loop.SkippedInARow : 0, EmaUpdates = _loop.EmaUpdates + 1 };
             return;
         }
-        _loop = _loop with { Step = _loop.Step + 1, Skipped = _loop.Skipped + 1, SkippedInARow = _loop.SkippedInARow + 1 };
+        _loop = _loop with { Step = _loop.Step + 1 };
+        Skip(skipped);
+    }
+
+    // On a device, steps were counted as applied.
+    private void Settle()
+    {
+        foreach (var outcome in _runner!.Read())
+        {
+            if (outcome is null)
+                _loop = _loop with { SkippedInARow = 0 };
+            else
+                Skip(outcome);
+        }
+    }
+
+    private void Skip(SkippedStep skipped)
+    {
+        _loop = _loop with { Skipped = _loop.Skipped + 1, SkippedInARow = _loop.SkippedInARow + 1 };
         run.Append(skipped);
         progress.Note(skipped.ToString());
         if (_loop.SkippedInARow >= settings.MaxSkipsInARow)
@@ -162,6 +181,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
 
     private void Log(bool validate)
     {
+        Settle();
         var scalars = _means.Take();
         if (validate)
         {
@@ -219,6 +239,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
 
     private void Save()
     {
+        Settle();
         _loop = _loop with { Seconds = Elapsed.TotalSeconds, Means = _means.Save() };
         _checkpoints.Save(_averages, _loop);
         (_savedStep, _saved) = (_loop.Step, Elapsed);

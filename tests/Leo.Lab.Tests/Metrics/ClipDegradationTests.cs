@@ -87,6 +87,10 @@ public class ClipDegradationTests
 
     private sealed class ChangeExtractor : IVideoExtractor
     {
+        public void MoveTo(Device device)
+        {
+        }
+
         public string Name => "change";
 
         public string Weights => "none";

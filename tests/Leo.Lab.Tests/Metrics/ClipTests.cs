@@ -88,6 +88,10 @@ public class ClipTests
     /// <summary>Sees only how bright a clip is.</summary>
     private sealed class MeanExtractor : IVideoExtractor
     {
+        public void MoveTo(Device device)
+        {
+        }
+
         public string Name => "mean";
 
         public string Weights => "none";

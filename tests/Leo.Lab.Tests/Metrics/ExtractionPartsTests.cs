@@ -122,6 +122,10 @@ public sealed class ExtractionPartsTests(ExtractionPartsTests.Videos fixture) : 
     {
         private int _frame;
 
+        public void MoveTo(Device device)
+        {
+        }
+
         public string Name => "looker";
 
         public string Weights { get; init; } = "none";

@@ -197,11 +197,11 @@ public class NumericalGuardTests
 
     private sealed class Normed : nn.Module<Tensor, Tensor>
     {
-        private readonly BatchNorm1d _norm = nn.BatchNorm1d(3);
+        internal readonly BatchNorm1d norm = nn.BatchNorm1d(3);
 
         internal Normed() : base("normed") => RegisterComponents();
 
-        public override Tensor forward(Tensor x) => _norm.forward(x);
+        public override Tensor forward(Tensor x) => norm.forward(x);
     }
 
     private sealed class SlopeTask : TrainingTask

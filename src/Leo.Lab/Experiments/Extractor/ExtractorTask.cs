@@ -16,6 +16,7 @@ public sealed class ExtractorTask : TrainingTask
     private readonly PuppetI3dNetwork _network;
     private readonly Adam _adam;
     private readonly Generator _data;
+    private readonly Device _device;
     private readonly List<ExtractorSubject> _subjects = [];
 
     /// <summary>Draws the puppets and makes network and optimiser; takes a minute with the usual numbers.</summary>
@@ -28,7 +29,10 @@ public sealed class ExtractorTask : TrainingTask
         using var init = Seeds.Generator(settings.Training.Seed, "extractor.init");
         _network = new PuppetI3dNetwork(settings.Network, init);
         _data = Seeds.Generator(settings.Training.Seed, "extractor.data");
+        _device = ComputeDevice.Find(settings.Training.Device);
         foreach (var kind in Enum.GetValues<PuppetKind>()) _subjects.Add(new ExtractorSubject(kind, settings, init));
+        ComputeDevice.Move(_network, _device);
+        _subjects.ForEach(s => ComputeDevice.Move(s.Reader, _device));
         Companions = _subjects.ToDictionary(s => s.Name, s => (nn.Module)s.Reader);
         _adam = new FusedAdam([.. _network.parameters(), .. _subjects.SelectMany(s => s.Reader.parameters())], settings.Training.LearningRate);
         Phases = [new TrainingPhase("extractor", _adam, Loss)];
@@ -67,7 +71,7 @@ public sealed class ExtractorTask : TrainingTask
         {
             using var scope = NewDisposeScope();
             using var generator = Seeds.Generator(_settings.Training.Seed, $"extractor.validate.{subject.Name}");
-            var batch = subject.Next(generator, 2 * _settings.HeldOutPeople, held: true);
+            var batch = subject.Next(generator, 2 * _settings.HeldOutPeople, held: true).To(_device);
             var features = _network.forward(batch.Clips);
             var (pose, person, _, spoilt) = subject.Errors(features, batch);
             scores[$"{subject.Name}.pose"] = pose.item<float>();
@@ -91,7 +95,7 @@ public sealed class ExtractorTask : TrainingTask
     private Tensor Loss(StepContext context)
     {
         int size = _settings.Training.BatchSize;
-        var batches = _subjects.Select(s => s.Next(_data, size, held: false)).ToList();
+        var batches = _subjects.Select(s => s.Next(_data, size, held: false).To(_device)).ToList();
         context.Drew(batches.Zip(_subjects, (b, s) => b.Drawn.Select(d => $"{s.Name} video {d.Video} from frame {d.Start}")).SelectMany(names => names));
         var features = _network.forward(cat([.. batches.Select(b => b.Clips)], 0));
         Tensor? total = null;

@@ -200,4 +200,7 @@ internal sealed record ExtractorBatch(Tensor Clips, Tensor Truth, Tensor Pattern
 {
     /// <summary>Which video and first frame each clip is of.</summary>
     internal IReadOnlyList<(int Video, int Start)> Drawn { get; init; } = [];
+
+    /// <summary>The same batch on a device.</summary>
+    internal ExtractorBatch To(Device device) => this with { Clips = Clips.to(device), Truth = Truth.to(device), Patterns = Patterns.to(device) };
 }

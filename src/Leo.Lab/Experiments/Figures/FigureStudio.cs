@@ -19,7 +19,7 @@ internal sealed class FigureStudio : IDisposable
     public FigureStudio(string subject, ExhibitOptions options, IWorkProgress progress, CancellationToken cancellation)
     {
         (_subject, _options, _progress, _cancellation) = (subject, options, progress, cancellation);
-        _models = LeoPipeline.Load(LeoParts.Shipped(options.Checkpoints, subject, options.Preset));
+        _models = LeoPipeline.Load(LeoParts.Shipped(options.Checkpoints, subject, options.Preset), device: options.Device);
         _clips = new TableData(options, progress, cancellation).Clips(subject, _models.Animator.Settings.Size);
     }
 

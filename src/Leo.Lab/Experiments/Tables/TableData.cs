@@ -44,6 +44,7 @@ internal sealed class TableData(ExhibitOptions options, IWorkProgress progress, 
         if (options.Data is null && File.Exists(kept) && CodeSequences.Load(kept) is var codes && codes.Animator == mark)
             return codes;
         using var animator = ImageAnimator.Load(animatorPath);
+        ComputeDevice.Move(animator, ComputeDevice.Find(options.Device));
         using var clips = Clips(subject, animator.Settings.Size);
         string[] names = [.. Enumerable.Range(0, clips.Count).Select(v => Path.GetFileName(clips.Path(v)))];
         CodeSequences? made = null;

@@ -48,8 +48,8 @@ public sealed class TableJob(ExhibitOptions options, IWorkProgress progress)
 
     private (IReadOnlyList<string>, IReadOnlyList<TableRow>, IReadOnlyList<string>) Videos(TableData data, int frames, bool conditional, CancellationToken cancellation)
     {
-        using var extractor = VideoExtractors.Open(options.Extractor);
-        using var content = FrameExtractors.Open(options.Content);
+        using var extractor = VideoExtractors.Open(options.Extractor, options.Device);
+        using var content = FrameExtractors.Open(options.Content, options.Device);
         var videos = new TableVideos(options, data, progress, cancellation);
         var bySubject = Subjects.Select(s => videos.Rows(s, frames, extractor, content, conditional)).ToList();
         int count = options.Videos ?? ShortVideos;
@@ -117,6 +117,8 @@ public sealed class TableJob(ExhibitOptions options, IWorkProgress progress)
         using var motion = MotionModel.Load(path);
         using var starts = startCode is null ? null : StartCodeModel.Load(startCode);
         using var bridge = transition is null ? null : TransitionModel.Load(transition);
+        foreach (var model in new DiffusionModel?[] { motion, starts, bridge }.OfType<DiffusionModel>())
+            ComputeDevice.Move(model.Network, ComputeDevice.Find(options.Device));
         var transitions = bridge is null ? null : new Transitions(bridge, starts!, request.Sampler);
         MotionScore? score = null;
         progress.Track(title, "steps", report => score = new MotionEvaluation(motion, real, starts, transitions, (_, done, total) =>

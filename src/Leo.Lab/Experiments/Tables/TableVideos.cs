@@ -34,8 +34,9 @@ internal sealed class TableVideos(ExhibitOptions options, TableData data, IWorkP
             Motion = data.Shipped("motion", subject),
             StartCodes = data.Shipped("start-code", subject),
             StartFrames = data.Shipped("start-frame", subject),
-        });
+        }, device: options.Device);
         using var rival = RecurrentMotionModel.Load(data.Shipped("recurrent", subject));
+        ComputeDevice.Move(rival.Network, models.Device);
         using var scope = NewDisposeScope();
         using var clips = data.Clips(subject, models.Size);
         var protocol = MetricProtocol.Find(options.Protocol);

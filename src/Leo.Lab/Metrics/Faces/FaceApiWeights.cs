@@ -137,6 +137,22 @@ internal sealed class FaceApiWeights : IDisposable
         CheckpointException Broken(string found) => new(manifest, $"expected float32, or uint8 for it, found {found}", Advice, name);
     }
 
+    /// <summary>Moves the tensors.</summary>
+    internal void MoveTo(Device device)
+    {
+        foreach (string name in _tensors.Keys.ToList())
+            _tensors[name] = Moved(_tensors[name], device);
+    }
+
+    /// <summary>A tensor on another device, in no dispose scope; the one given is disposed of.</summary>
+    internal static Tensor Moved(Tensor tensor, Device device)
+    {
+        using var outside = NewDisposeScope();
+        var moved = tensor.to(device).alias().DetachFromDisposeScope();
+        tensor.Dispose();
+        return moved;
+    }
+
     private void Adopt(string manifest, string name, long[] shape)
     {
         if (!_tensors.TryGetValue(name, out var found) || !found.shape.SequenceEqual(shape))
@@ -201,8 +217,8 @@ internal static class TensorFlowLayers
         var at = arange(size, dtype: ScalarType.Float64) * ((double)length / size);
         var near = at.floor();
         var far = (near + 1).clamp(0, length - 1);
-        var share = (at - near).to(ScalarType.Float32).reshape(side == 2 ? [1, 1, -1, 1] : [1, 1, 1, -1]);
-        Tensor a = x.index_select(side, near.to(ScalarType.Int64)), b = x.index_select(side, far.to(ScalarType.Int64));
+        var share = (at - near).to(ScalarType.Float32).reshape(side == 2 ? [1, 1, -1, 1] : [1, 1, 1, -1]).to(x.device);
+        Tensor a = x.index_select(side, near.to(ScalarType.Int64).to(x.device)), b = x.index_select(side, far.to(ScalarType.Int64).to(x.device));
         return a + (b - a) * share;
     }
 

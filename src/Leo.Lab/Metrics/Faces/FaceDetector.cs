@@ -20,7 +20,7 @@ internal sealed class FaceDetector : IDisposable
         [(1.603231, 2.094468), (6.041143, 7.080126), (2.882459, 3.518061), (4.266906, 5.178857), (9.041765, 10.66308)];
 
     private readonly FaceApiWeights _weights;
-    private readonly Tensor _mean;
+    private Tensor _mean;
 
     /// <summary>Loads the network.</summary>
     /// <param name="folder">Folder of face-api's models.</param>
@@ -29,6 +29,13 @@ internal sealed class FaceDetector : IDisposable
     {
         _weights = FaceApiWeights.Load(folder, Network, Expected);
         _mean = FaceCrop.Mean(117.001f, 114.697f, 97.404f);
+    }
+
+    /// <summary>Moves the weights.</summary>
+    internal void MoveTo(Device device)
+    {
+        _weights.MoveTo(device);
+        _mean = FaceApiWeights.Moved(_mean, device);
     }
 
     internal static IEnumerable<(string Name, long[] Shape)> Expected =>

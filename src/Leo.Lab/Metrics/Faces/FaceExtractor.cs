@@ -9,6 +9,7 @@ public sealed class FaceExtractor : IFrameExtractor
     private readonly FaceDetector _detector;
     private readonly FaceLandmarks _landmarks;
     private readonly FaceRecognizer _recognizer;
+    private Device _device = CPU;
 
     /// <summary>Loads the three networks.</summary>
     /// <param name="folder">What <c>leo data fetch face-net</c> filled: manifests and weights of face-api.</param>
@@ -28,10 +29,19 @@ public sealed class FaceExtractor : IFrameExtractor
     public string Weights { get; }
 
     /// <inheritdoc/>
+    public void MoveTo(Device device)
+    {
+        _detector.MoveTo(device);
+        _landmarks.MoveTo(device);
+        _recognizer.MoveTo(device);
+        _device = device;
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<Tensor?> Features(Tensor frames) => [.. Enumerable.Range(0, (int)frames.shape[0]).Select(t =>
     {
         using var scope = NewDisposeScope();
-        return Describe(frames[t])?.MoveToOuterDisposeScope();
+        return Describe(frames[t].to(_device))?.MoveToOuterDisposeScope();
     })];
 
     /// <summary>The square of the clearest face; null where there is none.</summary>

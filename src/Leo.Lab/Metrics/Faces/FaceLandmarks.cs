@@ -15,7 +15,7 @@ internal sealed class FaceLandmarks : IDisposable
     private static readonly int[] Widths = [32, 64, 128, 256];
 
     private readonly FaceApiWeights _weights;
-    private readonly Tensor _mean;
+    private Tensor _mean;
 
     /// <summary>Loads the network.</summary>
     /// <param name="folder">Folder of face-api's models.</param>
@@ -24,6 +24,13 @@ internal sealed class FaceLandmarks : IDisposable
     {
         _weights = FaceApiWeights.Load(folder, Network, Expected);
         _mean = FaceCrop.Mean(122.782f, 117.001f, 104.298f);
+    }
+
+    /// <summary>Moves the weights.</summary>
+    internal void MoveTo(Device device)
+    {
+        _weights.MoveTo(device);
+        _mean = FaceApiWeights.Moved(_mean, device);
     }
 
     internal static IEnumerable<(string Name, long[] Shape)> Expected =>

@@ -21,7 +21,7 @@ internal sealed class FaceRecognizer : IDisposable
     ];
 
     private readonly FaceApiWeights _weights;
-    private readonly Tensor _mean;
+    private Tensor _mean;
 
     /// <summary>Loads the network.</summary>
     /// <param name="folder">Folder of face-api's models.</param>
@@ -30,6 +30,13 @@ internal sealed class FaceRecognizer : IDisposable
     {
         _weights = FaceApiWeights.Load(folder, Network, Expected);
         _mean = FaceCrop.Mean(122.782f, 117.001f, 104.298f);
+    }
+
+    /// <summary>Moves the weights.</summary>
+    internal void MoveTo(Device device)
+    {
+        _weights.MoveTo(device);
+        _mean = FaceApiWeights.Moved(_mean, device);
     }
 
     internal static IEnumerable<(string Name, long[] Shape)> Expected =>
@@ -50,7 +57,7 @@ internal sealed class FaceRecognizer : IDisposable
         x = nn.functional.max_pool2d(Convolve("conv32_down", x, 2, same: false).relu(), [3, 3], [2, 2]);
         foreach (var (name, _, _) in Blocks)
             x = name.Contains("down", StringComparison.Ordinal) ? Halve(name, x) : Keep(name, x);
-        return x.mean([2L, 3L]).mm(_weights["fc"]).squeeze(0).MoveToOuterDisposeScope();
+        return x.mean([2L, 3L]).mm(_weights["fc"]).squeeze(0).cpu().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

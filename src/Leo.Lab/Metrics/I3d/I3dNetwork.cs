@@ -175,11 +175,18 @@ public sealed class I3dExtractor : IVideoExtractor
         new(I3dNetwork.Load(path, variant), variant == I3dVariant.Fvd ? "i3d" : "pytorch-i3d", WeightsHash.Of(path));
 
     /// <inheritdoc/>
+    public void MoveTo(Device device)
+    {
+        ComputeDevice.Move(network, device);
+        network.Fold();
+    }
+
+    /// <inheritdoc/>
     public Tensor Features(Tensor frames, ClipResize resize)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return network.forward(ClipPreparation.Run(frames, resize, I3dNetwork.Size)).MoveToOuterDisposeScope();
+        return network.forward(ClipPreparation.Run(frames.to(network.parameters().First().device), resize, I3dNetwork.Size)).cpu().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

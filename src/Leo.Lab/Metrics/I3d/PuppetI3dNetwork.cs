@@ -211,11 +211,17 @@ public sealed class PuppetI3dExtractor : IVideoExtractor
     }
 
     /// <inheritdoc/>
+    public void MoveTo(Device device)
+    {
+        ComputeDevice.Move(network, device);
+    }
+
+    /// <inheritdoc/>
     public Tensor Features(Tensor frames, ClipResize resize)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return network.forward(ClipPreparation.Run(frames, resize, PuppetI3dNetwork.Size)).MoveToOuterDisposeScope();
+        return network.forward(ClipPreparation.Run(frames.to(network.parameters().First().device), resize, PuppetI3dNetwork.Size)).cpu().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

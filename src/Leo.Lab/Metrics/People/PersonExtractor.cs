@@ -10,7 +10,7 @@ public sealed class PersonExtractor : IFrameExtractor
 {
     private const int Height = 256, Width = 128, Batch = 8;
     private readonly PersonNetwork _network;
-    private readonly (Tensor Mean, Tensor Deviation) _colours;
+    private (Tensor Mean, Tensor Deviation) _colours;
 
     private PersonExtractor(PersonNetwork network, string weights)
     {
@@ -33,6 +33,17 @@ public sealed class PersonExtractor : IFrameExtractor
     public static PersonExtractor Load(string path, int lastStride = 2) => new(PersonNetwork.Load(path, lastStride), $"{WeightsHash.Of(path)}{(lastStride == 1 ? " stride 1" : "")}");
 
     /// <inheritdoc/>
+    public void MoveTo(Device device)
+    {
+        ComputeDevice.Move(_network, device);
+        using var outside = NewDisposeScope();
+        var (mean, deviation) = _colours;
+        _colours = (mean.to(device).alias().DetachFromDisposeScope(), deviation.to(device).alias().DetachFromDisposeScope());
+        mean.Dispose();
+        deviation.Dispose();
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<Tensor?> Features(Tensor frames)
     {
         using var noGrad = no_grad();
@@ -40,11 +51,11 @@ public sealed class PersonExtractor : IFrameExtractor
         for (long start = 0; start < frames.shape[0]; start += Batch)
         {
             using var scope = NewDisposeScope();
-            var x = Prepare(frames.narrow(0, start, Math.Min(Batch, frames.shape[0] - start)));
+            var x = Prepare(frames.narrow(0, start, Math.Min(Batch, frames.shape[0] - start)).to(_colours.Mean.device));
             var both = _network.forward(x) + _network.forward(x.flip(3));
             var unit = both / both.square().sum(1L, keepdim: true).sqrt();
             for (long i = 0; i < unit.shape[0]; i++)
-                rows.Add(unit[i].clone().MoveToOuterDisposeScope());
+                rows.Add(unit[i].cpu().clone().MoveToOuterDisposeScope());
         }
         return rows;
     }

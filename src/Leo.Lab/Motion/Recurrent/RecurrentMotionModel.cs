@@ -71,7 +71,7 @@ public sealed class RecurrentMotionModel : ICodeModel
     public Tensor TrainingLoss(Tensor codes)
     {
         using var scope = NewDisposeScope();
-        var a = Normalizer.Normalize(codes);
+        var a = Normalizer.Normalize(codes.to(Device));
         var steps = Steps(a) / Settings.StepScale;
         var state = Network.Begin(a.select(1, 0));
         var losses = new List<Tensor>();
@@ -96,7 +96,8 @@ public sealed class RecurrentMotionModel : ICodeModel
             throw new ArgumentException($"Expected first codes [{seeds.Count}, {Settings.Dim}], found [{string.Join(", ", alpha1.shape)}].", nameof(alpha1));
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
-        using var noise = new SeededNoise(seeds, "recurrent", [Settings.Dim]);
+        using var noise = new SeededNoise(seeds, "recurrent", [Settings.Dim], Device);
+        alpha1 = alpha1.to(Device);
         var code = Normalizer.Normalize(alpha1);
         var state = Network.Begin(code);
         var codes = new List<Tensor> { alpha1 };
@@ -109,6 +110,8 @@ public sealed class RecurrentMotionModel : ICodeModel
 
         return stack(codes, 1).MoveToOuterDisposeScope();
     }
+
+    private Device Device => Network.parameters().First().device;
 
     /// <summary>Disposes the network.</summary>
     public void Dispose() => Network.Dispose();

@@ -44,12 +44,19 @@ public sealed class RecurrentNetwork : nn.Module<Tensor, Tensor, (Tensor State, 
     public override (Tensor State, Tensor Mean, Tensor LogDeviation) forward(Tensor code, Tensor state)
     {
         using var scope = NewDisposeScope();
-        Tensor[] x = input.forward(code).chunk(3, 1), h = hidden.forward(state).chunk(3, 1);
+        Tensor[] x = Parts(input.forward(code), 3), h = Parts(hidden.forward(state), 3);
         var reset = (x[0] + h[0]).sigmoid();
         var keep = (x[1] + h[1]).sigmoid();
         var fresh = (x[2] + reset * h[2]).tanh();
         var next = fresh + keep * (state - fresh);
-        var told = head.forward(next).chunk(2, 1);
+        var told = Parts(head.forward(next), 2);
         return (next.MoveToOuterDisposeScope(), told[0].MoveToOuterDisposeScope(), told[1].clamp(Narrowest, Widest).MoveToOuterDisposeScope());
+    }
+
+    // [B, n·W] → n × [B, W]
+    private static Tensor[] Parts(Tensor joined, int count)
+    {
+        long width = joined.shape[1] / count;
+        return [.. Enumerable.Range(0, count).Select(i => joined.narrow(1, i * width, width))];
     }
 }

@@ -30,7 +30,7 @@ public sealed class RecurrentTask : ModelTask
         using var scope = NewDisposeScope();
         var loss = base.Validate();
         var real = _codes.Real(32);
-        return WithMotion(loss, Prior.Sample(real.select(1, 0), Prior.Settings.Length, PreviewSeeds(real.shape[0])), real);
+        return WithMotion(loss, Prior.Sample(real.select(1, 0), Prior.Settings.Length, PreviewSeeds(real.shape[0])).cpu(), real);
     }
 
     private static RecurrentRecipe Valid(RecurrentRecipe recipe)
