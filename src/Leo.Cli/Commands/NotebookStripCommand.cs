@@ -19,6 +19,7 @@ internal static class NotebookStripCommand
             foreach (string file in parsed.GetRequiredValue(files))
             {
                 var notebook = Notebook.Read(file);
+                if (notebook.IsDib) throw new LeoException(file, "expected a notebook (.ipynb), found a .dib, which has no outputs to take out", "Leave it out");
                 notebook.Strip();
                 string text = notebook.ToText();
                 if (text == File.ReadAllText(file, Encoding.UTF8)) continue;

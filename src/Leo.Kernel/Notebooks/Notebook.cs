@@ -9,7 +9,7 @@ namespace Leo.Kernel.Notebooks;
 internal sealed class Notebook
 {
     private const int MostBytes = 256 << 20;
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+    internal static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
     // What hosts note about a cell for themselves.
     private static readonly string[] HostKeys = ["polyglot_notebook", "dotnet_interactive", "vscode", "execution", "ExecuteTime", "language_info", "pycharm", "collapsed"];
@@ -29,16 +29,24 @@ internal sealed class Notebook
     /// <summary>Its cells.</summary>
     public IReadOnlyList<NotebookCell> Cells { get; }
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="KernelException">It cannot be read, is too large, or is no notebook of version 4.</exception>
+    /// <summary>Whether the file is a <c>.dib</c>, which keeps no outputs.</summary>
+    public bool IsDib { get; private init; }
+
+    /// <summary>Reads a file: <c>.ipynb</c>, or <c>.dib</c> as the same without outputs.</summary>
+    /// <exception cref="KernelException">It cannot be read, is too large, is no notebook of version 4, or says that it or a cell is of another language than C#.</exception>
     public static Notebook Read(string path)
     {
         try
         {
             long bytes = new FileInfo(path).Length;
             if (bytes > MostBytes) throw new KernelException(path, $"is {bytes >> 20} MB large", "Strip its outputs");
-            var json = JsonTexts.Check(JsonNode.Parse(File.ReadAllText(path), documentOptions: Strict));
-            return Fault(json) is { } fault ? throw new KernelException(path, fault, "Pass a notebook (.ipynb) of format 4") : new(path, (JsonObject)json!);
+            bool dib = System.IO.Path.GetExtension(path).Equals(".dib", StringComparison.OrdinalIgnoreCase);
+            string text = File.ReadAllText(path);
+            var json = dib ? DibText.Read(text) : JsonTexts.Check(JsonNode.Parse(text, documentOptions: Strict));
+            if (Fault(json) is { } fault) throw new KernelException(path, fault, "Pass a notebook (.ipynb of format 4, or .dib)");
+            var notebook = new Notebook(path, (JsonObject)json!) { IsDib = dib };
+            NotebookLanguage.Require(notebook);
+            return notebook;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -13,6 +13,7 @@ internal static partial class NotebookCheck
     /// <summary>What is wrong with a notebook; empty if nothing is.</summary>
     public static IReadOnlyList<string> Faults(Notebook notebook)
     {
+        if (notebook.IsDib) return ["is a .dib, which keeps no outputs: `leo notebook run --out` writes it as a notebook (.ipynb) that does"];
         var faults = new List<string>();
         long bytes = new FileInfo(notebook.Path).Length;
         if (bytes > MostBytes) faults.Add($"is {bytes / 1048576.0:0.0} MB large; at most 3 MB are allowed: show shorter or smaller videos");
