@@ -57,7 +57,7 @@ internal sealed class Notebook
     /// <summary>The file's text.</summary>
     public string ToText() => NotebookText.Write(Json);
 
-    /// <summary>Puts metadata into the one form, takes out what hosts noted for themselves, and gives every cell an id.</summary>
+    /// <summary>Puts metadata into the one form, takes out what hosts noted and showed for themselves, and gives every cell an id.</summary>
     public void Normalise()
     {
         (Json["metadata"], Json["nbformat"], Json["nbformat_minor"]) = (NotebookMetadata.Create(), 4, 5);
@@ -76,7 +76,7 @@ internal sealed class Notebook
             cell.Node["source"] = NotebookText.Split(cell.Source);
             if (!cell.IsOfCode) continue;
             cell.Number = cell.Number;
-            cell.Outputs = [.. cell.Outputs.Select(o => Lines((JsonObject)o!.DeepClone()))];
+            cell.Outputs = [.. cell.Outputs.Where(o => !IsOfTheHost(o)).Select(o => Lines((JsonObject)o!.DeepClone()))];
         }
     }
 
@@ -86,6 +86,11 @@ internal sealed class Notebook
         foreach (var cell in Cells.Where(c => c.IsOfCode)) (cell.Number, cell.Outputs) = (null, []);
         Normalise();
     }
+
+    // .NET Interactive shows a script for its own front end under the first cell, in which all addresses of the machine stand.
+    private static bool IsOfTheHost(JsonNode? output) =>
+        NotebookText.Join(output?["data"]?["text/html"]) is var html && html.Contains("dotnet-interactive-this-cell-", StringComparison.Ordinal)
+        && html.Contains("probeAddresses(", StringComparison.Ordinal);
 
     private static JsonObject Lines(JsonObject output)
     {

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Leo.Kernel.Cells;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Leo.Kernel.Notebooks;
 
@@ -28,6 +30,9 @@ internal static partial class NotebookCheck
             var cell = notebook.Cells[i];
             foreach (string where in Texts(cell).Select(t => MachinePath().Match(t)).Where(m => m.Success).Select(m => m.Value).Distinct())
                 faults.Add($"cell {i + 1} of {notebook.Cells.Count} names a path of one machine, {where}: use a relative one");
+            if (!cell.IsCode) continue;
+            foreach (var directive in Directive.In(SourceText.From(cell.Source)).Where(d => Commented().IsMatch(d.Text)))
+                faults.Add($"cell {i + 1} of {notebook.Cells.Count}, line {directive.Line + 1}: a comment behind #r keeps .NET Interactive waiting for ever: put it on a line of its own");
         }
         return faults;
     }
@@ -68,6 +73,9 @@ internal static partial class NotebookCheck
             }
         }
     }
+
+    [GeneratedRegex("""^#r\s*"[^"]*"\s*//""")]
+    private static partial Regex Commented();
 
     // Folders in which people's files are; what stands before must not make it part of an address or of base64.
     [GeneratedRegex(@"(?<![\w/.:+=-])(/(home|root|Users|tmp|mnt|work|workspace|var/folders|private)/[^\s""'<>\\]+|[A-Za-z]:\\{1,2}[^\s""'<>]+)")]
