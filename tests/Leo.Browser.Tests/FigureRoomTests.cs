@@ -45,6 +45,22 @@ public sealed class FigureRoomTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal(figures.Select(f => $"{f.Height}: room clear 0"), rooms);
     }
 
+    [Fact]
+    public async Task Figure_MadeOfJson_IsDrawnInTheColoursOfADarkPage()
+    {
+        // As Plotly.NET writes a chart: with a template of its own, which is for white paper.
+        var figure = Figure.FromJson("""
+            {"data":[{"type":"bar","x":["a","b"],"y":[2,3]},{"type":"histogram","x":[1,2,2,3],"xaxis":"x2","yaxis":"y2"},{"type":"pie","labels":["p","q"],"values":[1,2],"domain":{"x":[0.7,1],"y":[0,1]}}],
+            "layout":{"title":{"text":"chart"},"template":{"layout":{"paper_bgcolor":"white","font":{"color":"black"}}},"xaxis":{"domain":[0,0.3]},"xaxis2":{"domain":[0.35,0.65],"anchor":"y2"},"yaxis2":{"anchor":"x2"}},"frames":[]}
+            """);
+        await using var page = await Open([figure], ColorScheme.Dark, 900);
+
+        Assert.True(await page.Page.EvaluateAsync<int>("document.querySelectorAll('.leo-plot .bars .point').length") >= 5);
+        Assert.Equal(2, await page.Page.EvaluateAsync<int>("document.querySelectorAll('.leo-plot .pielayer .slice').length"));
+        Assert.Equal("rgb(204, 204, 204)", await page.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.gtitle')).fill"));
+        Assert.All(page.Requests, r => Assert.True(r.StartsWith("file:", StringComparison.Ordinal) || r.StartsWith("data:", StringComparison.Ordinal) || r.StartsWith("blob:", StringComparison.Ordinal), r));
+    }
+
     private async Task<WatchedPage> Open(IReadOnlyList<Figure> figures, ColorScheme colours, int width)
     {
         string file = Path.Combine(_folder, $"{Guid.NewGuid():N}.html"), look = colours == ColorScheme.Dark ? "background:#1f1f1f;color:#ccc" : "";

@@ -15,10 +15,23 @@ internal static class FigureJson
 
     public static string Write(Figure figure)
     {
-        var json = new JsonObject { ["data"] = Data(figure.Traces), ["layout"] = Layout(figure) };
-        if (figure.Frames.Count > 0)
+        var json = Still(figure, figure.Frames);
+        if (figure.GivenFrames is { } given)
+            json["frames"] = given.DeepClone();
+        else if (figure.Frames.Count > 0)
             json["frames"] = new JsonArray([.. figure.Frames.Select((frame, i) => Frame(figure, frame, i))]);
         return json.ToJsonString(Options);
+    }
+
+    /// <summary>The figure without the pictures of its animation and what moves them.</summary>
+    public static string WriteStill(Figure figure) => Still(figure, []).ToJsonString(Options);
+
+    private static JsonObject Still(Figure figure, IReadOnlyList<FigureFrame> frames)
+    {
+        var layout = Layout(figure, frames);
+        if (figure.GivenLayout is { } given)
+            PlotlyJson.Overlay(layout, given);
+        return new JsonObject { ["data"] = Data(figure.Traces), ["layout"] = layout };
     }
 
     private static JsonArray Data(IReadOnlyList<Trace> traces) => [.. traces.Select((t, i) => (JsonNode?)t.ToPlotly(Colours[i % Colours.Length]))];
@@ -35,9 +48,9 @@ internal static class FigureJson
         };
     }
 
-    private static JsonObject Layout(Figure figure)
+    private static JsonObject Layout(Figure figure, IReadOnlyList<FigureFrame> frames)
     {
-        bool spatial = figure.IsSpatial, moves = figure.Frames.Count > 0;
+        bool spatial = figure.IsSpatial, moves = frames.Count > 0;
         int bottom = moves ? BelowAxis(figure) + ControlsHeight : spatial ? 0 : 48;
         var layout = new JsonObject
         {
@@ -54,7 +67,7 @@ internal static class FigureJson
         else
             (layout["xaxis"], layout["yaxis"]) = (FigureAxes.Horizontal(figure), FigureAxes.Vertical(figure));
         if (moves)
-            AddControls(layout, figure.Frames, BelowAxis(figure));
+            AddControls(layout, frames, BelowAxis(figure));
         return layout;
     }
 
