@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Leo.Lab;
 using Leo.Lab.Checkpoints;
+using Leo.Lab.Data;
 using Leo.Lab.Training;
 using TorchSharp;
 
@@ -109,6 +110,16 @@ internal static class CommonOptions
     {
         if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value > most)
             result.AddError($"{result.Option.Name} is {value}; it has to be at most {most}.");
+    }
+
+    /// <summary>Tells of frames in files of tensors that look as if they were in another range than [-1, 1].</summary>
+    public static void TellRanges(Shell shell, params IEnumerable<string?> paths)
+    {
+        foreach (string path in paths.OfType<string>().Distinct().Where(File.Exists))
+        {
+            if (FrameRange.Note(path) is { } note)
+                shell.Say($"note: {note}");
+        }
     }
 
     /// <summary>Folder of the shipped checkpoints, whatever folder the program is called from.</summary>

@@ -32,6 +32,32 @@ public sealed class ConvertCommandTests : IDisposable
     }
 
     [Fact]
+    public void Convert_OfAnImprovedDiffusionUNet_TakesItsShapeFromTheCommandLine()
+    {
+        const string Shape = "--set size=16 --set patch=1 --set network.baseChannels=8 --set network.channelMult=[1,2] --set network.attentionRates=[2] --set network.normGroups=4";
+        var settings = new Leo.Lab.Diffusion.UNetSettings { BaseChannels = 8, ChannelMult = [1, 2], ResBlocks = 1, AttentionRates = [2], NormGroups = 4 };
+        using (var scope = NewDisposeScope())
+        using (var unet = new Leo.Lab.Diffusion.UNet(2, 3, settings, 5))
+            Safetensors.Write(At("ema_0.9999_001000.pt"), unet.state_dict().ToDictionary(t => "module." + t.Key, t => t.Value));
+
+        Assert.False((bool)Good($"convert {At("ema_0.9999_001000.pt")} {At("start.safetensors")} --kind start-frame {Shape} --json")["conditional"]!);
+
+        Assert.Equal("start-frame", (string)JsonNode.Parse(Commandline.Lines(Commandline.Run("inspect", At("start.safetensors"), "--json").Out)[^1])!["kind"]!);
+        Assert.Contains("Give the settings that it was trained with", Commandline.Run("convert", At("ema_0.9999_001000.pt"), At("other.safetensors"), "--kind", "start-frame").Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, Commandline.Run("convert", At("a"), At("b"), "--set", "size=16").Code);
+    }
+
+    [Fact]
+    public void Animate_WithFramesFromZeroToOne_SaysHowToRescale()
+    {
+        using (var scope = NewDisposeScope())
+            Safetensors.Write(At("frames.safetensors"), new Dictionary<string, Tensor> { ["frames"] = rand([1, 3, 8, 8]) });
+        var (code, _, error) = Commandline.Run("animate", "--checkpoint", Lia, "--source", At("frames.safetensors"), "--out", At("out.png"));
+        Assert.Equal(ExitCode.Success, code);
+        Assert.Contains("note: " + At("frames.safetensors") + ": no value is below 0", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Inspect_PtFile_TellsFormatPartsAndArguments()
     {
         var (code, text, _) = Commandline.Run("inspect", Lia, "--tensors", "--json");

@@ -28,6 +28,31 @@ public sealed class MetricCommandTests : IDisposable
     }
 
     [Fact]
+    public void Distance_OfFewSamples_CarriesACautionInTextAndJson()
+    {
+        string a = Features("a", [1, -1], 2), b = Features("b", [8, 2], 2);
+        var (_, text, _) = Commandline.Run("metric", "fvd", "--features", a, b, "--protocol", "styleganv");
+        Assert.Contains("caution: 2 samples are far fewer than the 2048 of styleganv", text, StringComparison.Ordinal);
+        foreach (string metric in (string[])["fvd", "kvd"])
+            Assert.Contains("2 samples are far fewer", (string)Workshop.Good($"metric {metric} --features {a} {b} --protocol digan --json")["caution"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Distance_OfSamplesEnough_CarriesNone()
+    {
+        string a = Features("a", [.. Enumerable.Range(0, 256).Select(i => (float)Math.Sin(i))], 256);
+        Assert.Null(Workshop.Good($"metric fvd --features {a} {a} --protocol videogpt --json")["caution"]);
+    }
+
+    [Fact]
+    public void Fvd_OfNumPysArrays_IsThatOfTheSameFeatures()
+    {
+        string a = Features("a", [1, -1], 2), npy = _shop.At("a.npy");
+        File.WriteAllBytes(npy, [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. System.Text.Encoding.Latin1.GetBytes("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 1), }".PadRight(117) + "\n"), .. BitConverter.GetBytes(8f), .. BitConverter.GetBytes(2f)]);
+        Assert.Equal(29, (double)Workshop.Good($"metric fvd --features {a} {npy} --protocol styleganv --json")["value"]!, 1e-6);
+    }
+
+    [Fact]
     public void Statistics_OfTwoParts_GiveTheDistanceOfTheWhole()
     {
         string whole = Features("whole", [1, 5, 2, 9], 4), first = Features("first", [1, 5], 2), second = Features("second", [2, 9], 2), other = Features("other", [0, 1, 3], 3);

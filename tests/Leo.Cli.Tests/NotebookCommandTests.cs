@@ -66,6 +66,35 @@ public sealed class NotebookCommandTests : IDisposable
     }
 
     [Fact]
+    public void Run_OfADib_WritesANotebook()
+    {
+        File.WriteAllText(At("a.dib"), "#!markdown\n\n# T\n\n#!csharp\n\n1 + 1\n");
+        Workshop.Good($"notebook run {At("a.dib")} --out {At("out")} --json");
+        Assert.Equal("2", NotebookText.Join(Notebook.Read(At("out/a.ipynb")).Cells[1].Outputs[0]!["data"]!["text/plain"]));
+        Assert.Contains("a.dib", Workshop.Bad($"notebook strip {At("a.dib")}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_OfANotebookWithACellOfAnotherLanguage_RefusesItByName()
+    {
+        string file = Write("f.ipynb", "1");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"cell_type\":\"code\",\"metadata\":{}", "\"cell_type\":\"code\",\"metadata\":{\"polyglot_notebook\":{\"kernelName\":\"fsharp\"}}"));
+        Assert.Contains("found F# ('fsharp') in code cell 1", Workshop.Bad($"notebook run {file}"), StringComparison.Ordinal);
+        Assert.Contains("found F# ('fsharp') in code cell 1", Workshop.Bad($"notebook strip {file}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Strip_KeepingOutputs_TakesOutOnlyWhatTheHostAdds()
+    {
+        string file = Write("own.ipynb", "1");
+        var json = JsonNode.Parse(File.ReadAllText(file))!;
+        json["cells"]![0]!["outputs"] = JsonNode.Parse("""[{"output_type":"display_data","metadata":{},"data":{"text/html":"<div id='dotnet-interactive-this-cell-1'></div><script>probeAddresses(['http://10.0.0.7'])</script>"}},{"output_type":"stream","name":"stdout","text":"hi"}]""");
+        File.WriteAllText(file, json.ToJsonString());
+        Workshop.Good($"notebook strip {file} --keep-outputs --json");
+        Assert.Equal("hi", NotebookText.Join(Assert.Single(Notebook.Read(file).Cells[0].Outputs)!["text"]));
+    }
+
+    [Fact]
     public void Run_OfTwoNotebooksOfOneNameIntoOneFolder_IsAUsageError() =>
         Assert.Equal(ExitCode.Usage, Commandline.Run("notebook", "run", At("a/x.ipynb"), At("b/x.ipynb"), "--out", At("out")).Code);
 

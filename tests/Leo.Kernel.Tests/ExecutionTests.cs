@@ -86,6 +86,17 @@ public sealed class ExecutionTests(KernelFixture kernel)
     }
 
     [Fact]
+    public void Cell_WithWhatLooksLikeDirectivesInItsText_KeepsTheText()
+    {
+        Assert.Equal("13", kernel.Run("var s = \"\"\"\n#!csharp\necho\n\"\"\";\ns.Length.ToString()").Value());
+        Assert.Equal("15", kernel.Run("var t = \"\"\"\n#i \"nuget:/tmp\"\n\"\"\";\nt.Length.ToString()").Value());
+        Assert.Equal("33", kernel.Run("$$\"\"\"\n#r \"nuget:Newtonsoft.Json,13.0.3\"\n\"\"\".Length.ToString()").Value());
+    }
+
+    [Fact]
+    public void Cell_OfAnotherLanguage_FailsWithItsName() => Assert.Contains("begins F#", kernel.Run("#!fsharp\nlet x = 3").Reply.Text("evalue"));
+
+    [Fact]
     public void Cell_WithMagicOfCSharp_Runs() => Assert.Equal("x", kernel.Run("#!csharp\n\"x\"").Value());
 
     [Fact]

@@ -8,35 +8,31 @@ namespace Leo.Notebooks.Tests;
 /// <summary>.NET Interactive, the kernel of Polyglot Notebooks, as Jupyter runs a notebook in it.</summary>
 internal static class InteractiveTool
 {
-    /// <summary>The version that the notebooks are tested with.</summary>
-    public const string Version = "1.0.712001";
-
-    private const string Package = "Microsoft.dotnet-interactive";
     private static readonly string Root = Path.GetDirectoryName(SeriesTests.Folder)!;
     private static readonly string DotNet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+    private static readonly string Program = Path.Combine(DotNet, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
 
-    /// <summary>Installs it below <c>build/</c>, unless it is there: 49 MB from NuGet.</summary>
-    /// <returns>Its program.</returns>
-    public static string Install()
+    private static readonly Lazy<string?> Restored = new(() =>
     {
-        string folder = Path.Combine(Root, "build", "tools", $"dotnet-interactive-{Version}"), program = Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet-interactive.exe" : "dotnet-interactive");
-        if (File.Exists(program)) return program;
-        var (code, log) = Run(Path.Combine(DotNet, "dotnet"), ["tool", "install", Package, "--version", Version, "--tool-path", folder], Root, [], TimeSpan.FromMinutes(5));
-        Assert.True(code == 0 && File.Exists(program), $"{Package} {Version}, in which the notebooks have to run as well, could not be installed from NuGet:\n{log}");
-        return program;
-    }
+        var (code, log) = Run(Program, ["tool", "restore"], Root, [], TimeSpan.FromMinutes(3));
+        return code == 0 ? null : $"`dotnet tool restore` could not get .NET Interactive, in which the notebooks run as well: {log.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault()}";
+    });
+
+    /// <summary>Restores the tool in the version of <c>.config/dotnet-tools.json</c>, unless it is there: 49 MB from NuGet.</summary>
+    /// <value>Why it cannot be had; null where it can.</value>
+    public static string? Missing => Restored.Value;
 
     /// <summary>Runs a notebook of the series from top to bottom.</summary>
     /// <returns>It, with the outputs.</returns>
     public static Notebook Execute(string name, TimeSpan patience)
     {
-        string program = Install(), folder = Directory.CreateTempSubdirectory("leo-interactive-").FullName;
+        string folder = Directory.CreateTempSubdirectory("leo-interactive-").FullName;
         try
         {
             string spec = Directory.CreateDirectory(Path.Combine(folder, "share", "kernels", NotebookMetadata.KernelName)).FullName;
             File.WriteAllText(Path.Combine(spec, "kernel.json"), new JsonObject
             {
-                ["argv"] = new JsonArray(program, "jupyter", "--default-kernel", "csharp", "--http-local-only", "{connection_file}"),
+                ["argv"] = new JsonArray(Program, "tool", "run", "dotnet-interactive", "--", "jupyter", "--default-kernel", "csharp", "--http-local-only", "{connection_file}"),
                 ["display_name"] = NotebookMetadata.DisplayName,
                 ["language"] = NotebookMetadata.Language,
             }.ToJsonString());

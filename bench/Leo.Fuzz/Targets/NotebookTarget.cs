@@ -1,3 +1,4 @@
+using System.Text;
 using Leo.Fuzz.Mutation;
 using Leo.Kernel.Notebooks;
 
@@ -19,12 +20,19 @@ internal sealed class NotebookTarget : FuzzTarget
 
     public override int InputsInTests => 3000;
 
-    public override void Make(FuzzRandom random, string folder) => File.WriteAllBytes(Path.Combine(folder, "x.ipynb"), JsonMutation.Apply(random, Sound));
+    private const string Dib = "#!meta\n\n{\"kernelInfo\":{\"defaultKernelName\":\"csharp\"}}\n\n#!markdown\n\n# T\n\n#!csharp\n\nvar s = \"\"\"\n#!fsharp\n\"\"\";\n/* #!csharp */\n\n#!csharp\n#r \"x\"\n1 + 1\n";
+
+    public override void Make(FuzzRandom random, string folder)
+    {
+        File.WriteAllBytes(Path.Combine(folder, "x.ipynb"), JsonMutation.Apply(random, Sound));
+        File.WriteAllBytes(Path.Combine(folder, "x.dib"), ByteMutation.Apply(random, Encoding.UTF8.GetBytes(Dib)));
+    }
 
     public override void Read(string folder, string output)
     {
         string path = Path.Combine(folder, "x.ipynb");
         Try(() => NotebookCheck.Faults(Notebook.Read(path)));
+        Try(() => Notebook.Read(Path.Combine(folder, "x.dib")).Strip());
         var notebook = Notebook.Read(path);
         foreach (var cell in notebook.Cells)
             _ = (cell.IsCode, cell.MayFail, cell.Number, cell.Outputs.Count, cell.Source.Length);

@@ -36,6 +36,7 @@ internal static class EditCommand
             using var noGrad = no_grad();
             string from = parsed.GetRequiredValue(video), to = parsed.GetRequiredValue(output);
             using var leo = LeoPipeline.Load(new LeoParts(parsed.GetRequiredValue(checkpoint)), device: CommonOptions.DeviceOf(parsed));
+            CommonOptions.TellRanges(shell, from, image);
             CommonOptions.ApplyThreads(parsed, leo.Size);
             var mode = parsed.GetValue(relative) ? AnimationMode.Relative : AnimationMode.Absolute;
             var made = image is null ? leo.Edit(from, StillEdits.All[name!], mode) : leo.Edit(from, image, mode);

@@ -53,9 +53,12 @@ internal sealed class EvaluateVideosCommand(Shell shell)
             foreach (string metric in wanted.Where(w => w != "acd"))
             {
                 var trials = _options.ReadTrials(parsed, protocol);
-                var (name, value, _) = metric == "fvd" ? VideoQuality.Fvd(a, b, protocol, trials, realFolder, fakeFolder) : VideoQuality.Kvd(a, b, protocol, trials, realFolder, fakeFolder);
-                results[metric] = new { value.Value, Name = name, value.Deviation, value.Trials, value.SamplesA, value.SamplesB };
+                var number = metric == "fvd" ? VideoQuality.Fvd(a, b, protocol, trials, realFolder, fakeFolder) : VideoQuality.Kvd(a, b, protocol, trials, realFolder, fakeFolder);
+                var (name, value, _) = number;
+                results[metric] = new { value.Value, Name = name, value.Deviation, value.Trials, value.SamplesA, value.SamplesB, number.Caution };
                 shell.Print(Text($"{name,-18} {value.Value,12:0.####}{(value.Trials > 1 ? Text($" ± {value.Deviation:0.####} over {value.Trials} trials") : "")}  ({protocol.Name}; {value.SamplesA} real and {value.SamplesB} generated clips)"));
+                if (number.Caution is { } caution)
+                    shell.Print($"caution: {caution}");
             }
         }
         if (wanted.Contains("acd"))

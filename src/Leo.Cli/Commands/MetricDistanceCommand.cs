@@ -25,7 +25,11 @@ internal static class MetricDistanceCommand
             var (a, b) = Open(shell, parsed, features, protocol);
             using (a)
             using (b)
-                Report(shell, parsed, "FVD", protocol, form.Name, a, FrechetOf(a, b, form, options.ReadTrials(parsed, protocol)));
+            {
+                var value = FrechetOf(a, b, form, options.ReadTrials(parsed, protocol));
+                long width = a.Features?.shape[1] ?? a.Statistics!.Width;
+                Report(shell, parsed, "FVD", protocol, form.Name, a, value, MetricCaution.OfFrechet(protocol, value, width));
+            }
             return ExitCode.Success;
         });
     }
@@ -58,12 +62,12 @@ internal static class MetricDistanceCommand
                 {
                     double kid = KernelDistance.OverSubsets(a.RequireFeatures(), b.RequireFeatures(), many, parsed.GetValue(size), parsed.GetValue(options.Seed), a.Path, b.Path);
                     value = new MetricValue(kid, 0, 1, a.Count, b.Count);
-                    Report(shell, parsed, "KID", protocol, FormattableString.Invariant($"x1000, mean over {many} subsets of at most {parsed.GetValue(size)}"), a, value);
+                    Report(shell, parsed, "KID", protocol, FormattableString.Invariant($"x1000, mean over {many} subsets of at most {parsed.GetValue(size)}"), a, value, MetricCaution.OfKernel(protocol, value));
                 }
                 else
                 {
                     value = options.ReadTrials(parsed, protocol).Run(a.RequireFeatures(), b.RequireFeatures(), (x, y) => KernelDistance.Between(x, y, a.Path, b.Path));
-                    Report(shell, parsed, "KVD", protocol, "unbiased cubic polynomial MMD", a, value);
+                    Report(shell, parsed, "KVD", protocol, "unbiased cubic polynomial MMD", a, value, MetricCaution.OfKernel(protocol, value));
                 }
             }
             return ExitCode.Success;
@@ -110,11 +114,13 @@ internal static class MetricDistanceCommand
         }
     }
 
-    private static void Report(Shell shell, ParseResult parsed, string metric, MetricProtocol protocol, string form, FeatureFile a, MetricValue value)
+    private static void Report(Shell shell, ParseResult parsed, string metric, MetricProtocol protocol, string form, FeatureFile a, MetricValue value, string? caution)
     {
         string name = MetricName.Of(metric, a.Extractor);
         string spread = value.Trials > 1 ? string.Create(CultureInfo.InvariantCulture, $" ± {value.Deviation:0.####} over {value.Trials} trials") : "";
         shell.Print(string.Create(CultureInfo.InvariantCulture, $"{name} {value.Value:0.######}{spread}  ({protocol.Name}: {form}; {value.SamplesA} and {value.SamplesB} samples)"));
+        if (caution is not null)
+            shell.Print($"caution: {caution}");
         if (CommonOptions.WantsJson(parsed))
         {
             shell.PrintJson(new
@@ -128,6 +134,7 @@ internal static class MetricDistanceCommand
                 Protocol = protocol.Name,
                 Form = form,
                 a.Extractor,
+                Caution = caution,
                 Preprocessing = a.Metadata.GetValueOrDefault(FeatureMetadata.Protocol),
             });
         }

@@ -8,7 +8,7 @@ internal static class NotebookCheckCommand
     public static LeoCommand Create(Shell shell)
     {
         var files = NotebookCommand.Files();
-        return new LeoCommand("check", "Check that notebooks have their outputs, are at most 3 MB large, name no path of one machine and have the common metadata. Exit code 1 where one does not.",
+        return new LeoCommand("check", "Check that notebooks have their outputs, are at most 3 MB large, name no path of one machine, have no comment behind #r, at which .NET Interactive hangs, and have the common metadata. Exit code 1 where one does not.",
             "leo notebook check notebooks/*.ipynb")
         .With(files)
         .Does(parsed =>

@@ -12,5 +12,5 @@ internal static class NotebookCommand
         .Groups(NotebookRunCommand.Create(shell), NotebookStripCommand.Create(shell), NotebookCheckCommand.Create(shell));
 
     /// <summary>The notebooks that a command is for.</summary>
-    public static Argument<string[]> Files() => new("files") { Description = "Notebooks (.ipynb).", Arity = ArgumentArity.OneOrMore };
+    public static Argument<string[]> Files() => new("files") { Description = "Notebooks of C# (.ipynb; .dib is run, and written as .ipynb).", Arity = ArgumentArity.OneOrMore };
 }

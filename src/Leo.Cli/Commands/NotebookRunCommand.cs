@@ -57,7 +57,7 @@ internal static partial class NotebookRunCommand
             result = runner.Run(file, shell.Cancellation);
             progress.Report(result.CellsRun, result.CellsRun);
         });
-        string? target = folder is null ? null : Path.Combine(folder, Path.GetFileName(file));
+        string? target = folder is null ? null : Path.Combine(folder, Written(file));
         if (target is not null) AtomicFile.WriteText(target, result!.Notebook.ToText());
         if (result!.Failure is { } failure)
         {
@@ -72,8 +72,12 @@ internal static partial class NotebookRunCommand
         return (result, target);
     }
 
+    // A .dib has no place for outputs.
+    private static string Written(string file) =>
+        Path.GetExtension(file).Equals(".dib", StringComparison.OrdinalIgnoreCase) ? Path.ChangeExtension(Path.GetFileName(file), ".ipynb") : Path.GetFileName(file);
+
     private static string? Twice(string[] files) =>
-        files.Select(Path.GetFileName).GroupBy(n => n).FirstOrDefault(g => g.Count() > 1)?.Key;
+        files.Select(Written).GroupBy(n => n).FirstOrDefault(g => g.Count() > 1)?.Key;
 
     [GeneratedRegex(@"\x1b\[[0-9;]*m")]
     private static partial Regex TerminalColour();

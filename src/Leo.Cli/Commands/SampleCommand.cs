@@ -68,6 +68,7 @@ internal static class SampleCommand
                 TransitionEvery = leo.Transition is null ? null : parsed.GetValue(every),
                 Guidance = parsed.GetValue(guidance),
             };
+            CommonOptions.TellRanges(shell, parsed.GetValue(source));
             var begin = parsed.GetValue(source) is { } sourcePath ? leo.StartFrom(sourcePath, request) : DrawPeople(shell, leo, request);
             string folder = parsed.GetRequiredValue(output);
             var paths = new List<string>();

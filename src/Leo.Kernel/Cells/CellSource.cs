@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Leo.Kernel.Cells;
 
@@ -8,37 +10,35 @@ namespace Leo.Kernel.Cells;
 /// <param name="Feeds">Folders or addresses to look for packages in as well, from <c>#i "nuget: …"</c>.</param>
 internal sealed partial record CellSource(string Code, IReadOnlyList<PackageRequest> Packages, IReadOnlyList<string> Feeds)
 {
-    /// <summary>Reads the kernel's lines out of a cell.</summary>
-    /// <exception cref="CellException">There is a magic command other than <c>#!csharp</c>, or a package without a proper name.</exception>
+    /// <summary>Reads the kernel's lines out of a cell; a line that only looks so, inside a string or a comment, stays.</summary>
+    /// <exception cref="CellException">
+    /// The cell is of another language, there is a magic command other than <c>#!csharp</c>, or a package without a proper name.
+    /// </exception>
     public static CellSource Parse(string code)
     {
         code = code.Replace("\r\n", "\n");
+        if (JupyterMagic().Match(code) is { Success: true } magic) throw Refused(magic.Groups["name"].Value, magic.Value.Trim(), null);
         if (!code.Contains('#')) return new(code, [], []);
-        string[] lines = code.Split('\n');
+        var text = new StringBuilder(code);
         var packages = new List<PackageRequest>();
         var feeds = new List<string>();
-        for (int i = 0; i < lines.Length; i++)
+        int taken = 0;
+        foreach (var directive in Directive.In(SourceText.From(code)))
         {
-            string line = lines[i].Trim();
-            if (NuGetLine().Match(line) is { Success: true } match)
-            {
-                packages.Add(Package(match, line, i + 1));
-                lines[i] = "";
-            }
-            else if (FeedLine().Match(line) is { Success: true } feed)
-            {
-                feeds.Add(feed.Groups["feed"].Value.Trim());
-                lines[i] = "";
-            }
-            else if (line.StartsWith("#!", StringComparison.Ordinal))
-            {
-                if (line is not ("#!csharp" or "#!c#" or "#!C#"))
-                    throw new CellException(CellError.Plain("UnknownMagic", $"'{line}' is no command of this kernel, which knows #r, #r \"nuget: …\" and #load") with { Line = i + 1 });
-                lines[i] = "";
-            }
+            string line = directive.Text;
+            if (NuGetLine().Match(line) is { Success: true } match) packages.Add(Package(match, line, directive.Line + 1));
+            else if (FeedLine().Match(line) is { Success: true } feed) feeds.Add(feed.Groups["feed"].Value.Trim());
+            else if (!line.StartsWith("#!", StringComparison.Ordinal)) continue;
+            else if (!CellLanguage.IsCSharp(line[2..])) throw Refused(line[2..].Split(' ')[0], line, directive.Line + 1);
+            text.Remove(directive.Span.Start - taken, directive.Span.Length);
+            taken += directive.Span.Length;
         }
-        return new(string.Join('\n', lines), packages, feeds);
+        return new(text.ToString(), packages, feeds);
     }
+
+    private static CellException Refused(string name, string line, int? number) => new(CellLanguage.Other(name) is { } language
+        ? CellError.Plain("OtherLanguage", $"'{line}' begins {language}, and this kernel runs C# alone: run it in a kernel of that language") with { Line = number ?? 1 }
+        : CellError.Plain("UnknownMagic", $"'{line}' is no command of this kernel, which knows #r, #r \"nuget: …\" and #load") with { Line = number ?? 1 });
 
     private static PackageRequest Package(Match match, string line, int number)
     {
@@ -48,6 +48,10 @@ internal sealed partial record CellSource(string Code, IReadOnlyList<PackageRequ
             ? new(id, version)
             : throw new CellException(CellError.Plain("PackageError", $"'{line}' names no package; expected #r \"nuget: Name, 1.2.3\"") with { Line = number });
     }
+
+    // IPython's: at a cell's very beginning, where C# has no use for it.
+    [GeneratedRegex(@"^\s*%%(?<name>\w+)[^\n]*")]
+    private static partial Regex JupyterMagic();
 
     [GeneratedRegex("""^#r\s+"nuget:(?<id>[^,"]*)(,(?<version>[^"]*))?"\s*(//.*)?$""")]
     private static partial Regex NuGetLine();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Leo.Kernel.Charts;
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
 
@@ -13,6 +14,7 @@ internal static class MimeBundle
     /// <summary>The forms asked for, or those that the type prefers, and always a plain one.</summary>
     public static JsonObject Of(object? value, params IReadOnlyCollection<string> mimeTypes)
     {
+        PlotlyCharts.Register();
         var data = new JsonObject();
         IEnumerable<string> wanted = mimeTypes.Count > 0 ? mimeTypes : Formatter.GetPreferredMimeTypesFor(value?.GetType() ?? typeof(object));
         foreach (string type in wanted) data[type] = Form(type, value.ToDisplayString(type));

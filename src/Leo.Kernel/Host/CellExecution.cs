@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Leo.Kernel.Cells;
+using Leo.Kernel.Charts;
 using Leo.Kernel.Dialect;
 using Leo.Kernel.Wire;
 
@@ -24,6 +25,7 @@ internal sealed class CellExecution : ICellOutput, IDisposable
         Console.SetOut(_out);
         Console.SetError(_err);
         Console.SetIn(new ConsoleInput(() => Ask("", password: false)));
+        PlotlyCharts.Watch();
         NotebookHost.Offer(this, () => CellScope.Current?.Interrupt.Token ?? CancellationToken.None);
         _engine = Task.Run(() =>
         {

@@ -9,7 +9,7 @@ namespace Leo.Kernel.Notebooks;
 internal sealed class Notebook
 {
     private const int MostBytes = 256 << 20;
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+    internal static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
     // What hosts note about a cell for themselves.
     private static readonly string[] HostKeys = ["polyglot_notebook", "dotnet_interactive", "vscode", "execution", "ExecuteTime", "language_info", "pycharm", "collapsed"];
@@ -29,16 +29,24 @@ internal sealed class Notebook
     /// <summary>Its cells.</summary>
     public IReadOnlyList<NotebookCell> Cells { get; }
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="KernelException">It cannot be read, is too large, or is no notebook of version 4.</exception>
+    /// <summary>Whether the file is a <c>.dib</c>, which keeps no outputs.</summary>
+    public bool IsDib { get; private init; }
+
+    /// <summary>Reads a file: <c>.ipynb</c>, or <c>.dib</c> as the same without outputs.</summary>
+    /// <exception cref="KernelException">It cannot be read, is too large, is no notebook of version 4, or says that it or a cell is of another language than C#.</exception>
     public static Notebook Read(string path)
     {
         try
         {
             long bytes = new FileInfo(path).Length;
             if (bytes > MostBytes) throw new KernelException(path, $"is {bytes >> 20} MB large", "Strip its outputs");
-            var json = JsonTexts.Check(JsonNode.Parse(File.ReadAllText(path), documentOptions: Strict));
-            return Fault(json) is { } fault ? throw new KernelException(path, fault, "Pass a notebook (.ipynb) of format 4") : new(path, (JsonObject)json!);
+            bool dib = System.IO.Path.GetExtension(path).Equals(".dib", StringComparison.OrdinalIgnoreCase);
+            string text = File.ReadAllText(path);
+            var json = dib ? DibText.Read(text) : JsonTexts.Check(JsonNode.Parse(text, documentOptions: Strict));
+            if (Fault(json) is { } fault) throw new KernelException(path, fault, "Pass a notebook (.ipynb of format 4, or .dib)");
+            var notebook = new Notebook(path, (JsonObject)json!) { IsDib = dib };
+            NotebookLanguage.Require(notebook);
+            return notebook;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -49,7 +57,7 @@ internal sealed class Notebook
     /// <summary>The file's text.</summary>
     public string ToText() => NotebookText.Write(Json);
 
-    /// <summary>Puts metadata into the one form, takes out what hosts noted for themselves, and gives every cell an id.</summary>
+    /// <summary>Puts metadata into the one form, takes out what hosts noted and showed for themselves, and gives every cell an id.</summary>
     public void Normalise()
     {
         (Json["metadata"], Json["nbformat"], Json["nbformat_minor"]) = (NotebookMetadata.Create(), 4, 5);
@@ -68,7 +76,7 @@ internal sealed class Notebook
             cell.Node["source"] = NotebookText.Split(cell.Source);
             if (!cell.IsOfCode) continue;
             cell.Number = cell.Number;
-            cell.Outputs = [.. cell.Outputs.Select(o => Lines((JsonObject)o!.DeepClone()))];
+            cell.Outputs = [.. cell.Outputs.Where(o => !IsOfTheHost(o)).Select(o => Lines((JsonObject)o!.DeepClone()))];
         }
     }
 
@@ -78,6 +86,11 @@ internal sealed class Notebook
         foreach (var cell in Cells.Where(c => c.IsOfCode)) (cell.Number, cell.Outputs) = (null, []);
         Normalise();
     }
+
+    // .NET Interactive shows a script for its own front end under the first cell, in which all addresses of the machine stand.
+    private static bool IsOfTheHost(JsonNode? output) =>
+        NotebookText.Join(output?["data"]?["text/html"]) is var html && html.Contains("dotnet-interactive-this-cell-", StringComparison.Ordinal)
+        && html.Contains("probeAddresses(", StringComparison.Ordinal);
 
     private static JsonObject Lines(JsonObject output)
     {

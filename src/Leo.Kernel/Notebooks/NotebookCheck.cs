@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Leo.Kernel.Cells;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Leo.Kernel.Notebooks;
 
@@ -13,6 +15,7 @@ internal static partial class NotebookCheck
     /// <summary>What is wrong with a notebook; empty if nothing is.</summary>
     public static IReadOnlyList<string> Faults(Notebook notebook)
     {
+        if (notebook.IsDib) return ["is a .dib, which keeps no outputs: `leo notebook run --out` writes it as a notebook (.ipynb) that does"];
         var faults = new List<string>();
         long bytes = new FileInfo(notebook.Path).Length;
         if (bytes > MostBytes) faults.Add($"is {bytes / 1048576.0:0.0} MB large; at most 3 MB are allowed: show shorter or smaller videos");
@@ -27,6 +30,9 @@ internal static partial class NotebookCheck
             var cell = notebook.Cells[i];
             foreach (string where in Texts(cell).Select(t => MachinePath().Match(t)).Where(m => m.Success).Select(m => m.Value).Distinct())
                 faults.Add($"cell {i + 1} of {notebook.Cells.Count} names a path of one machine, {where}: use a relative one");
+            if (!cell.IsCode) continue;
+            foreach (var directive in Directive.In(SourceText.From(cell.Source)).Where(d => Commented().IsMatch(d.Text)))
+                faults.Add($"cell {i + 1} of {notebook.Cells.Count}, line {directive.Line + 1}: a comment behind #r keeps .NET Interactive waiting for ever: put it on a line of its own");
         }
         return faults;
     }
@@ -67,6 +73,9 @@ internal static partial class NotebookCheck
             }
         }
     }
+
+    [GeneratedRegex("""^#r\s*"[^"]*"\s*//""")]
+    private static partial Regex Commented();
 
     // Folders in which people's files are; what stands before must not make it part of an address or of base64.
     [GeneratedRegex(@"(?<![\w/.:+=-])(/(home|root|Users|tmp|mnt|work|workspace|var/folders|private)/[^\s""'<>\\]+|[A-Za-z]:\\{1,2}[^\s""'<>]+)")]

@@ -29,8 +29,8 @@ public static class AnimatorFingerprint
     public static string Of(string path)
     {
         using var checkpoint = Checkpoint.Open(path, ImageAnimator.Kind);
-        string prefix = CheckpointLoader.Prefix(checkpoint);
-        return Of(CheckpointLoader.WeightNames(checkpoint).Where(name => name.StartsWith(Encoder, StringComparison.Ordinal))
+        string prefix = CheckpointLoader.Prefix(checkpoint, AnimatorSettings.Telling);
+        return Of(CheckpointLoader.WeightNames(checkpoint, prefix).Where(name => name.StartsWith(Encoder, StringComparison.Ordinal))
             .Select(name => (name, (Func<Tensor>)(() => checkpoint.File.Read(prefix + name)))));
     }
 

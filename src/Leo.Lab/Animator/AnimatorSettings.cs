@@ -73,7 +73,7 @@ public sealed record AnimatorSettings
         int Side(string name, int dimensions, int dimension)
         {
             if (!shapes.TryGetValue(name, out var shape))
-                throw new CheckpointException(subject, "expected a tensor of this name, found none", Advice, name);
+                throw new CheckpointException(subject, $"expected a tensor of this name, found none; there are {TensorNames.Some(shapes.Keys)}", Advice, name);
             return shape.Count == dimensions && shape[dimension] is > 0 and < int.MaxValue
                 ? (int)shape[dimension]
                 : throw new CheckpointException(subject, $"expected {dimensions} dimensions, found [{string.Join(", ", shape)}]", Advice, name);
@@ -96,6 +96,9 @@ public sealed record AnimatorSettings
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Size, StyleDim, MotionDim, Channels.Length);
+
+    /// <summary>Names by which an animator's weights are found among others of a file.</summary>
+    internal static string[] Telling { get; } = ["dec.direction.weight", "enc.net_app.convs.0.0.weight"];
 
     private const string Advice = "Use an animator checkpoint with LIA's official names";
 

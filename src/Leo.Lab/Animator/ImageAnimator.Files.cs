@@ -9,7 +9,7 @@ public sealed partial class ImageAnimator
 
     /// <summary>
     /// Loads an animator in evaluation mode: a checkpoint of this project, or any file of tensors with the official
-    /// names, bare or prefixed by <c>ema.</c>, <c>model.</c> or <c>gen.</c> (in this order where there are several).
+    /// names, bare or under the prefixes and keys that trainers and wrappers of modules leave (<c>ema.</c>, <c>model.</c>, <c>gen.</c>, <c>state_dict.</c> …).
     /// </summary>
     /// <param name="path">A file of any format that <see cref="TensorFile"/> knows, LIA's <c>vox.pt</c> among them, or a run folder.</param>
     /// <exception cref="CheckpointException">Missing, broken, of another kind, or with a tensor missing, too many or of another shape.</exception>
@@ -37,7 +37,7 @@ public sealed partial class ImageAnimator
     }
 
     private static AnimatorSettings SettingsOf(Checkpoint checkpoint) => checkpoint.SettingsJson is null
-        ? AnimatorSettings.FromShapes(CheckpointLoader.WeightShapes(checkpoint), checkpoint.Path)
+        ? AnimatorSettings.FromShapes(CheckpointLoader.WeightShapes(checkpoint, AnimatorSettings.Telling), checkpoint.Path)
         : checkpoint.Settings<AnimatorSettings>(s => s.Validate());
 
     /// <summary>Writes an inference checkpoint: the official names without a prefix, the settings in the header.</summary>

@@ -23,7 +23,7 @@ internal static class WarmStart
         var file = checkpoint.File;
         // Adam's moments belong to the raw weights, not to their average.
         bool resumes = Has(file, OwnAnimator + "step");
-        string weights = resumes ? CheckpointNames.Model : CheckpointLoader.Prefix(checkpoint);
+        string weights = resumes ? CheckpointNames.Model : CheckpointLoader.Prefix(checkpoint, AnimatorSettings.Telling);
         CheckpointLoader.Load(file, weights, animator.state_dict());
         string report = $"{file.Path}: weights";
         report += Moments(file, OwnAnimator, "g_optim.", weights, animator, animatorAdam) is { } steps ? $", Adam's moments after {steps} steps" : "; Adam begins anew";

@@ -140,7 +140,7 @@ public sealed class Checkpoint : IDisposable
     private Dictionary<string, Tensor> Weights(string prefix)
     {
         (File as SafetensorsFile)?.VerifyIfOwn();
-        var tensors = CheckpointLoader.WeightNames(this, prefix).ToDictionary(name => name, name => File.Read(prefix + name));
+        var tensors = CheckpointLoader.WeightNames(this, prefix).Where(name => File.CanRead(prefix + name)).ToDictionary(name => name, name => File.Read(prefix + name));
         foreach (string name in File.Names.Where(n => n.StartsWith(CheckpointNames.Extra, StringComparison.Ordinal)))
         {
             tensors[name] = File.Read(name);

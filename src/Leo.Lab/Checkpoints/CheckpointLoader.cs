@@ -7,11 +7,26 @@ internal static class CheckpointLoader
 {
     private static readonly string[] Preferred = [CheckpointNames.Ema, CheckpointNames.Model, CheckpointNames.Generator];
 
-    /// <summary>Prefix of the weights: <c>ema.</c> if present, else <c>model.</c>, else <c>gen.</c>, else none.</summary>
-    public static string Prefix(Checkpoint checkpoint)
+    /// <summary>
+    /// Prefix of the weights: <c>ema.</c> if present, else <c>model.</c>, else <c>gen.</c>, else none; in files of other programs also what
+    /// their trainers use (<see cref="TensorNames"/>).
+    /// </summary>
+    /// <param name="checkpoint">Where to look.</param>
+    /// <param name="expected">Names that the weights have without it; several prefixes may be there, and these decide.</param>
+    public static string Prefix(Checkpoint checkpoint, params IReadOnlyCollection<string> expected)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        return Preferred.FirstOrDefault(p => checkpoint.File.Names.Any(n => n.StartsWith(p, StringComparison.Ordinal))) ?? "";
+        return checkpoint.Kind is null
+            ? Prefix(checkpoint.File, expected)
+            : Preferred.FirstOrDefault(p => checkpoint.File.Names.Any(n => n.StartsWith(p, StringComparison.Ordinal))) ?? "";
+    }
+
+    /// <summary>Prefix of the weights in a file of whatever origin: the first under which all the names are, else that with the most.</summary>
+    public static string Prefix(ITensorFile file, IReadOnlyCollection<string> expected)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var prefixes = TensorNames.Prefixes(file.Names);
+        return prefixes.FirstOrDefault(p => expected.All(n => file.Contains(p + n))) ?? prefixes.MaxBy(p => expected.Count(n => file.Contains(p + n)))!;
     }
 
     /// <summary>Names of the weights without the prefix.</summary>
@@ -26,10 +41,12 @@ internal static class CheckpointLoader
     }
 
     /// <summary>Shapes of the weights by name without the prefix: what a bare state dictionary tells of its model.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<long>> WeightShapes(Checkpoint checkpoint)
+    /// <param name="checkpoint">The file.</param>
+    /// <param name="expected">Names that tell the weights, see <see cref="Prefix(Checkpoint, IReadOnlyCollection{string})"/>.</param>
+    public static IReadOnlyDictionary<string, IReadOnlyList<long>> WeightShapes(Checkpoint checkpoint, params IReadOnlyCollection<string> expected)
     {
-        string prefix = Prefix(checkpoint);
-        return WeightNames(checkpoint).ToDictionary(n => n, n => checkpoint.File.Shape(prefix + n));
+        string prefix = Prefix(checkpoint, expected);
+        return WeightNames(checkpoint, prefix).ToDictionary(n => n, n => checkpoint.File.Shape(prefix + n));
     }
 
     /// <summary>Copies the weights into <paramref name="module"/>, converting element types; nothing is copied unless all fit.</summary>
@@ -41,11 +58,13 @@ internal static class CheckpointLoader
     {
         ArgumentNullException.ThrowIfNull(module);
         (checkpoint.File as SafetensorsFile)?.VerifyIfOwn();
-        string prefix = Prefix(checkpoint);
         var targets = module.state_dict();
-        if (WeightNames(checkpoint).FirstOrDefault(n => !targets.ContainsKey(n) && ignore?.Invoke(n) != true) is { } unexpected)
+        string prefix = Prefix(checkpoint, targets.Keys);
+        // Where the model's own are missing as well, that says more.
+        Check(checkpoint.File, prefix, targets);
+        if (WeightNames(checkpoint, prefix).FirstOrDefault(n => !targets.ContainsKey(n) && ignore?.Invoke(n) != true && checkpoint.File.CanRead(prefix + n)) is { } unexpected)
         {
-            throw new CheckpointException(checkpoint.Path, "expected no tensor of this name, found one", Advice, prefix + unexpected);
+            throw new CheckpointException(checkpoint.Path, $"expected no tensor of this name, found one; the model's are {TensorNames.Some(targets.Keys)}", Advice, prefix + unexpected);
         }
         Load(checkpoint.File, prefix, targets);
     }
@@ -94,7 +113,9 @@ internal static class CheckpointLoader
         {
             if (!file.Contains(prefix + name))
             {
-                throw new CheckpointException(file.Path, $"expected a tensor {Shapes.Text(target.shape)}, found none", Advice, prefix + name);
+                int missing = targets.Keys.Count(n => !file.Contains(prefix + n));
+                throw new CheckpointException(file.Path,
+                    $"expected a tensor {Shapes.Text(target.shape)}, found none; {missing} of {targets.Count} names are missing, and the file has {TensorNames.Some(file.Names)}", Advice, prefix + name);
             }
             if (!file.Shape(prefix + name).SequenceEqual(target.shape))
             {

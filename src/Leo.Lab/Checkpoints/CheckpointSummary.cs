@@ -66,7 +66,7 @@ public sealed record CheckpointSummary
         };
     }
 
-    private static string TypeName(ITensorFile file, string name) => SafetensorsType.Of(file.DType(name)).Name;
+    private static string TypeName(ITensorFile file, string name) => file is SafetensorsFile safetensors ? safetensors.TypeName(name) : SafetensorsType.Of(file.DType(name)).Name;
 
     private static long Count(IReadOnlyList<long> shape) => shape.Aggregate(1L, (a, b) => a * b);
 }

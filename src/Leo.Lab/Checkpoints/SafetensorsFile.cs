@@ -8,6 +8,7 @@ public sealed class SafetensorsFile : ITensorFile
 {
     private readonly RandomAccessFile _file;
     private readonly SafetensorsHeader _header;
+    private readonly OrderedDictionary<string, SafetensorsHeader.Entry> _entries = new(StringComparer.Ordinal);
     private readonly long _dataStart;
     private readonly string? _headerChecksum;
 
@@ -29,6 +30,10 @@ public sealed class SafetensorsFile : ITensorFile
         file.Read(header, 8);
         _dataStart = 8 + (long)headerLength;
         _header = SafetensorsHeader.Parse(file.Path, header, file.Length - _dataStart);
+        foreach (var (name, entry) in TensorNames.Clean(_header.Entries.Keys).Zip(_header.Entries.Values))
+        {
+            _entries.Add(name, entry);
+        }
         // Files of other programs have none, nor have older ones.
         _headerChecksum = Metadata.ContainsKey(Safetensors.HeaderChecksumKey) ? Safetensors.ChecksumOf(header) : null;
     }
@@ -43,26 +48,29 @@ public sealed class SafetensorsFile : ITensorFile
     public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
 
     /// <summary>Names of all tensors in the order of the header.</summary>
-    public IReadOnlyCollection<string> Names => _header.Entries.Keys;
+    public IReadOnlyCollection<string> Names => _entries.Keys;
 
     /// <summary>Opens and checks a file.</summary>
     /// <exception cref="CheckpointException">Missing, unreadable, truncated, or not a well-formed safetensors file.</exception>
     public static SafetensorsFile Open(string path) => RandomAccessFile.Open(path, Open);
 
     /// <inheritdoc/>
-    public bool Contains(string name) => _header.Entries.ContainsKey(name);
+    public bool Contains(string name) => _entries.ContainsKey(name);
 
     /// <inheritdoc/>
     public IReadOnlyList<long> Shape(string name) => Find(name).Shape;
 
     /// <inheritdoc/>
-    public ScalarType DType(string name) => Find(name).Type;
+    public ScalarType DType(string name) => TypeOf(Find(name));
+
+    /// <inheritdoc/>
+    public bool CanRead(string name) => _entries.TryGetValue(name, out var entry) && entry.Type is not null;
 
     /// <inheritdoc/>
     public Tensor Read(string name)
     {
         var entry = Find(name);
-        return _file.ReadTensor(entry.Shape, entry.Type, _dataStart + entry.Begin);
+        return _file.ReadTensor(entry.Shape, TypeOf(entry), _dataStart + entry.Begin);
     }
 
     /// <inheritdoc/>
@@ -113,9 +121,12 @@ public sealed class SafetensorsFile : ITensorFile
 
     internal string TypeName(string name) => Find(name).TypeName;
 
-    private SafetensorsHeader.Entry Find(string name) => _header.Entries.TryGetValue(name, out var entry)
+    private SafetensorsHeader.Entry Find(string name) => _entries.TryGetValue(name, out var entry)
         ? entry
         : throw new CheckpointException(Path, "expected a tensor of this name, found none", "Use a checkpoint of the right kind", name);
+
+    private ScalarType TypeOf(SafetensorsHeader.Entry entry) => entry.Type
+        ?? throw new CheckpointException(Path, $"expected a dtype of {SafetensorsType.AllNames}, found '{entry.TypeName}'", "Convert the tensor to one of these", entry.Name);
 
     private CheckpointException Broken(string problem) =>
         new(Path, problem, "The file is damaged or not a safetensors file; get it again");

@@ -15,7 +15,13 @@ internal sealed class SafetensorsHeader
 
     private SafetensorsHeader(string file) => _file = file;
 
-    internal sealed record Entry(string Name, ScalarType Type, string TypeName, long[] Shape, long Begin, long End);
+    /// <param name="Name">Its name.</param>
+    /// <param name="Type">Element type; null for one that is not read, such as F8.</param>
+    /// <param name="TypeName">Element type as the file writes it.</param>
+    /// <param name="Shape">Its shape.</param>
+    /// <param name="Begin">First byte in the data.</param>
+    /// <param name="End">Byte after it.</param>
+    internal sealed record Entry(string Name, ScalarType? Type, string TypeName, long[] Shape, long Begin, long End);
 
     internal Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
 
@@ -109,7 +115,7 @@ internal sealed class SafetensorsHeader
             switch (property.Name)
             {
                 case "dtype":
-                    typeName = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : property.Value.GetRawText();
+                    typeName = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : throw Fault(name, $"expected a text as dtype, found {property.Value.GetRawText()}");
                     break;
                 case "shape":
                     shape = ReadIntegers(name, "shape", property.Value);
@@ -128,13 +134,10 @@ internal sealed class SafetensorsHeader
 
     private Entry Check(string name, string typeName, long[] shape, long[] offsets, long dataLength)
     {
-        if (!SafetensorsType.TryParse(typeName, out var type, out int size))
-        {
-            throw new CheckpointException(_file, $"expected a dtype of {SafetensorsType.AllNames}, found '{typeName}'",
-                "Convert the tensor to one of these", name);
-        }
+        // Of a type that is not read, even the number of bytes is not known; the tensor may be one that nobody needs.
+        bool known = SafetensorsType.TryParse(typeName, out var type, out int size);
         // A zero does not excuse the other lengths: strides are products of them.
-        long extent = size;
+        long extent = Math.Max(1, size);
         foreach (long length in shape.Where(l => l != 0))
         {
             if (extent > long.MaxValue / length)
@@ -148,11 +151,11 @@ internal sealed class SafetensorsHeader
         {
             throw Fault(name, $"expected data_offsets [begin, end] within {dataLength} bytes of data, found {Shapes.Text(offsets)}");
         }
-        if (offsets[1] - offsets[0] != bytes)
+        if (known && offsets[1] - offsets[0] != bytes)
         {
             throw Fault(name, $"expected {bytes} bytes for {typeName} {Shapes.Text(shape)}, found data_offsets of {offsets[1] - offsets[0]} bytes");
         }
-        return new Entry(name, type, typeName, shape, offsets[0], offsets[1]);
+        return new Entry(name, known ? type : null, typeName, shape, offsets[0], offsets[1]);
     }
 
     private long[] ReadIntegers(string name, string what, JsonElement element)

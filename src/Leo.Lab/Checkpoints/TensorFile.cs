@@ -7,7 +7,7 @@ namespace Leo.Lab.Checkpoints;
 public static class TensorFile
 {
     /// <summary>Opens a file; its content tells the format, whatever its name.</summary>
-    /// <param name="path">safetensors, PyTorch (<c>torch.save</c>, zip or legacy) or TorchSharp (<c>Module.save</c>).</param>
+    /// <param name="path">safetensors, PyTorch (<c>torch.save</c>, zip or legacy), NumPy (<c>numpy.save</c>) or TorchSharp (<c>Module.save</c>).</param>
     /// <exception cref="CheckpointException">Missing, damaged, of no known format, or with anything in it but tensors and plain values.</exception>
     public static ITensorFile Open(string path) => RandomAccessFile.Open<ITensorFile>(path, file =>
     {
@@ -18,6 +18,10 @@ public static class TensorFile
         {
             return PyTorchFile.Open(file);
         }
+        if (NpyFile.Matches(head))
+        {
+            return NpyFile.Open(file);
+        }
         // A TorchSharp file has no mark of its own: it is what neither has another's nor is called safetensors.
         return IsSafetensors(head) || HasEnding(path, ".safetensors") ? SafetensorsFile.Open(file) : TorchSharpFile.Open(file);
     });
@@ -26,7 +30,7 @@ public static class TensorFile
     /// <exception cref="CheckpointException">There is such a file, and it cannot be read.</exception>
     public static bool Recognises(string path)
     {
-        if (HasEnding(path, ".safetensors") || HasEnding(path, ".dat"))
+        if (HasEnding(path, ".safetensors") || HasEnding(path, ".dat") || HasEnding(path, ".npy"))
         {
             return true;
         }
@@ -37,7 +41,7 @@ public static class TensorFile
         using var file = RandomAccessFile.Open(path);
         Span<byte> head = stackalloc byte[(int)Math.Min(9, file.Length)];
         file.Read(head, 0);
-        return IsPyTorch(head) || IsSafetensors(head) || HasEnding(path, ".pt") || HasEnding(path, ".pth");
+        return IsPyTorch(head) || IsSafetensors(head) || NpyFile.Matches(head) || HasEnding(path, ".pt") || HasEnding(path, ".pth");
     }
 
     private static bool IsPyTorch(ReadOnlySpan<byte> head) => PyTorchArchive.Matches(head) || PyTorchLegacy.Matches(head);
@@ -53,7 +57,7 @@ public interface ITensorFile : IDisposable
     /// <summary>Where the file is.</summary>
     string Path { get; }
 
-    /// <summary>The format, for people: <c>safetensors</c>, <c>PyTorch (zip)</c>, <c>PyTorch (legacy)</c>, <c>TorchSharp</c>.</summary>
+    /// <summary>The format, for people: <c>safetensors</c>, <c>PyTorch (zip)</c>, <c>PyTorch (legacy)</c>, <c>NumPy</c>, <c>TorchSharp</c>.</summary>
     string Format { get; }
 
     /// <summary>Strings beside the tensors; empty if there are none.</summary>
@@ -70,8 +74,11 @@ public interface ITensorFile : IDisposable
     IReadOnlyList<long> Shape(string name);
 
     /// <summary>Element type of a tensor, without reading it.</summary>
-    /// <exception cref="CheckpointException">No such tensor.</exception>
+    /// <exception cref="CheckpointException">No such tensor, or of a type that is not read.</exception>
     ScalarType DType(string name);
+
+    /// <summary>Whether a tensor's elements are of a type that is read; safetensors has more, such as F8.</summary>
+    bool CanRead(string name) => Contains(name);
 
     /// <summary>Reads one tensor into new contiguous CPU memory; the caller, or its dispose scope, owns it.</summary>
     /// <exception cref="CheckpointException">No such tensor, or the file was cut short since it was opened.</exception>

@@ -17,17 +17,18 @@ public sealed class TorchSharpFile : ITensorFile
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
     private readonly RandomAccessFile _file;
-    private readonly OrderedDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, Entry> _entries;
 
     private TorchSharpFile(RandomAccessFile file)
     {
         _file = file;
         var reader = new ByteReader(file, 0, file.Length, advice: Advice);
         long count = Number(reader, MostTensors, "tensors");
+        var found = new OrderedDictionary<string, Entry>(StringComparer.Ordinal);
         for (long i = 0; i < count; i++)
         {
             string name = Name(reader);
-            if (!_entries.TryAdd(name, Header(reader, name)))
+            if (!found.TryAdd(name, Header(reader, name)))
             {
                 throw Bad("the name appears twice", reader.Position);
             }
@@ -36,6 +37,7 @@ public sealed class TorchSharpFile : ITensorFile
         {
             throw Bad($"expected the end after {count} tensors, found {reader.Remaining} bytes more", reader.Position);
         }
+        _entries = new(TensorNames.Clean(found.Keys).Zip(found.Values, KeyValuePair.Create), StringComparer.Ordinal);
     }
 
     private sealed record Entry(ScalarType Type, long[] Shape, long Position);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Leo.Lab.Display.Plots;
 using static TorchSharp.torch;
 
@@ -15,6 +16,10 @@ public sealed class Figure : IShown
 {
     private readonly List<Trace> _traces = [];
     private readonly List<FigureFrame> _frames = [];
+
+    // What a figure made of JSON brings beyond its traces.
+    private JsonObject? _layout;
+    private JsonArray? _rest;
 
     /// <summary>Heading. <value>Default empty.</value></summary>
     public string Title { get; init; } = "";
@@ -42,6 +47,12 @@ public sealed class Figure : IShown
 
     /// <summary>The pictures of an animation, in order; empty for a still figure.</summary>
     public IReadOnlyList<FigureFrame> Frames => _frames;
+
+    /// <summary>The layout that JSON gave; it goes over what the properties say. Null for none.</summary>
+    internal JsonObject? GivenLayout => _layout;
+
+    /// <summary>The pictures of an animation that JSON gave; null for none.</summary>
+    internal JsonArray? GivenFrames => _rest;
 
     /// <summary>Height as drawn.</summary>
     internal int Pixels => Height ?? (IsSpatial ? 500 : 380);
@@ -138,13 +149,62 @@ public sealed class Figure : IShown
     /// <exception cref="ArgumentException">Coordinates of a trace differ in number, or a picture of the animation has more or other traces than the figure.</exception>
     public string ToJson() => FigureJson.Write(this);
 
+    /// <summary>Makes a figure of Plotly's JSON. Traces, layout and frames are kept as they are, but for a template: colours are those of the page.</summary>
+    /// <param name="json">An object with <c>data</c>, and <c>layout</c> and <c>frames</c> where there are any, as <see cref="ToJson"/> writes it.</param>
+    /// <exception cref="LeoException">It is no such object.</exception>
+    /// <exception cref="ArgumentException">Some traces are flat and others in space.</exception>
+    public static Figure FromJson(string json)
+    {
+        var given = PlotlyJson.Object(json, "figure");
+        if (given["data"] is not JsonArray data || data.Any(t => t is not JsonObject))
+        {
+            throw new LeoException("figure", "expected a list of traces under data, found none", "Give Plotly's JSON");
+        }
+        var layout = given["layout"]?.DeepClone() as JsonObject ?? [];
+        layout.Remove("template");
+        double? height = layout["height"] is JsonValue value && value.TryGetValue(out double pixels) && pixels is > 0 and < 100_000 ? pixels : null;
+        var figure = new Figure
+        {
+            Title = PlotlyJson.Title(layout["title"]),
+            XLabel = PlotlyJson.Title(layout["xaxis"]?["title"]),
+            YLabel = PlotlyJson.Title(layout["yaxis"]?["title"]),
+            LogY = PlotlyJson.Text(layout["yaxis"]?["type"]) == "log",
+            Height = (int?)height,
+        };
+        foreach (var trace in data)
+        {
+            figure.Add(new JsonTrace((JsonObject)trace!.DeepClone()));
+        }
+        (figure._layout, figure._rest) = (layout, given["frames"] is JsonArray { Count: > 0 } frames ? (JsonArray)frames.DeepClone() : null);
+        return figure;
+    }
+
+    /// <summary>Makes a figure of a chart of Plotly.NET, through its JSON.</summary>
+    /// <param name="chart">A <c>Plotly.NET.GenericChart</c>; the type is found by its name, for the library does not reference Plotly.NET.</param>
+    /// <exception cref="LeoException">It is something else.</exception>
+    public static Figure FromChart(object chart)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        return FromJson(PlotlyNet.ToJson(chart));
+    }
+
+    /// <summary>Makes a chart of Plotly.NET of the figure, through its JSON; the pictures of an animation, which those charts do not have, are left out.</summary>
+    /// <typeparam name="TChart"><c>Plotly.NET.GenericChart</c>, of whichever version the caller has.</typeparam>
+    /// <exception cref="LeoException">It is another type.</exception>
+    /// <example><code>
+    /// var chart = new Figure().Line([1.0, 3, 2]).ToChart&lt;Plotly.NET.GenericChart&gt;();
+    /// </code></example>
+    public TChart ToChart<TChart>()
+        where TChart : class
+        => (TChart)PlotlyNet.FromJson(PlotlyJson.Object(FigureJson.WriteStill(this), "figure"), typeof(TChart));
+
     /// <inheritdoc/>
     public string ToHtml() => ToHtml(PlotlyPage.Notebook);
 
     /// <summary>What is drawn, in words.</summary>
     public override string ToString()
     {
-        var parts = _traces.Select(t => t.GetType().Name.Replace("Trace", "", StringComparison.Ordinal) switch
+        var parts = _traces.Select(t => t is JsonTrace { Kind: var given } ? given + (t.Name.Length > 0 ? $" {t.Name}" : "") : t.GetType().Name.Replace("Trace", "", StringComparison.Ordinal) switch
         {
             "HeatMap" => "heat map",
             var kind => kind.ToLowerInvariant(),
@@ -152,7 +212,11 @@ public sealed class Figure : IShown
         return $"figure{(Title.Length > 0 ? $" {Title}" : "")}: {string.Join(", ", parts)}{(_frames.Count > 0 ? $"; animation of {_frames.Count}" : "")}";
     }
 
-    internal string ToHtml(PlotlyPage page) => FigureHtml.Write(this, page);
+    internal string ToHtml(PlotlyPage page)
+    {
+        string[] others = [.. _traces.OfType<JsonTrace>().Select(t => t.Kind).Except(PlotlyBundle.Traces)];
+        return others.Length == 0 ? FigureHtml.Write(ToJson(), ToString(), Pixels, page) : FigureHtml.Undrawn(others);
+    }
 
     private static double[][] Columns(Tensor values)
     {

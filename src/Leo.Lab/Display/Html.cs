@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
-using Leo.Lab.Display.Plots;
 
 namespace Leo.Lab.Display;
 
@@ -33,42 +30,4 @@ internal static class Html
 
     /// <summary>A line under a picture; nothing for no text.</summary>
     public static string Caption(string text) => text.Length == 0 ? "" : $"<p class=\"leo-soft\">{Encode(text)}</p>";
-}
-
-/// <summary>
-/// What a page of ours may do, as browsers enforce it: run the scripts that are ours, known by their hashes, and show what is inside the
-/// file. Nothing is fetched or sent, whatever text got into it.
-/// </summary>
-internal static class ContentPolicy
-{
-    private static readonly string[] Scripts = [PlayerParts.Script, PlotlyScripts.Load, PlotlyScripts.Draw];
-
-    /// <summary>The policy of a page.</summary>
-    /// <param name="figures">Whether figures are on it, which bring plotly.js along.</param>
-    public static string For(bool figures)
-    {
-        var allowed = Scripts.Select(s => Hash(s["<script>".Length..^"</script>".Length]));
-        if (figures)
-            allowed = allowed.Append(Hash(PlotlyScripts.Wrapped));
-        return $"default-src 'none'; script-src {string.Join(' ', allowed)}; style-src 'unsafe-inline'; img-src data: blob:; media-src data: blob:; font-src data:; "
-            + "connect-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
-    }
-
-    private static string Hash(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
-}
-
-/// <summary>How large small frames are shown: every pixel a square of whole screen pixels, so that they stay crisp.</summary>
-internal static class Zooms
-{
-    /// <summary>Side that small pictures are enlarged to at most.</summary>
-    public const int Side = 256;
-
-    /// <summary>The zoom asked for, or the largest whole one that keeps within <paramref name="side"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A zoom below 1.</exception>
-    public static int For(int height, int width, int? asked, int side = Side)
-    {
-        if (asked is { } zoom)
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(zoom);
-        return asked ?? Math.Max(1, side / Math.Max(height, width));
-    }
 }

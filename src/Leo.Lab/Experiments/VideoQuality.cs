@@ -137,7 +137,10 @@ public static class VideoQuality
         if (FeatureMetadata.Difference(real.Metadata, fake.Metadata) is { } difference)
             throw new MetricException(nameFake, $"was made otherwise than {nameReal}: {difference}", "Make both sets alike");
         var value = (trials ?? new MetricTrials(protocol.Samples, protocol.Trials, 0)).Run(real.Features, fake.Features, distance);
-        return new QualityNumber(MetricName.Of(metric, ExtractorOf(real)), value, protocol.Name);
+        return new QualityNumber(MetricName.Of(metric, ExtractorOf(real)), value, protocol.Name)
+        {
+            Caution = metric == "FVD" ? MetricCaution.OfFrechet(protocol, value, real.Features.shape[1]) : MetricCaution.OfKernel(protocol, value),
+        };
     }
 
     private static ClipSampling Clips(MetricProtocol protocol, bool randomStart, long seed) =>
@@ -163,11 +166,14 @@ public static class VideoQuality
 /// <param name="Protocol">The protocol's name.</param>
 public sealed record QualityNumber(string Name, MetricValue Value, string Protocol)
 {
-    /// <summary>For a line of text: name, number, spread, protocol and samples.</summary>
+    /// <summary>What to know where it rests on few videos; null where they are enough.</summary>
+    public string? Caution { get; init; }
+
+    /// <summary>For a line of text: name, number, spread, protocol and samples, and a caution where there is one.</summary>
     public override string ToString()
     {
         string spread = Value.Trials > 1 ? string.Create(CultureInfo.InvariantCulture, $" ± {Value.Deviation:0.####} over {Value.Trials} trials") : "";
         string samples = Value.SamplesB > 0 ? $"{Value.SamplesA} real and {Value.SamplesB} generated clips" : $"{Value.SamplesA} videos";
-        return string.Create(CultureInfo.InvariantCulture, $"{Name} {Value.Value:0.####}{spread} ({Protocol}; {samples})");
+        return string.Create(CultureInfo.InvariantCulture, $"{Name} {Value.Value:0.####}{spread} ({Protocol}; {samples}){(Caution is null ? "" : $"; caution: {Caution}")}");
     }
 }

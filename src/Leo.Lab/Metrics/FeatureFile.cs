@@ -37,21 +37,23 @@ public sealed class FeatureFile : IDisposable
     /// <summary>Samples.</summary>
     public long Count => Features?.shape[0] ?? Statistics!.Count;
 
-    /// <summary>Opens a file of features or statistics.</summary>
+    /// <summary>Opens a file of features or statistics; the array of a <c>.npy</c> is features.</summary>
     /// <exception cref="CheckpointException">Missing, damaged, or holding neither.</exception>
     /// <exception cref="MetricException">The numbers are no statistics.</exception>
     public static FeatureFile Open(string path)
     {
         using var file = TensorFile.Open(path);
-        if (file.Contains(TensorName))
+        // numpy.save has no names.
+        string name = file is NpyFile ? NpyFile.ArrayName : TensorName;
+        if (file.Contains(name))
         {
             using var outside = NewDisposeScope();
-            var features = file.Read(TensorName).DetachFromDisposeScope();
+            var features = file.Read(name).DetachFromDisposeScope();
             return new FeatureFile(path, file.Metadata, features, file.Contains(VideoName) ? file.Read(VideoName).DetachFromDisposeScope() : null, null);
         }
         if (file.Contains("scatter"))
             return new FeatureFile(path, file.Metadata, null, null, FeatureStatistics.Load(file));
-        throw new CheckpointException(path, $"expected a tensor '{TensorName}', found {string.Join(", ", file.Names.Take(5))}", "Give what `leo features` wrote");
+        throw new CheckpointException(path, $"expected a tensor '{TensorName}', found {string.Join(", ", file.Names.Take(5))}", "Give what `leo features` wrote, or an array [N, D] by numpy.save");
     }
 
     /// <summary>The features.</summary>

@@ -50,7 +50,7 @@ public sealed class Vgg19Features : nn.Module, IPerceptualFeatures
     /// <exception cref="CheckpointException">A tensor is missing or has another shape.</exception>
     public static Vgg19Features Load(Checkpoint checkpoint)
     {
-        var shapes = CheckpointLoader.WeightShapes(checkpoint);
+        var shapes = CheckpointLoader.WeightShapes(checkpoint, "features.0.weight");
         int[] widths = [.. FirstOfBlocks().Select(index => Width($"features.{index}.weight"))];
         var network = new Vgg19Features(widths);
         try
@@ -67,7 +67,7 @@ public sealed class Vgg19Features : nn.Module, IPerceptualFeatures
         int Width(string name)
         {
             if (!shapes.TryGetValue(name, out var shape))
-                throw new CheckpointException(checkpoint.Path, "expected a tensor of this name, found none", Advice, name);
+                throw new CheckpointException(checkpoint.Path, $"expected a tensor of this name, found none; there are {TensorNames.Some(shapes.Keys)}", Advice, name);
             return shape.Count == 4 && shape[0] is > 0 and <= Widest
                 ? (int)shape[0]
                 : throw new CheckpointException(checkpoint.Path, $"expected four dimensions, the first from 1 to {Widest}, found [{string.Join(", ", shape)}]", Advice, name);

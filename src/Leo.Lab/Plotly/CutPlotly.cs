@@ -9,7 +9,7 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>
-/// A build task that writes, compressed, the part of plotly.js that draws the traces of Display/Plots. The whole also has maps, finance and
+/// A build task that writes, compressed, the part of plotly.js that draws the traces that Plotly.targets names. The whole also has maps, finance and
 /// much else, and would make each notebook with a figure 1.2 MB larger.
 /// </summary>
 /// <remarks>

@@ -77,6 +77,30 @@ public sealed class NotebookTests : IDisposable
     }
 
     [Theory]
+    [InlineData("#r \"../x.dll\" // built before", 1)]
+    [InlineData("// a\n  #r \"nuget: A, 1.0.0\"   //b", 2)]
+    [InlineData("#r \"a.dll\"\n#r \"b.dll\"\t// c\n1", 2)]
+    public void Check_OfACommentBehindAReference_NamesTheLine(string code, int line) =>
+        Assert.Contains(NotebookCheck.Faults(WithCode(code)), f => f.Contains($"cell 1 of 1, line {line}: a comment behind #r", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("// a\n#r \"../x.dll\"\n// b\n1")]
+    [InlineData("var s = \"\"\"\n#r \"x.dll\" // text\n\"\"\";")]
+    [InlineData("/*\n#r \"x.dll\" // text\n*/")]
+    [InlineData("#r \"http://x/y.dll\"")]
+    public void Check_OfCommentsElsewhere_FindsNothing(string code) => Assert.Empty(NotebookCheck.Faults(WithCode(code)));
+
+    [Fact]
+    public void Normalise_OfAnOutputOfDotNetInteractivesOwn_TakesItOutAndKeepsTheRest()
+    {
+        var notebook = Read(Code.Replace("[{", """[{"output_type":"display_data","metadata":{},"data":{"text/html":["<div id='dotnet-interactive-this-cell-1'></div>\r\n","<script>probeAddresses([\"http://10.0.0.7:1/\"])</script>"]}},{"""));
+        notebook.Normalise();
+        Assert.DoesNotContain("10.0.0.7", notebook.ToText(), StringComparison.Ordinal);
+        Assert.Equal("hi\n", NotebookText.Join(Assert.Single(notebook.Cells[0].Outputs)!["text"]));
+        Assert.Equal(1, notebook.Cells[0].Number);
+    }
+
+    [Theory]
     [InlineData("https://example.org/home/ada")]
     [InlineData("data:video/mp4;base64,AAAA/home/BBBB")]
     [InlineData("../data/tmp/x")]
@@ -109,6 +133,8 @@ public sealed class NotebookTests : IDisposable
         Assert.Throws<KernelException>(() => Reread("{\"nbformat\":4,\"cells\":" + new string('[', 100_000)));
 
     private Notebook Read(params string[] cells) => Reread($$"""{"nbformat":4,"nbformat_minor":2,"metadata":{},"cells":[{{string.Join(',', cells)}}]}""");
+
+    private Notebook WithCode(string code) => Normal(Code.Replace("\"source\":\"1\"", $"\"source\":{System.Text.Json.JsonSerializer.Serialize(code)}"));
 
     private Notebook Normal(params string[] cells)
     {

@@ -58,6 +58,82 @@ public class CheckpointTests
         Assert.Equal([3, 4], CheckpointLoader.WeightShapes(checkpoint)["first"]);
     }
 
+    [Theory]
+    [InlineData("state_dict.")]
+    [InlineData("g_ema.")]
+    [InlineData("state_dict.gen.")]
+    [InlineData("model.module.")]
+    [InlineData("module.model.")]
+    [InlineData("state_dict._orig_mod.module.generator.")]
+    [InlineData("params_ema.")]
+    [InlineData("model_state_dict.net.module._orig_mod.")]
+    public void Load_UnderWhatTrainersWrapItIn_TakesTheWeights_FromEveryFormat(string prefix)
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        using var source = Model(4, 1);
+        var tensors = source.state_dict().ToDictionary(t => prefix + t.Key, t => (Tensor)t.Value);
+        tensors["optimizer.state.0.exp_avg"] = zeros(3);
+        Safetensors.Write(folder["c.safetensors"], tensors);
+        TorchSharpFile.Write(folder["c.dat"], tensors);
+        foreach (string name in (string[])["c.safetensors", "c.dat"])
+        {
+            using var target = Model(4, 2);
+            using var checkpoint = Checkpoint.Open(folder[name], "toy");
+            CheckpointLoader.Load(checkpoint, target);
+            Assert.All(source.state_dict(), t => Assert.True(t.Value.Equals(target.state_dict()[t.Key]), t.Key));
+        }
+    }
+
+    [Fact]
+    public void Load_WhereSeveralSetsAreThere_TakesTheOneThatHasTheModelsNames()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        using var source = Model(4, 1);
+        using var target = Model(4, 2);
+        var tensors = source.state_dict().ToDictionary(t => "state_dict.gen." + t.Key, t => (Tensor)t.Value);
+        tensors["ema.encoder.weight"] = zeros(2);
+        tensors["state_dict.dis.weight"] = zeros(2);
+        Safetensors.Write(folder["c"], tensors);
+        using var checkpoint = Checkpoint.Open(folder["c"]);
+        CheckpointLoader.Load(checkpoint, target);
+        Assert.All(source.state_dict(), t => Assert.True(t.Value.Equals(target.state_dict()[t.Key]), t.Key));
+    }
+
+    [Fact]
+    public void Load_OfAnotherModel_SaysWhichNamesAreThereAndWhichWereExpected()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        using var target = Model(4, 2);
+        Safetensors.Write(folder["c"], new Dictionary<string, Tensor> { ["state_dict.encoder.weight"] = zeros(1), ["state_dict.encoder.bias"] = zeros(1) });
+        using var checkpoint = Checkpoint.Open(folder["c"]);
+        string message = Assert.Throws<CheckpointException>(() => CheckpointLoader.Load(checkpoint, target)).Message;
+        Assert.Contains($"{target.state_dict().Count} of {target.state_dict().Count} names are missing, and the file has 'state_dict.encoder.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_BesideATensorOfAnUnknownType_DoesNotNeedIt()
+    {
+        using var folder = new TempFolder();
+        using var source = Model(4, 1);
+        using var target = Model(4, 2);
+        Safetensors.Write(folder["c"], source.state_dict());
+        byte[] whole = File.ReadAllBytes(folder["c"]);
+        int length = (int)BitConverter.ToInt64(whole), data = whole.Length - 8 - length;
+        var header = System.Text.Json.Nodes.JsonNode.Parse(whole.AsSpan(8, length))!.AsObject();
+        header.Remove("__metadata__");
+        header["scale"] = System.Text.Json.Nodes.JsonNode.Parse($$"""{"dtype":"F8_E5M2","shape":[2],"data_offsets":[{{data}},{{data + 2}}]}""");
+        byte[] json = System.Text.Encoding.UTF8.GetBytes(header.ToJsonString());
+        File.WriteAllBytes(folder["f8"], [.. BitConverter.GetBytes((long)json.Length), .. json, .. whole[(8 + length)..], 1, 2]);
+
+        using (var checkpoint = Checkpoint.Open(folder["f8"]))
+            CheckpointLoader.Load(checkpoint, target);
+
+        Assert.All(source.state_dict(), t => Assert.True(t.Value.Equals(target.state_dict()[t.Key]), t.Key));
+    }
+
     [Fact]
     public void Load_OtherSize_NamesKeyExpectedFoundAndChangesNothing()
     {

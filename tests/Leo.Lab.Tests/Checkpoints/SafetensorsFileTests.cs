@@ -16,8 +16,9 @@ public class SafetensorsFileTests
     [InlineData("""{"a":{"dtype":"F32","shape":[1]}}""", 4, "found only some")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"more":1}}""", 4, "'more'")]
     [InlineData("""{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "twice")]
-    [InlineData("""{"a":{"dtype":"F4","shape":[1],"data_offsets":[0,4]}}""", 4, "found 'F4'")]
-    [InlineData("""{"a":{"dtype":7,"shape":[1],"data_offsets":[0,4]}}""", 4, "found '7'")]
+    [InlineData("""{"a":{"dtype":7,"shape":[1],"data_offsets":[0,4]}}""", 4, "found 7")]
+    [InlineData("""{"a":{"dtype":"F4","shape":[1],"data_offsets":[0,8]}}""", 4, "within 4 bytes")]
+    [InlineData("""{"a":{"dtype":"F4","shape":[1],"data_offsets":[0,2]}}""", 4, "found 4")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, "found -1")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4, "found 1.5")]
     [InlineData("""{"a":{"dtype":"F32","shape":"1","data_offsets":[0,4]}}""", 4, "found String")]
@@ -44,6 +45,29 @@ public class SafetensorsFileTests
         byte[] json = Encoding.UTF8.GetBytes(header);
         File.WriteAllBytes(folder["bad"], [.. BitConverter.GetBytes((long)json.Length), .. json, .. new byte[dataLength]]);
         AssertBroken(folder["bad"], fault);
+    }
+
+    [Theory]
+    [InlineData("F8_E4M3", 3)]
+    [InlineData("F4", 2)]
+    [InlineData("U64", 24)]
+    [InlineData("C64", 24)]
+    public void Read_OfATypeThatIsNotKnown_IsRefused_AndTheOthersAreRead(string type, int bytes)
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        byte[] json = Encoding.UTF8.GetBytes($$$"""{"scale":{"dtype":"{{{type}}}","shape":[3],"data_offsets":[0,{{{bytes}}}]},"w":{"dtype":"F32","shape":[1],"data_offsets":[{{{bytes}}},{{{bytes + 4}}}]}}""");
+        File.WriteAllBytes(folder["f8"], [.. BitConverter.GetBytes((long)json.Length), .. json, .. new byte[bytes], .. BitConverter.GetBytes(2f)]);
+
+        using var file = SafetensorsFile.Open(folder["f8"]);
+
+        Assert.Equal(["scale", "w"], file.Names);
+        Assert.Equal(2, file.Read("w").item<float>());
+        Assert.Equal([false, true], file.Names.Select(file.CanRead));
+        var error = Assert.Throws<CheckpointException>(() => file.Read("scale"));
+        Assert.Contains($"found '{type}'", error.Message, StringComparison.Ordinal);
+        Assert.Equal("scale", error.Key);
+        Assert.Contains(CheckpointSummary.Read(folder["f8"]).Tensors, t => t.Type == type);
     }
 
     [Theory]

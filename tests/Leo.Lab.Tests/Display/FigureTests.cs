@@ -117,7 +117,7 @@ public class FigureTests
         var page = new PlotlyPage();
         Figure first = new Figure { Title = "1" }.Line([1]), second = new Figure { Title = "2" }.Line([2]);
         string once = first.ToHtml(page), other = second.ToHtml(page);
-        Assert.Contains($"class=\"leo-plotly\" data-version=\"{PlotlyBundle.Version}\"", once);
+        Assert.Contains($"class=\"leo-plotly\" data-version=\"{PlotlyBundle.Key}\"", once);
         Assert.InRange(once.Length, 400_000, 800_000);
         Assert.DoesNotContain("class=\"leo-plotly\"", other);
         Assert.InRange(other.Length, 1000, 8000);

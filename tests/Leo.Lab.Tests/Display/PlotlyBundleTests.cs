@@ -5,14 +5,14 @@ namespace Leo.Lab.Tests.Display;
 
 public class PlotlyBundleTests
 {
-    private static readonly Trace[] OneOfEach = [new LineTrace([1]), new ScatterTrace([1], [1]), new BoxTrace([1]), new HeatMapTrace(new double[1, 1]), new TrajectoryTrace([1], [1], [1])];
+    private static readonly Trace[] OneOfEach = [new LineTrace([1]), new ScatterTrace([1], [1]), new BoxTrace([1]), new HeatMapTrace(new double[1, 1]), new TrajectoryTrace([1], [1], [1]), new JsonTrace("""{"type":"bar","y":[1]}""")];
 
     [Fact]
-    public void Code_HasWhatOurTracesNeedAndNoMore()
+    public void Code_HasWhatOurTracesAndThoseNamedNeedAndNoMore()
     {
         Assert.Equal(typeof(Trace).Assembly.GetTypes().Count(t => t.IsSubclassOf(typeof(Trace))), OneOfEach.Length);
-        var types = OneOfEach.Select(t => (string)t.ToPlotly("red")["type"]!).Distinct();
-        Assert.Equal(types.Order(), Regex.Matches(PlotlyBundle.Code, "moduleType:\"trace\",name:\"(\\w+)\"").Select(m => m.Groups[1].Value).Order());
+        Assert.All(OneOfEach, t => Assert.Contains((string)t.ToPlotly("red")["type"]!, PlotlyBundle.Traces));
+        Assert.Equal(PlotlyBundle.Traces.Order(), Regex.Matches(PlotlyBundle.Code, "moduleType:\"trace\",name:\"(\\w+)\"").Select(m => m.Groups[1].Value).Order());
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class PyTorchFile : ITensorFile
     {
         (_file, Format) = (file, format);
         var tree = StateTree.Flatten(file.Path, saved);
-        _tensors = tree.Tensors;
+        _tensors = new(TensorNames.Clean(tree.Tensors.Keys).Zip(tree.Tensors.Values, KeyValuePair.Create), StringComparer.Ordinal);
         Metadata = tree.Values.ToDictionary(v => ValuePrefix + v.Key, v => v.Value);
         Int128 total = 0;
         foreach (var (name, tensor) in _tensors)

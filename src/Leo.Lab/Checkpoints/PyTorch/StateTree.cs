@@ -4,12 +4,11 @@ namespace Leo.Lab.Checkpoints.PyTorch;
 
 /// <summary>Gives nested dicts, lists and namespaces flat names: <c>gen.enc.fc.0.weight</c>, <c>args.size</c>.</summary>
 /// <remarks>
-/// <c>module.</c> in front of all names of a dict, which DataParallel leaves, is taken off. A pickle may refer to one
+/// A pickle may refer to one
 /// value many times and to itself, so that the tree can be far larger than the file: depth, size and names are bounded.
 /// </remarks>
 internal sealed class StateTree
 {
-    private const string Parallel = "module.";
     private const int MostNodes = 500_000, Deepest = 32, LongestName = 400, LongestText = 1 << 20, LongestNames = 8 << 20;
 
     private readonly string _file;
@@ -43,11 +42,9 @@ internal sealed class StateTree
                 Add(Tensors, name, StoredTensor.Make(view, 0, [view.Count], [1]).Tensor!);
                 break;
             case PickleDict dict:
-                bool parallel = dict.Count > 0 && dict.Keys.All(k => k is string s && s.Length > Parallel.Length && s.StartsWith(Parallel, StringComparison.Ordinal));
                 foreach (var (key, value) in dict)
                 {
-                    string child = PickleText.Of(key);
-                    Visit(Join(name, parallel ? child[Parallel.Length..] : child), value, depth + 1);
+                    Visit(Join(name, PickleText.Of(key)), value, depth + 1);
                 }
                 break;
             case PickleList list:

@@ -15,10 +15,23 @@ internal static class FigureJson
 
     public static string Write(Figure figure)
     {
-        var json = new JsonObject { ["data"] = Data(figure.Traces), ["layout"] = Layout(figure) };
-        if (figure.Frames.Count > 0)
+        var json = Still(figure, figure.Frames);
+        if (figure.GivenFrames is { } given)
+            json["frames"] = given.DeepClone();
+        else if (figure.Frames.Count > 0)
             json["frames"] = new JsonArray([.. figure.Frames.Select((frame, i) => Frame(figure, frame, i))]);
         return json.ToJsonString(Options);
+    }
+
+    /// <summary>The figure without the pictures of its animation and what moves them.</summary>
+    public static string WriteStill(Figure figure) => Still(figure, []).ToJsonString(Options);
+
+    private static JsonObject Still(Figure figure, IReadOnlyList<FigureFrame> frames)
+    {
+        var layout = Layout(figure, frames);
+        if (figure.GivenLayout is { } given)
+            PlotlyJson.Overlay(layout, given);
+        return new JsonObject { ["data"] = Data(figure.Traces), ["layout"] = layout };
     }
 
     private static JsonArray Data(IReadOnlyList<Trace> traces) => [.. traces.Select((t, i) => (JsonNode?)t.ToPlotly(Colours[i % Colours.Length]))];
@@ -35,16 +48,17 @@ internal static class FigureJson
         };
     }
 
-    private static JsonObject Layout(Figure figure)
+    private static JsonObject Layout(Figure figure, IReadOnlyList<FigureFrame> frames)
     {
-        bool spatial = figure.IsSpatial, moves = figure.Frames.Count > 0;
+        bool spatial = figure.IsSpatial, moves = frames.Count > 0;
+        int bottom = moves ? BelowAxis(figure) + ControlsHeight : spatial ? 0 : 48;
         var layout = new JsonObject
         {
             ["height"] = figure.Pixels,
             ["autosize"] = true,
             ["showlegend"] = figure.Traces.Count(t => t.IsInLegend) > 1,
             ["hovermode"] = "closest",
-            ["margin"] = new JsonObject { ["l"] = spatial ? 0 : 56, ["r"] = spatial ? 0 : 16, ["t"] = figure.Title.Length > 0 ? 44 : 20, ["b"] = moves ? 96 : spatial ? 0 : 48 },
+            ["margin"] = new JsonObject { ["l"] = spatial ? 0 : 56, ["r"] = spatial ? 0 : 16, ["t"] = figure.Title.Length > 0 ? 44 : 20, ["b"] = bottom },
         };
         if (figure.Title.Length > 0)
             layout["title"] = new JsonObject { ["text"] = PlotlyText.Encode(figure.Title), ["font"] = new JsonObject { ["size"] = 15 }, ["x"] = 0.01, ["xanchor"] = "left" };
@@ -53,11 +67,16 @@ internal static class FigureJson
         else
             (layout["xaxis"], layout["yaxis"]) = (FigureAxes.Horizontal(figure), FigureAxes.Vertical(figure));
         if (moves)
-            AddControls(layout, figure.Frames);
+            AddControls(layout, frames, BelowAxis(figure));
         return layout;
     }
 
-    private static void AddControls(JsonObject layout, IReadOnlyList<FigureFrame> frames)
+    // Screen pixels under the axis' line that its numbers and title take, and those of slider and buttons.
+    private static int BelowAxis(Figure figure) => figure.IsSpatial ? 8 : figure.XLabel.Length > 0 ? 48 : 28;
+
+    private const int ControlsHeight = 62;
+
+    private static void AddControls(JsonObject layout, IReadOnlyList<FigureFrame> frames, int below)
     {
         // Grey that is half seen through fits both themes.
         const string Soft = "rgba(128,128,128,0.25)", Line = "rgba(128,128,128,0.55)";
@@ -65,8 +84,8 @@ internal static class FigureJson
         {
             ["x"] = 0.12,
             ["len"] = 0.88,
-            ["y"] = -0.12,
-            ["pad"] = new JsonObject { ["t"] = 24 },
+            ["y"] = 0,
+            ["pad"] = new JsonObject { ["t"] = below },
             ["bgcolor"] = Soft,
             ["activebgcolor"] = Colours[0],
             ["bordercolor"] = Line,
@@ -85,9 +104,9 @@ internal static class FigureJson
             ["showactive"] = false,
             ["x"] = 0,
             ["xanchor"] = "left",
-            ["y"] = -0.12,
+            ["y"] = 0,
             ["yanchor"] = "top",
-            ["pad"] = new JsonObject { ["t"] = 24 },
+            ["pad"] = new JsonObject { ["t"] = below },
             ["bgcolor"] = Soft,
             ["bordercolor"] = Line,
             ["buttons"] = new JsonArray(Button("▶", null, Motion(60)), Button("❚❚", new JsonArray((JsonNode?)null), Motion(0))),
@@ -117,9 +136,12 @@ internal static class FigureAxes
     // Below so many cells each gets its number; more would not fit.
     private const int MostNumbered = 20;
 
+    // Screen pixels between an axis' numbers and its title.
+    private const int TitleDistance = 8;
+
     public static JsonObject Horizontal(Figure figure)
     {
-        var axis = Axis(figure.XLabel);
+        var axis = FlatAxis(figure.XLabel);
         if (figure.EqualUnits)
             axis["constrain"] = "domain";
         if (figure.Traces.OfType<HeatMapTrace>().Any(t => t.ColumnNames is null && t.Values.GetLength(1) <= MostNumbered))
@@ -130,7 +152,7 @@ internal static class FigureAxes
 
     public static JsonObject Vertical(Figure figure)
     {
-        var axis = Axis(figure.YLabel);
+        var axis = FlatAxis(figure.YLabel);
         if (figure.LogY)
             (axis["type"], axis["exponentformat"]) = ("log", "power");
         if (figure.EqualUnits)
@@ -158,6 +180,14 @@ internal static class FigureAxes
     };
 
     private static JsonObject Axis(string label) => new() { ["title"] = new JsonObject { ["text"] = PlotlyText.Encode(label) } };
+
+    // Without it plotly.js sets the title one and a half lines below the numbers, as far as the figure's very edge, which cuts it.
+    private static JsonObject FlatAxis(string label)
+    {
+        var axis = Axis(label);
+        axis["title"]!["standoff"] = TitleDistance;
+        return axis;
+    }
 
     // An animation's axes stand still and hold all its pictures; plotly.js would fit them to the first one.
     private static void Hold(JsonObject axis, Figure figure, bool vertical)

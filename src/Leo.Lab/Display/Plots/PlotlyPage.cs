@@ -1,27 +1,53 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Reflection;
-using System.Text.Json.Nodes;
 
 namespace Leo.Lab.Display.Plots;
 
 /// <summary>Whether a page or notebook already holds plotly.js, so that it goes into it once.</summary>
 internal sealed class PlotlyPage
 {
-    private string? _carrier;
+    private static readonly string Key = $"Leo.Notebook.Plotly.{PlotlyBundle.Key}";
+
+    // A notebook's is kept where both of its sides find it: this file is compiled into the library, for its figures, and into the kernel, for charts of others.
+    private readonly bool _shared;
+    private string? _own;
+
+    private PlotlyPage(bool shared) => _shared = shared;
+
+    /// <summary>A page of its own.</summary>
+    public PlotlyPage()
+    {
+    }
 
     /// <summary>The notebook of this process.</summary>
-    public static PlotlyPage Notebook { get; } = new();
+    public static PlotlyPage Notebook { get; } = new(shared: true);
 
     /// <summary>Whether a figure is on the page.</summary>
-    public bool HasFigures => Volatile.Read(ref _carrier) is not null;
+    public bool HasFigures => Carrier is not null;
+
+    private string? Carrier
+    {
+        get => _shared ? AppContext.GetData(Key) as string : _own;
+        set
+        {
+            if (_shared) AppContext.SetData(Key, value);
+            else _own = value;
+        }
+    }
 
     /// <summary>
     /// Whether the figure has to bring plotly.js along: the first one does, and the same one again, for a cell that is run again replaces
     /// what it had shown.
     /// </summary>
     /// <param name="json">The figure.</param>
-    public bool Carries(string json) => (Interlocked.CompareExchange(ref _carrier, json, null) ?? json) == json;
+    public bool Carries(string json)
+    {
+        // An object that both sides have.
+        lock (AppDomain.CurrentDomain)
+        {
+            return (Carrier ??= json) == json;
+        }
+    }
 }
 
 /// <summary>A figure as it stands in a page: its JSON, a place to draw, and – once a page – plotly.js.</summary>
@@ -30,14 +56,23 @@ internal static class FigureHtml
     private const string Waiting = "The figure is drawn as soon as scripts may run here and plotly.js is on the page; it comes with the first figure. "
         + "If this stays, trust the notebook or run it from the start.";
 
-    public static string Write(Figure figure, PlotlyPage page)
+    /// <summary>What stands in a figure's place where the part of plotly.js at hand does not draw it: plotly.js itself would draw something else.</summary>
+    /// <param name="kinds">Kinds of traces that are not in <see cref="PlotlyBundle.Traces"/>.</param>
+    public static string Undrawn(IEnumerable<string> kinds) => Html.Block("",
+        $"<p class=\"leo-soft\">{Html.Encode($"This chart has traces of the kind {string.Join(", ", kinds)}, which are not drawn here. Drawn are {string.Join(", ", PlotlyBundle.Traces)}.")}</p>");
+
+    /// <summary>The figure in a page.</summary>
+    /// <param name="json">Plotly's JSON, every <c>&lt;</c> escaped.</param>
+    /// <param name="words">What is drawn, for readers without scripts.</param>
+    /// <param name="height">Screen pixels.</param>
+    /// <param name="page">Where it stands.</param>
+    public static string Write(string json, string words, int height, PlotlyPage page)
     {
-        string json = figure.ToJson();
         string carried = page.Carries(json)
-            ? $"<script type=\"text/plain\" class=\"leo-plotly\" data-version=\"{PlotlyBundle.Version}\">{PlotlyBundle.Base64}</script>{PlotlyScripts.Load}"
+            ? $"<script type=\"text/plain\" class=\"leo-plotly\" data-version=\"{PlotlyBundle.Key}\">{PlotlyBundle.Base64}</script>{PlotlyScripts.Load}"
             : "";
-        return Html.Block("", $"<p class=\"leo-soft leo-wait\">{Html.Encode(figure.ToString())}. {Waiting}</p><div class=\"leo-plot\"></div>"
-            + $"<script type=\"application/json\">{json}</script>{carried}{PlotlyScripts.Draw}", "leo-figure", $"data-plotly=\"{PlotlyBundle.Version}\" data-height=\"{figure.Pixels}\"");
+        return Html.Block("", $"<p class=\"leo-soft leo-wait\">{Html.Encode(words)}. {Waiting}</p><div class=\"leo-plot\"></div>"
+            + $"<script type=\"application/json\">{json}</script>{carried}{PlotlyScripts.Draw}", "leo-figure", $"data-plotly=\"{PlotlyBundle.Key}\" data-height=\"{height}\"");
     }
 }
 
@@ -58,14 +93,22 @@ internal static class PlotlyBundle
         return text.ReadToEnd();
     });
 
-    /// <summary>The version of plotly.js. A notebook whose cells were run with different builds of Leo.Lab holds several.</summary>
-    public static string Version { get; } = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "plotly.js").Value!;
+    /// <summary>The version of plotly.js.</summary>
+    public static string Version { get; } = Metadata("plotly.js");
+
+    /// <summary>The kinds of traces that this part of it draws.</summary>
+    public static IReadOnlyList<string> Traces { get; } = ["scatter", .. Metadata("plotly.js.traces").Split(';')];
+
+    /// <summary>What a page knows it by: the version and how many kinds of traces. A notebook whose cells were run with different builds of Leo.Lab holds several.</summary>
+    public static string Key { get; } = $"{Version}-{Traces.Count}";
 
     /// <summary>The script, gzip and Base64.</summary>
     public static string Base64 => Packed.Value;
 
     /// <summary>The script as it is.</summary>
     public static string Code => Unpacked.Value;
+
+    private static string Metadata(string key) => Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
     private static Stream Resource() => Assembly.GetExecutingAssembly().GetManifestResourceStream("plotly.js.gz")!;
 }
@@ -113,21 +156,4 @@ internal static class PlotlyScripts
 
     /// <summary>The script that <see cref="Load"/> makes of plotly.js and runs; pages name it in their policy by its hash.</summary>
     public static string Wrapped => $"(function(define,module,exports,require){{{PlotlyBundle.Code}\n}}).call(window)";
-}
-
-/// <summary>Values as plotly.js reads them.</summary>
-internal static class PlotlyText
-{
-    /// <summary>plotly.js takes text for a small HTML, so that a name like <c>&lt;b&gt;</c> has to be encoded to show as it is.</summary>
-    public static string Encode(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
-
-    public static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(t => (JsonNode?)Encode(t))];
-
-    /// <summary>Numbers with the digits of a float, so that notebooks stay small; what is not finite becomes a gap.</summary>
-    public static JsonArray Numbers(IEnumerable<double> values) => [.. values.Select(Number)];
-
-    /// <inheritdoc cref="Numbers"/>
-    public static JsonNode? Number(double value) =>
-        double.IsFinite(value) ? JsonValue.Create(double.Parse(value.ToString("G7", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : null;
 }

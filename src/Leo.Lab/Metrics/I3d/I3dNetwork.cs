@@ -52,9 +52,9 @@ public sealed class I3dNetwork : nn.Module<Tensor, Tensor>
     public static I3dNetwork Load(string path, I3dVariant variant)
     {
         using var checkpoint = Checkpoint.Open(path);
-        var shapes = CheckpointLoader.WeightShapes(checkpoint);
+        var shapes = CheckpointLoader.WeightShapes(checkpoint, LastLayer);
         if (!shapes.TryGetValue(LastLayer, out var last) || last.Count != 5 || last[0] is < 1 or > 100_000)
-            throw new CheckpointException(path, $"expected I3D's last layer [classes, 1024, 1, 1, 1], found {(last is null ? "none" : Shapes.Text(last))}", "Give i3d_pretrained_400.pt or rgb_imagenet.pt", LastLayer);
+            throw new CheckpointException(path, $"expected I3D's last layer [classes, 1024, 1, 1, 1], found {(last is null ? $"none; there are {TensorNames.Some(shapes.Keys)}" : Shapes.Text(last))}", "Give i3d_pretrained_400.pt or rgb_imagenet.pt", LastLayer);
         var network = new I3dNetwork(variant, (int)last[0]);
         try
         {
@@ -62,7 +62,7 @@ public sealed class I3dNetwork : nn.Module<Tensor, Tensor>
             var targets = network.state_dict().Where(t => !t.Key.EndsWith(Unused, StringComparison.Ordinal)).ToDictionary(t => t.Key, t => t.Value);
             if (shapes.Keys.FirstOrDefault(n => !targets.ContainsKey(n) && !n.EndsWith(Unused, StringComparison.Ordinal)) is { } unknown)
                 throw new CheckpointException(path, "expected no tensor of this name in I3D, found one", "Give i3d_pretrained_400.pt or rgb_imagenet.pt", unknown);
-            CheckpointLoader.Load(checkpoint.File, CheckpointLoader.Prefix(checkpoint), targets);
+            CheckpointLoader.Load(checkpoint.File, CheckpointLoader.Prefix(checkpoint, LastLayer), targets);
             network.Fold();
             return network;
         }

@@ -34,15 +34,16 @@ internal sealed class PersonNetwork : nn.Module<Tensor, Tensor>
     /// <exception cref="CheckpointException">The file is missing or damaged, or a tensor is missing or of another shape.</exception>
     public static PersonNetwork Load(string path, int lastStride = 2)
     {
-        // ResNet's own names begin with "model.", which is no prefix here.
         using var file = TensorFile.Open(path);
-        var shape = file.Contains(FeatureLayer) ? file.Shape(FeatureLayer) : null;
+        // ResNet's own names begin with "model.", which is no prefix here.
+        string prefix = CheckpointLoader.Prefix(file, [FeatureLayer]);
+        var shape = file.Contains(prefix + FeatureLayer) ? file.Shape(prefix + FeatureLayer) : null;
         if (shape is not { Count: 2 } || shape[0] is < 1 or > 65_536)
-            throw new CheckpointException(path, $"expected the feature layer [512, 2048], found {(shape is null ? "none" : Shapes.Text(shape))}", "Give a ft_net of layumi/Person_reID_baseline_pytorch", FeatureLayer);
+            throw new CheckpointException(path, $"expected the feature layer [512, 2048], found {(shape is null ? $"none; there are {TensorNames.Some(file.Names)}" : Shapes.Text(shape))}", "Give a ft_net of layumi/Person_reID_baseline_pytorch", FeatureLayer);
         var network = new PersonNetwork((int)shape[0], lastStride);
         try
         {
-            CheckpointLoader.Load(file, "", network.state_dict().Where(t => !t.Key.EndsWith(Unused, StringComparison.Ordinal)).ToDictionary(t => t.Key, t => t.Value));
+            CheckpointLoader.Load(file, prefix, network.state_dict().Where(t => !t.Key.EndsWith(Unused, StringComparison.Ordinal)).ToDictionary(t => t.Key, t => t.Value));
             return network;
         }
         catch
