@@ -44,6 +44,12 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary><c>--keep-damaged</c>.</summary>
+    public static Option<bool> KeepDamaged() => new("--keep-damaged")
+    {
+        Description = "Take damaged videos too, as the decoder gives them: with frames missing or wrong. By default they are left out and named.",
+    };
+
     /// <summary>An option that must be given and takes a path.</summary>
     public static Option<string> Path(string name, string help, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, HelpName = help, Required = true };

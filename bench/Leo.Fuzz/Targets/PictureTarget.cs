@@ -4,7 +4,7 @@ using Leo.Lab.Media;
 
 namespace Leo.Fuzz.Targets;
 
-/// <summary>Headers of pictures, which are looked at before any decoder is started.</summary>
+/// <summary>Pictures of every format: invented headers, and whole pictures with bytes changed or cut off.</summary>
 internal sealed class PictureTarget : FuzzTarget
 {
     public override string Name => "picture";
@@ -21,8 +21,12 @@ internal sealed class PictureTarget : FuzzTarget
     public override void Read(string folder, string output)
     {
         foreach (string file in Directory.GetFiles(folder))
-            Try(() => PictureHeader.Read(file));
-        FrameFolder.Open(folder, oneSize: true);
+        {
+            Try(() => Still.Info(file));
+            Try(() => ImageFile.Read(file, 16));
+        }
+
+        VideoReader.Read(folder, new VideoReadOptions { KeepDamaged = true });
     }
 
     private static byte[] Bytes(FuzzRandom random)

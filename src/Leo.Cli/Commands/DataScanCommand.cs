@@ -29,6 +29,8 @@ internal static class DataScanCommand
             var faults = report!.Videos.Where(v => v.Problem is not null).ToList();
             foreach (var video in faults)
                 shell.Print(video.Problem!);
+            foreach (var video in report.Videos.Where(v => v.Problem is null && v.Note is not null))
+                shell.Print($"{video.Path}: {video.Note}.");
             foreach (var pair in report.Duplicates)
                 shell.Print($"{pair.Train}: {(pair.IsSameFile ? "the same file as" : FormattableString.Invariant($"nearly the same ({pair.Distance:0.0} of 64 bits) as"))} {pair.Test}, which is held out.");
             int? away = parsed.GetValue(quarantine) ? Quarantine.Write(path, report) : null;
@@ -46,6 +48,7 @@ internal static class DataScanCommand
                     options.Manifest,
                     Quarantined = away,
                     Faults = faults.Select(f => new { f.Path, f.Fault, Why = f.Problem }),
+                    Notes = report.Videos.Where(v => v.Note is not null).Select(v => new { v.Path, v.Note }),
                     Duplicates = report.Duplicates.Select(d => new { d.Train, d.Test, d.Distance, d.IsSameFile }),
                 });
             }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Leo.Lab.Media;
 
 /// <summary>
-/// Reads mp4, mov, mkv, webm, avi, gif, png, jpg, bmp, webp and folders of frames, through the ffmpeg program. Sound is ignored,
-/// rotation flags are obeyed, transparent pixels are composited over black.
+/// Reads videos (mp4, mov, mkv, webm, avi, gif, …) through the ffmpeg program, and pictures and folders of frames. Every frame that a file
+/// has comes out once. Sound is ignored, rotation flags are obeyed, transparent pixels are composited over black.
 /// </summary>
 public static class VideoReader
 {
@@ -132,8 +132,8 @@ public static class VideoReader
 public sealed record VideoReadOptions
 {
     /// <summary>
-    /// Square side in pixels: the short side is resized to it and the centre cropped (the field's usual preprocessing).
-    /// Null keeps the video's own size. Smaller videos are enlarged; datasets refuse them instead.
+    /// Square side in pixels: the short side is resized to it and the centre cropped (the field's usual preprocessing). Where a video
+    /// changes its size midway, each frame is. Null keeps the video's own size, and such a video is refused. Smaller videos are enlarged; datasets refuse them instead.
     /// </summary>
     /// <value>Default null.</value>
     public int? Size { get; init; }
@@ -158,6 +158,16 @@ public sealed record VideoReadOptions
     /// <summary>Stop after so many frames.</summary>
     /// <value>Default null: all.</value>
     public int? MaxFrames { get; init; }
+
+    /// <summary>
+    /// Takes the frames of a damaged file as the decoder gives them, in place of an exception: some are missing, others hold wrong pixels.
+    /// Damaged pictures of a folder are passed over.
+    /// </summary>
+    /// <value>Default false.</value>
+    public bool KeepDamaged { get; init; }
+
+    /// <summary>Whether frames may change their size where no size is asked for; those of a video are then fitted to its first.</summary>
+    internal bool AnySize { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">A number is not above zero.</exception>
     internal void Validate()
