@@ -46,7 +46,7 @@ public static class DataScan
 
         manifest?.Finish(found);
         var byPath = found.ToDictionary(v => v.Path, StringComparer.Ordinal);
-        return new DataScanReport(found, NearDuplicates.Find([.. videos.Train.Select(p => byPath[p])], [.. videos.Test.Select(p => byPath[p])]), reused);
+        return new DataScanReport(found, NearDuplicates.Find([.. videos.Train.Select(p => byPath[p])], [.. videos.Test.Select(p => byPath[p])]), reused) { PassedOver = videos.PassedOver };
     }
 
     /// <summary>Checks one video.</summary>
@@ -128,7 +128,11 @@ public sealed record DataScanOptions
 /// <param name="Videos">All videos, in ordinal order.</param>
 /// <param name="Duplicates">Pairs that stand on both sides of the split.</param>
 /// <param name="Reused">Videos that the manifest knew already and that did not change since.</param>
-public sealed record DataScanReport(IReadOnlyList<ScannedVideo> Videos, IReadOnlyList<NearDuplicate> Duplicates, int Reused);
+public sealed record DataScanReport(IReadOnlyList<ScannedVideo> Videos, IReadOnlyList<NearDuplicate> Duplicates, int Reused)
+{
+    /// <summary>Files that were not looked at, see <see cref="VideoFolder.PassedOver"/>.</summary>
+    public IReadOnlyList<string> PassedOver { get; init; } = [];
+}
 
 /// <summary>What <see cref="DataScan"/> found out about one video.</summary>
 /// <param name="Path">The file or folder of frames.</param>

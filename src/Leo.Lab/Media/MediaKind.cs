@@ -28,6 +28,22 @@ internal static class MediaKind
     /// <summary>True for names of neither, nor of what is kept beside videos: lists, tables, tensors, subtitles, text.</summary>
     public static bool IsForeign(string path) => !IsVideo(path) && !IsPicture(path) && !Beside.Contains(Path.GetExtension(path));
 
+    /// <summary>
+    /// What a video is called without the endings that programs add: <c>ID.mp4.webm</c> and <c>ID.f137.mp4</c> of yt-dlp are <c>ID</c>.
+    /// </summary>
+    public static string Core(string name)
+    {
+        while (IsVideo(name))
+        {
+            name = Path.ChangeExtension(name, null);
+            string number = Path.GetExtension(name); // yt-dlp's number of a format
+            if (number.Length > 2 && number[1] == 'f' && number.AsSpan(2).IndexOfAnyExceptInRange('0', '9') < 0)
+                name = Path.ChangeExtension(name, null);
+        }
+
+        return name;
+    }
+
     /// <summary>The format that a picture's name tells: png, jpg, bmp, webp, tif, ppm or avif.</summary>
     public static string FormatByName(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
