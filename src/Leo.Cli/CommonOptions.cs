@@ -44,6 +44,12 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary><c>--no-sound</c>.</summary>
+    public static Option<bool> NoSound() => new("--no-sound")
+    {
+        Description = "Leave the sound out. By default that of the video goes into .mp4, .mov, .mkv and .webm.",
+    };
+
     /// <summary><c>--keep-damaged</c>.</summary>
     public static Option<bool> KeepDamaged() => new("--keep-damaged")
     {
