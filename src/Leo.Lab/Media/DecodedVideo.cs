@@ -20,7 +20,7 @@ internal sealed class DecodedVideo : IFrameReader
     public DecodedVideo(string path, VideoReadOptions options)
     {
         (_path, _options) = (path, options);
-        var info = Info = VideoReader.Probe(path);
+        var info = Info = VideoReader.ProbeVideo(path);
         if ((long)info.Width * info.Height > FfmpegProcess.MostPixels)
             throw MediaErrors.TooLarge(path, info.Width, info.Height);
         if (!options.KeepDamaged && Trailer.MissingOf(path, info.Codec) is { } trailer)

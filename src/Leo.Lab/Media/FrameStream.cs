@@ -43,7 +43,7 @@ public sealed class FrameStream : IDisposable
             return Pictures(path, FrameFolder.Open(path), options);
         if (!File.Exists(path))
             throw MediaErrors.NotFound(path);
-        if (MediaKind.IsPicture(path) && PictureFormat.Of(path) is not PictureKind.Gif)
+        if (IsPicture(path))
             return Pictures(path, [path], options);
         var video = new DecodedVideo(path, options);
         return new FrameStream(path, options, video, video.Info);
@@ -92,6 +92,9 @@ public sealed class FrameStream : IDisposable
 
     /// <summary>Ends decoding, also midway.</summary>
     public void Dispose() => _reader.Dispose();
+
+    /// <summary>Whether a file is named as a picture and is no GIF by its content.</summary>
+    internal static bool IsPicture(string path) => MediaKind.IsPicture(path) && File.Exists(path) && PictureFormat.Of(path) is not PictureKind.Gif;
 
     private static FrameStream Pictures(string path, IReadOnlyList<string> files, VideoReadOptions options)
     {

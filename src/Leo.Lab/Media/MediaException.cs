@@ -55,7 +55,7 @@ internal static class MediaErrors
         if (stderr.FirstOrDefault(l => l.StartsWith(Nowhere, StringComparison.Ordinal)) is { } stuck)
             return new(path, $"ffmpeg cannot read it: {stuck}", "Copy the file again, or convert it to mp4");
         if (stderr.Any(l => l.Contains("moov atom not found", StringComparison.Ordinal)))
-            return new(path, "not a complete video: its index is missing, as in a file cut short or a text file", "Copy or download it again") { IsDamage = true };
+            return new(path, "not a complete video: its index is missing, as in a file cut short or a text file", "Copy or download it again") { IsDamage = BeginsAsMp4(path) };
         if (stderr.Any(IsDamage) && !stderr.Any(l => l.Contains("matches no streams", StringComparison.Ordinal)))
             return Broken(path, stderr.First(IsDamage));
         if (stderr.Any(l => NoMedia.Any(n => l.Contains(n, StringComparison.Ordinal))) || stderr.Count == 0)
@@ -81,6 +81,21 @@ internal static class MediaErrors
 
     public static string OneLine(string text) =>
         string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd('.');
+
+    // A text has no box at its beginning; the rest of an mp4 does.
+    private static bool BeginsAsMp4(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            byte[] head = new byte[8];
+            return stream.ReadAtLeast(head, 8, throwOnEndOfStream: false) == 8 && new[] { "ftyp", "mdat", "free", "skip", "wide", "moov" }.Contains(System.Text.Encoding.ASCII.GetString(head, 4, 4));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsDiskFull(string reason) =>
         reason.Contains("No space left", StringComparison.OrdinalIgnoreCase) || reason.Contains("not enough space", StringComparison.OrdinalIgnoreCase);

@@ -158,7 +158,7 @@ internal static class Still
         {
             return work();
         }
-        catch (Exception e) when (e is InvalidImageContentException or UnknownImageFormatException or InvalidMemoryOperationException
+        catch (Exception e) when (e is ImageFormatException or InvalidMemoryOperationException
             or ArgumentException or IndexOutOfRangeException or InvalidOperationException or NullReferenceException or OverflowException or IOException or ArithmeticException or FormatException)
         {
             throw MediaErrors.Damaged(file, $"{PictureFormat.Name(kind)} that is damaged ({MediaErrors.OneLine(e.Message)})");
@@ -175,8 +175,8 @@ internal static class Still
         string[]? input = kind switch
         {
             PictureKind.Gif => ["-protocol_whitelist", "pipe", "-f", "gif", "-i", "pipe:0"],
-            PictureKind.Tiff => ["-protocol_whitelist", "pipe", "-f", "image2pipe", "-c:v", "tiff", "-i", "pipe:0"],
-            PictureKind.Ppm => ["-protocol_whitelist", "pipe", "-f", "image2pipe", "-c:v", "ppm", "-i", "pipe:0"],
+            PictureKind.Tiff => ["-protocol_whitelist", "pipe", "-f", "image2pipe", "-frame_size", Length(bytes), "-c:v", "tiff", "-i", "pipe:0"],
+            PictureKind.Ppm => ["-protocol_whitelist", "pipe", "-f", "image2pipe", "-frame_size", Length(bytes), "-c:v", "ppm", "-i", "pipe:0"],
             PictureKind.Avif => ["-protocol_whitelist", "file", "-f", "mov", "-i", FfmpegProcess.FileUrl(file)],
             _ => null,
         };
@@ -216,6 +216,9 @@ internal static class Still
             ? new MediaException(file, $"{PictureFormat.Name(kind)}, which this ffmpeg cannot read{why}", "Convert it to png or jpg")
             : MediaErrors.Damaged(file, $"{PictureFormat.Name(kind)} that is damaged{why}");
     }
+
+    // One packet holds the whole picture.
+    private static string Length(byte[] bytes) => bytes.Length.ToString(CultureInfo.InvariantCulture);
 
     private static void Feed(Stream target, byte[] bytes)
     {

@@ -13,11 +13,14 @@ public static class VideoReader
     /// <exception cref="MediaException">The file is missing, cut short before its header ends, or no video; or ffmpeg is not installed.</exception>
     public static VideoInfo Probe(string path)
     {
-        if (Directory.Exists(path) || MediaKind.IsPicture(path))
+        if (Directory.Exists(path) || FrameStream.IsPicture(path))
             return ProbePictures(path);
-        if (!File.Exists(path))
-            throw MediaErrors.NotFound(path);
+        return File.Exists(path) ? ProbeVideo(path) : throw MediaErrors.NotFound(path);
+    }
 
+    /// <summary>As <see cref="Probe"/>, of a file that ffmpeg is to decode.</summary>
+    internal static VideoInfo ProbeVideo(string path)
+    {
         using var process = FfmpegProcess.Start("ffprobe",
         [
             "-v", "error", .. FfmpegProcess.OnlyMedia, "-select_streams", "V:0",
