@@ -62,6 +62,18 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary><c>--no-sound</c>.</summary>
+    public static Option<bool> NoSound() => new("--no-sound")
+    {
+        Description = "Leave the sound out. By default that of the video goes into .mp4, .mov, .mkv and .webm.",
+    };
+
+    /// <summary><c>--keep-damaged</c>.</summary>
+    public static Option<bool> KeepDamaged() => new("--keep-damaged")
+    {
+        Description = "Take damaged videos too, as the decoder gives them: with frames missing or wrong. By default they are left out and named.",
+    };
+
     /// <summary>An option that must be given and takes a path.</summary>
     public static Option<string> Path(string name, string help, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, HelpName = help, Required = true };

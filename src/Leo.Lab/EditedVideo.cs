@@ -15,7 +15,7 @@ public sealed record EditedVideo(Tensor Original, Tensor Still, Animation Edited
     /// <summary>The edited frames as bytes: the last line of a notebook's cell shows them.</summary>
     public Video ToVideo() => Edited.ToVideo();
 
-    /// <summary>Saves original beside edited; as .safetensors <c>frames</c> (edited), <c>original</c>, <c>still</c>, <c>codes</c>, <c>flow</c> and <c>mask</c>, exactly.</summary>
+    /// <summary>Saves original beside edited, with the original's sound (<see cref="Animation.Sound"/>); as .safetensors <c>frames</c> (edited), <c>original</c>, <c>still</c>, <c>codes</c>, <c>flow</c> and <c>mask</c>, exactly.</summary>
     /// <param name="path">.mp4, .gif, .webm or .safetensors.</param>
     /// <param name="label">What stands above the edited one.</param>
     /// <exception cref="LeoException">Unknown extension, or the file cannot be written.</exception>
@@ -34,7 +34,7 @@ public sealed record EditedVideo(Tensor Original, Tensor Still, Animation Edited
             });
             return;
         }
-        new LabelledSheet([[Cell("original", Original), Cell(label, Edited.Frames)]], Math.Max(256, (int)Original.shape[3])).Save(path, rate);
+        new LabelledSheet([[Cell("original", Original), Cell(label, Edited.Frames)]], Math.Max(256, (int)Original.shape[3])).Save(path, rate, Edited.Sound);
 
         SheetCell Cell(string text, Tensor frames) => new(text, FrameTensors.ToVideo(frames, rate));
     }

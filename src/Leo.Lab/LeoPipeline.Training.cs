@@ -37,7 +37,7 @@ public sealed partial class LeoPipeline
     {
         var paths = VideoFolder.List(videos, part);
         using var clips = ClipStore.Open(paths, Size, ClipCache.For(videos));
-        return CodeExtraction.Run(Animator, clips, [.. paths.Select(path => CodeExtraction.NameOf(videos, path))], done => progress?.Invoke(done, paths.Count));
+        return CodeExtraction.Run(Animator, clips, [.. Enumerable.Range(0, clips.Count).Select(i => CodeExtraction.NameOf(videos, clips.Path(i)))], done => progress?.Invoke(done, clips.Count));
     }
 
     /// <summary>Trains a motion model (LEO §3.2) on codes of this animator; from then on it is this pipeline's.</summary>

@@ -134,7 +134,7 @@ public sealed partial class LeoPipeline : IDisposable
         return _rendering.Codes(frames.Tensor);
     }
 
-    /// <summary>Moves a picture as a video moves (LEO §3.1).</summary>
+    /// <summary>Moves a picture as a video moves (LEO §3.1). Where the motion comes from a video file, saving keeps its sound.</summary>
     /// <param name="source">Who is shown: a picture, or the first frame of a video.</param>
     /// <param name="driving">Whose motion.</param>
     /// <param name="mode">Whether the source takes the driver's poses, or for another person its motion since the first frame.</param>
@@ -143,7 +143,7 @@ public sealed partial class LeoPipeline : IDisposable
     {
         using var picture = source.LoadPictures(Size);
         using var frames = driving.Load(Size);
-        return _rendering.Animate(picture, frames.Tensor, mode) with { FramesPerSecond = frames.FramesPerSecond };
+        return _rendering.Animate(picture, frames.Tensor, mode) with { FramesPerSecond = frames.FramesPerSecond, Sound = SoundOf(driving) };
     }
 
     /// <summary>As <see cref="Animate"/>, keeping what the generator does on the way: flow, mask and warp at every scale (LEO §3.1, Eq. 2).</summary>
@@ -186,7 +186,7 @@ public sealed partial class LeoPipeline : IDisposable
         using var noGrad = no_grad();
         var original = video.Load(Size);
         var still = edit(original.Tensor.narrow(0, 0, 1));
-        var made = _rendering.Animate(still, original.Tensor, mode) with { FramesPerSecond = original.FramesPerSecond };
+        var made = _rendering.Animate(still, original.Tensor, mode) with { FramesPerSecond = original.FramesPerSecond, Sound = SoundOf(video) };
         return new EditedVideo(original.Tensor.MoveToOuterDisposeScope(), still.MoveToOuterDisposeScope(), made.MoveToOuterDisposeScope());
     }
 
@@ -214,6 +214,9 @@ public sealed partial class LeoPipeline : IDisposable
             part.Dispose();
         _owned.Clear();
     }
+
+    // Of a video file; what has no sound is found out when it is saved.
+    private static string? SoundOf(FrameInput video) => video.Paths is [var path] && MediaKind.IsVideo(path) && File.Exists(path) ? path : null;
 
     // The one place where parts are checked for one another. Subjects of errors are files, where the parts come from files.
     private void CheckParts()

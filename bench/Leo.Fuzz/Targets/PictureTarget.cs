@@ -4,9 +4,11 @@ using Leo.Lab.Media;
 
 namespace Leo.Fuzz.Targets;
 
-/// <summary>Headers of pictures, which are looked at before any decoder is started.</summary>
+/// <summary>Pictures of every format: invented headers, and whole pictures with bytes changed or cut off.</summary>
 internal sealed class PictureTarget : FuzzTarget
 {
+    private static readonly Lazy<IReadOnlyList<byte[]>> Whole = new(MakeWhole);
+
     public override string Name => "picture";
 
     public override int InputsInTests => 3000;
@@ -21,8 +23,12 @@ internal sealed class PictureTarget : FuzzTarget
     public override void Read(string folder, string output)
     {
         foreach (string file in Directory.GetFiles(folder))
-            Try(() => PictureHeader.Read(file));
-        FrameFolder.Open(folder, oneSize: true);
+        {
+            Try(() => Still.Info(file));
+            Try(() => ImageFile.Read(file, 16));
+        }
+
+        VideoReader.Read(folder, new VideoReadOptions { KeepDamaged = true });
     }
 
     private static byte[] Bytes(FuzzRandom random)
@@ -34,6 +40,12 @@ internal sealed class PictureTarget : FuzzTarget
             else BinaryPrimitives.WriteInt32LittleEndian(number, (int)random.Number());
             return number[..4];
         }
+        if (random.Chance(0.5))
+        {
+            byte[] whole = random.Pick(Whole.Value);
+            return random.Chance(0.2) ? whole[..random.Below(whole.Length)] : ByteMutation.Apply(random, whole);
+        }
+
         byte[] bytes = random.Below(6) switch
         {
             0 => [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, .. Number(true), .. Number(true), 8, 2, 0, 0, 0, .. random.Bytes(20)],
@@ -44,6 +56,22 @@ internal sealed class PictureTarget : FuzzTarget
             _ => random.Bytes(random.Below(64)),
         };
         return random.Chance(0.3) ? ByteMutation.Apply(random, bytes) : bytes;
+    }
+
+    private static List<byte[]> MakeWhole()
+    {
+        string folder = Directory.CreateTempSubdirectory("pictures-").FullName;
+        var image = new Image(24, 40, [.. Enumerable.Range(0, 24 * 40 * 3).Select(i => (byte)(i * i / 7))]);
+        List<byte[]> made = [];
+        foreach (string ending in new[] { "png", "jpg", "bmp", "webp" })
+        {
+            string path = Path.Combine(folder, $"x.{ending}");
+            ImageFile.Write(path, image);
+            made.Add(File.ReadAllBytes(path));
+        }
+
+        Directory.Delete(folder, recursive: true);
+        return made;
     }
 
     private static byte[] Segment(FuzzRandom random)

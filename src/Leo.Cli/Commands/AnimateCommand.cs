@@ -21,12 +21,14 @@ internal static class AnimateCommand
         var trajectories = CommonOptions.OptionalPath("--trajectories", "chart", "Also write the motion codes over time as a chart (.svg).");
         var relative = new Option<bool>("--relative") { Description = "Take over the motion since the driving video's first frame instead of its poses: for another person." };
 
+        var noSound = CommonOptions.NoSound();
+
         return new LeoCommand("animate", "Move a picture as a video moves.",
             "leo animate --checkpoint checkpoints/animator-faces-tiny.safetensors --source me.png --driving talk.mp4 --out out.mp4 --relative",
             "leo animate --checkpoint runs/faces --source a.png --driving b.mp4 --out out.mp4 --flow flow.mp4",
             "leo animate --checkpoint runs/faces --source a.png --driving b.mp4 --out out.mp4 --inside inside.mp4 --trajectories codes.svg",
             "leo animate --checkpoint lia.safetensors --source a.safetensors --driving b.safetensors --out out.safetensors")
-        .With(checkpoint, source, driving, output, flow, inside, trajectories, relative)
+        .With(checkpoint, source, driving, output, flow, inside, trajectories, relative, noSound)
         .Does(parsed =>
         {
             if (parsed.GetValue(relative) && parsed.GetValue(driving) is null)
@@ -46,7 +48,8 @@ internal static class AnimateCommand
             var made = leo.AnimateInside(picture, motion is null ? null : (FrameInput)motion, parsed.GetValue(relative) ? AnimationMode.Relative : AnimationMode.Absolute,
                 keepScales: FrameSource.IsTensorFile(to) || parsed.GetValue(inside) is not null);
 
-            FrameSink.Save(to, made.Frames, rate, Extras(made));
+            string? sound = motion is null || parsed.GetValue(noSound) ? null : motion.Path;
+            FrameSink.Save(to, made.Frames, rate, Extras(made), sound);
             if (parsed.GetValue(flow) is { } flowPath)
                 FrameSink.Save(flowPath, FlowPictures.Of(made.Finest.Flow), rate);
             if (parsed.GetValue(inside) is { } insidePath)

@@ -29,8 +29,12 @@ internal static class DataScanCommand
             var faults = report!.Videos.Where(v => v.Problem is not null).ToList();
             foreach (var video in faults)
                 shell.Print(video.Problem!);
+            foreach (var video in report.Videos.Where(v => v.Problem is null && v.Note is not null))
+                shell.Print($"{video.Path}: {video.Note}.");
             foreach (var pair in report.Duplicates)
                 shell.Print($"{pair.Train}: {(pair.IsSameFile ? "the same file as" : FormattableString.Invariant($"nearly the same ({pair.Distance:0.0} of 64 bits) as"))} {pair.Test}, which is held out.");
+            if (report.PassedOver.Count > 0)
+                shell.Print($"{PassedOverFiles.Say(report.PassedOver)}.");
             int? away = parsed.GetValue(quarantine) ? Quarantine.Write(path, report) : null;
             long frames = report.Videos.Sum(v => (long)v.Frames);
             shell.Print($"{report.Videos.Count - faults.Count} of {report.Videos.Count} videos can be used, {frames} frames; {report.Duplicates.Count} pairs stand in training and in test"
@@ -46,6 +50,8 @@ internal static class DataScanCommand
                     options.Manifest,
                     Quarantined = away,
                     Faults = faults.Select(f => new { f.Path, f.Fault, Why = f.Problem }),
+                    NotLookedAt = report.PassedOver,
+                    Notes = report.Videos.Where(v => v.Note is not null).Select(v => new { v.Path, v.Note }),
                     Duplicates = report.Duplicates.Select(d => new { d.Train, d.Test, d.Distance, d.IsSameFile }),
                 });
             }

@@ -21,11 +21,13 @@ internal static class EditCommand
         var still = CommonOptions.OptionalPath("--still", "image", "Also write the edited still, at the model's size.");
         var relative = new Option<bool>("--relative") { Description = "Take over the motion since the first frame instead of the poses: where the edit changes the pose." };
 
+        var noSound = CommonOptions.NoSound();
+
         return new LeoCommand("edit", "Edit a whole video by its first frame: the edited still moves by the original's motion codes.",
             "leo edit --checkpoint checkpoints/animator-faces-tiny.safetensors --video talk.mp4 --edit recolour --out edited.mp4",
             "leo edit --checkpoint runs/faces --video talk.mp4 --edited first-frame-painted.png --out edited.mp4",
             "leo edit --checkpoint runs/faces --video talk.mp4 --edit poster --still poster.png --relative --out edited.safetensors")
-        .With(checkpoint, video, output, edited, edit, still, relative)
+        .With(checkpoint, video, output, edited, edit, still, relative, noSound)
         .Does(parsed =>
         {
             string? image = parsed.GetValue(edited), name = parsed.GetValue(edit);
@@ -40,6 +42,8 @@ internal static class EditCommand
             CommonOptions.ApplyThreads(parsed, leo.Size);
             var mode = parsed.GetValue(relative) ? AnimationMode.Relative : AnimationMode.Absolute;
             var made = image is null ? leo.Edit(from, StillEdits.All[name!], mode) : leo.Edit(from, image, mode);
+            if (parsed.GetValue(noSound))
+                made = made with { Edited = made.Edited with { Sound = null } };
             made.Save(to, name ?? "edited");
             if (parsed.GetValue(still) is { } stillPath)
                 FrameSink.Save(stillPath, made.Still, made.Edited.FramesPerSecond);

@@ -17,10 +17,12 @@ internal static class ExtractCommand
         var part = new Option<string>("--part") { Description = "Which videos of the folder.", DefaultValueFactory = _ => "train" };
         part.AcceptOnlyFromAmong("train", "test", "all");
 
+        var damaged = CommonOptions.KeepDamaged();
+
         return new LeoCommand("extract", "Turn videos into motion codes, the data that motion models learn from. Stopped at any moment, the same command goes on.",
             "leo extract --checkpoint runs/faces --data data/faces --out faces-codes.safetensors",
             "leo extract --checkpoint runs/faces --data data/faces --part test --out faces-test-codes.safetensors")
-        .With(checkpoint, data, output, part)
+        .With(checkpoint, data, output, part, damaged)
         .Does(parsed =>
         {
             string folder = parsed.GetRequiredValue(data), model = parsed.GetRequiredValue(checkpoint), to = parsed.GetRequiredValue(output);
@@ -29,9 +31,9 @@ internal static class ExtractCommand
             using var animator = ImageAnimator.Load(model);
             ComputeDevice.Move(animator, ComputeDevice.Find(CommonOptions.DeviceOf(parsed)));
             CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
-            using var clips = ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say);
+            using var clips = ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say, keepDamaged: parsed.GetValue(damaged));
             var parts = ExtractionParts.Beside(to);
-            var names = paths.Select(p => CodeExtraction.NameOf(folder, p)).ToList();
+            var names = Enumerable.Range(0, clips.Count).Select(i => CodeExtraction.NameOf(folder, clips.Path(i))).ToList();
             var codes = KeptWork.Run(shell, parts, () => Extract(shell, animator, clips, names, parts));
             codes.Save(to);
             parts.Clear();

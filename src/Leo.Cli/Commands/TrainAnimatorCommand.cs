@@ -14,6 +14,7 @@ internal static class TrainAnimatorCommand
         var perceptual = CommonOptions.OptionalPath("--perceptual", "none|puppets|file", "Network of the perceptual loss: none (the preset's), puppets (comes with the project), or a file or run of features.");
         var vgg = CommonOptions.OptionalPath("--vgg", "file", "VGG-19's weights for the perceptual loss, as in LIA: torchvision's vgg19-dcbb9e9d.pth or its tensors as safetensors.");
         var init = CommonOptions.OptionalPath("--init", "file", "Start from this checkpoint – LIA's vox.pt or any other – and go on with its weights, discriminator and optimisers as far as it has them; its shape replaces the preset's.");
+        var damaged = CommonOptions.KeepDamaged();
         options.Remember("perceptual", vgg, perceptual).Remember("init", init);
         var command = new LeoCommand("animator", "Train the image animator: reconstruct a frame from another one of the same video.",
             "leo train animator --data data/faces --run runs/faces --minutes 60",
@@ -24,10 +25,10 @@ internal static class TrainAnimatorCommand
             "leo train animator --data my-videos --run runs/paper --preset paper --vgg vgg19-dcbb9e9d.pth     # as LIA is trained",
             "leo train animator --data my-videos --run runs/vox --preset paper --init vox.pt             # go on from the official checkpoint")
         .Requires(result => result.GetResult(perceptual) is not null && result.GetResult(vgg) is not null ? "--perceptual and --vgg say the same thing; give one of them." : null);
-        return RecipeCommand.Create<AnimatorRecipe>(shell, command, options, [perceptual, vgg, init], (parsed, recipe, run) =>
+        return RecipeCommand.Create<AnimatorRecipe>(shell, command, options, [perceptual, vgg, init, damaged], (parsed, recipe, run) =>
         {
             string folder = parsed.GetRequiredValue(options.Data);
-            using var videos = SubjectData.Open("videos", folder, recipe.Animator.Size, ClipCache.For(folder), shell.Say);
+            using var videos = SubjectData.Open("videos", folder, recipe.Animator.Size, ClipCache.For(folder), shell.Say, parsed.GetValue(damaged));
             using var task = new AnimatorTask(recipe, videos.Train, videos.Test);
             return run(task);
         }, Shaped, Final);

@@ -67,16 +67,17 @@ internal static class TrainCommand
     private static LeoCommand StartFrame(Shell shell)
     {
         var options = new TrainingOptions("folder", "Folder of videos, the ones that the animator was trained on.");
+        var damaged = CommonOptions.KeepDamaged();
         var animator = CommonOptions.Path("--animator", "file", "Animator that gives every frame its motion code: a checkpoint or a run folder.");
         return RecipeCommand.Create<StartFrameRecipe>(shell,
             new LeoCommand("start-frame", "Train the model of starting frames: a picture of somebody in the pose of a given code.",
                 "leo train start-frame --data data/faces --animator runs/faces --run runs/faces-start-frame --minutes 60",
                 "leo train start-frame --data data/faces --animator runs/faces --run runs/faces-start-frame --set patch=1 --set conditionDrop=0"),
-            options, [animator], (parsed, recipe, run) =>
+            options, [animator, damaged], (parsed, recipe, run) =>
             {
                 using var artist = ImageAnimator.Load(parsed.GetRequiredValue(animator));
                 string folder = parsed.GetRequiredValue(options.Data);
-                using var videos = SubjectData.Open("videos", folder, artist.Settings.Size, ClipCache.For(folder), shell.Say);
+                using var videos = SubjectData.Open("videos", folder, artist.Settings.Size, ClipCache.For(folder), shell.Say, parsed.GetValue(damaged));
                 using var task = new StartFrameTask(recipe, artist, videos.Train, videos.Test);
                 return run(task);
             });

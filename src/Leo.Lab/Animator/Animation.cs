@@ -15,15 +15,21 @@ public sealed record Animation(Tensor Frames, Tensor Codes, Tensor Flow, Tensor 
     /// <value>25</value>
     public double FramesPerSecond { get; init; } = 25;
 
+    /// <summary>The video file whose motion this is, if it is one: its sound is kept. Null leaves sound out.</summary>
+    public string? Sound { get; init; }
+
     /// <summary>As bytes: the last line of a notebook's cell shows it.</summary>
     /// <param name="framesPerSecond">Another rate than <see cref="FramesPerSecond"/>.</param>
     public Video ToVideo(double? framesPerSecond = null) => FrameTensors.ToVideo(Frames, framesPerSecond ?? FramesPerSecond);
 
-    /// <summary>Saves the frames as a video, a picture or numbered pictures; as .safetensors exactly, with <c>codes</c>, <c>flow</c> and <c>mask</c>.</summary>
+    /// <summary>
+    /// Saves the frames as a video, with <see cref="Sound"/> where the format has a place for it; as a picture or numbered pictures; as
+    /// .safetensors exactly, with <c>codes</c>, <c>flow</c> and <c>mask</c>.
+    /// </summary>
     /// <param name="path">See <see cref="FrameSink.Save"/>.</param>
     /// <exception cref="LeoException">Unknown extension, or the file cannot be written.</exception>
     public void Save(string path) =>
-        FrameSink.Save(path, Frames, FramesPerSecond, new Dictionary<string, Tensor> { ["codes"] = Codes, ["flow"] = Flow, ["mask"] = Mask });
+        FrameSink.Save(path, Frames, FramesPerSecond, new Dictionary<string, Tensor> { ["codes"] = Codes, ["flow"] = Flow, ["mask"] = Mask }, Sound);
 
     internal Animation MoveToOuterDisposeScope()
     {

@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using Leo.Lab.Checkpoints;
+using Leo.Lab.Media;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Data;
@@ -17,9 +18,11 @@ public sealed unsafe class ClipStore : IDisposable
     private readonly bool[] _whole;
     private byte* _memory;
 
-    private ClipStore(string file, int size, IReadOnlyList<string> paths, IReadOnlyList<ClipStoreFile.Entry> entries)
+    private ClipStore(string file, int size, IReadOnlyList<(string Path, ClipStoreFile.Entry Entry)> videos)
     {
-        (File, Size, _paths, _entries, _whole) = (file, size, paths, entries, new bool[entries.Count]);
+        var kept = videos.Where(v => v.Entry.Frames > 0).ToList();
+        (File, Size, _paths, _entries, _whole) = (file, size, [.. kept.Select(v => v.Path)], [.. kept.Select(v => v.Entry)], new bool[kept.Count]);
+        LeftOut = [.. videos.Where(v => v.Entry.Frames == 0).Select(v => v.Path)];
         _map = MemoryMappedFile.CreateFromFile(file, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         _view = _map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _memory);
@@ -31,37 +34,49 @@ public sealed unsafe class ClipStore : IDisposable
     /// <summary>Side of the square frames, S.</summary>
     public int Size { get; }
 
-    /// <summary>Number of videos.</summary>
+    /// <summary>Paths of the videos that are not in the store because they are damaged.</summary>
+    public IReadOnlyList<string> LeftOut { get; }
+
+    /// <summary>Number of videos, without those that were left out.</summary>
     public int Count => _entries.Count;
 
     /// <summary>Opens the store of these videos, building it if it is missing or a video changed since.</summary>
-    /// <param name="videoPaths">Videos, gifs or folders of frames; the order is kept.</param>
+    /// <param name="videoPaths">Videos, gifs or folders of frames; the order is kept. Damaged ones are left out.</param>
     /// <param name="size">Side S: each frame's short side is resized to it and the centre cropped.</param>
     /// <param name="cacheFolder">Where stores are kept; made if needed. Deleting it costs only time.</param>
-    /// <param name="log">Told, in a few lines, what is decoded.</param>
+    /// <param name="log">Told, in a few lines, what is decoded and what is left out.</param>
     /// <param name="framesPerSecond">Constant rate to resample all videos to.<value>Default null: every frame.</value></param>
-    /// <exception cref="DataException">No videos, or one smaller than <paramref name="size"/>.</exception>
-    /// <exception cref="Media.MediaException">A video is missing or damaged, or ffmpeg is not installed.</exception>
+    /// <param name="keepDamaged">Takes damaged videos as the decoder gives them, with frames missing or wrong; only those without any frame are left out then.<value>Default false.</value></param>
+    /// <exception cref="DataException">No videos, one smaller than <paramref name="size"/>, or all are damaged.</exception>
+    /// <exception cref="MediaException">A video is missing or no video, or ffmpeg is not installed.</exception>
     /// <exception cref="FileWriteException">The disk is full; earlier stores are intact.</exception>
     public static ClipStore Open(
-        IReadOnlyList<string> videoPaths, int size, string cacheFolder, Action<string>? log = null, double? framesPerSecond = null)
+        IReadOnlyList<string> videoPaths, int size, string cacheFolder, Action<string>? log = null, double? framesPerSecond = null, bool keepDamaged = false)
     {
         ArgumentNullException.ThrowIfNull(videoPaths);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
         if (videoPaths.Count == 0)
             throw new DataException(cacheFolder, "no videos to decode", "Name at least one video");
 
-        string file = System.IO.Path.Combine(System.IO.Path.GetFullPath(cacheFolder), ClipStoreFile.Name(videoPaths, size, framesPerSecond));
-        byte[] fingerprint = ClipStoreFile.Fingerprint(videoPaths, size, framesPerSecond);
+        string file = System.IO.Path.Combine(System.IO.Path.GetFullPath(cacheFolder), ClipStoreFile.Name(videoPaths, size, framesPerSecond, keepDamaged));
+        byte[] fingerprint = ClipStoreFile.Fingerprint(videoPaths, size, framesPerSecond, keepDamaged);
         if (ClipStoreFile.Read(file, size, fingerprint) is not { } entries || entries.Count != videoPaths.Count)
         {
-            ClipStoreBuilder.Build(file, videoPaths, size, framesPerSecond, fingerprint, log);
+            ClipStoreBuilder.Build(file, videoPaths, new VideoReadOptions { Size = size, FramesPerSecond = framesPerSecond, KeepDamaged = keepDamaged }, fingerprint, log);
             entries = ClipStoreFile.Read(file, size, fingerprint)
                 ?? throw new DataException(file, "changed while it was opened", "Keep other programs from the cache folder");
         }
 
-        return new ClipStore(file, size, [.. videoPaths], entries);
+        if (entries.All(e => e.Frames == 0))
+            throw new DataException(videoPaths[0], videoPaths.Count == 1 ? "is damaged, and there is no other video" : $"is damaged, and so are the {videoPaths.Count - 1} others", "Copy or download them again; leo data scan says what is wrong with each");
+        var store = new ClipStore(file, size, [.. videoPaths.Zip(entries)]);
+        if (store.LeftOut.Count > 0)
+            log?.Invoke($"{store.LeftOut.Count} of {videoPaths.Count} videos are damaged and left out: {Few(store.LeftOut)}{(keepDamaged ? "" : " (leo data scan says where; --keep-damaged takes them as they are)")}");
+        return store;
     }
+
+    private static string Few(IReadOnlyList<string> paths) =>
+        string.Join(", ", paths.Take(5).Select(System.IO.Path.GetFileName)) + (paths.Count > 5 ? ", …" : "");
 
     /// <summary>Path of a video, as it was given.</summary>
     public string Path(int video) => _paths[video];

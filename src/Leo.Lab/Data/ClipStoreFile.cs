@@ -20,16 +20,16 @@ internal static class ClipStoreFile
     public sealed record Entry(long Offset, int Frames, double FramesPerSecond, uint Checksum);
 
     /// <summary>Name by which videos, side and rate are found again.</summary>
-    public static string Name(IReadOnlyList<string> paths, int size, double? rate) =>
-        $"clips-{size}-{Convert.ToHexStringLower(Hash(paths.Select(Path.GetFullPath!), size, rate))[..16]}.bin";
+    public static string Name(IReadOnlyList<string> paths, int size, double? rate, bool keepDamaged) =>
+        $"clips-{size}-{Convert.ToHexStringLower(Hash(paths.Select(Path.GetFullPath!), size, rate, keepDamaged))[..16]}.bin";
 
     /// <summary>Changes whenever a video was replaced since: covers length and modification time of every file.</summary>
-    public static byte[] Fingerprint(IReadOnlyList<string> paths, int size, double? rate) =>
+    public static byte[] Fingerprint(IReadOnlyList<string> paths, int size, double? rate, bool keepDamaged) =>
         Hash(paths.SelectMany(p => Directory.Exists(p) ? FrameFolder.List(p) : [p]).Select(f =>
         {
             var info = new FileInfo(f);
             return info.Exists ? $"{info.FullName}|{info.Length}|{info.LastWriteTimeUtc.Ticks}" : throw MediaErrors.NotFound(f);
-        }), size, rate);
+        }), size, rate, keepDamaged);
 
     /// <returns>The index, or null if the file is missing, of another layout, out of date or incomplete.</returns>
     public static IReadOnlyList<Entry>? Read(string file, int size, byte[] fingerprint)
@@ -113,17 +113,18 @@ internal static class ClipStoreFile
         return header;
     }
 
-    private static byte[] Hash(IEnumerable<string> lines, int size, double? rate) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend(FormattableString.Invariant($"1 {size} {rate:R}")))));
+    // The first number changes where the same files give other frames than they did.
+    private static byte[] Hash(IEnumerable<string> lines, int size, double? rate, bool keepDamaged) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend(FormattableString.Invariant($"2 {size} {rate:R}{(keepDamaged ? " damaged too" : "")}")))));
 }
 
 /// <summary>Decodes videos one after the other into a clip store's file; while one is read, the next one's decoder starts.</summary>
 internal static class ClipStoreBuilder
 {
-    /// <exception cref="MediaException">A video cannot be read.</exception>
+    /// <exception cref="MediaException">A video is missing, or is none. One that is damaged gets an entry without frames.</exception>
     /// <exception cref="DataException">A video is smaller than the store's frames.</exception>
     /// <exception cref="FileWriteException">The disk is full or the folder refuses; nothing is left behind.</exception>
-    public static void Build(string file, IReadOnlyList<string> paths, int size, double? rate, byte[] fingerprint, Action<string>? log)
+    public static void Build(string file, IReadOnlyList<string> paths, VideoReadOptions options, byte[] fingerprint, Action<string>? log)
     {
         string temporary = $"{file}.{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}.part";
         try
@@ -132,7 +133,7 @@ internal static class ClipStoreBuilder
             Sweep(file);
             // Exclusive: Sweep of another process tells live files from those a killed process left.
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 20))
-                Write(stream, paths, size, rate, fingerprint, log);
+                Write(stream, paths, options, fingerprint, log);
             File.Move(temporary, file, overwrite: true);
         }
         catch (Exception e)
@@ -144,30 +145,20 @@ internal static class ClipStoreBuilder
         }
     }
 
-    private static void Write(FileStream stream, IReadOnlyList<string> paths, int size, double? rate, byte[] fingerprint, Action<string>? log)
+    private static void Write(FileStream stream, IReadOnlyList<string> paths, VideoReadOptions options, byte[] fingerprint, Action<string>? log)
     {
+        int size = options.Size!.Value;
         log?.Invoke($"decoding {paths.Count} {(paths.Count == 1 ? "video" : "videos")} to {size}×{size}");
         stream.Write(new byte[ClipStoreFile.HeaderBytes]);
         List<ClipStoreFile.Entry> entries = [];
-        byte[] frame = [];
         Task<FrameStream>? next = null;
         try
         {
             for (int i = 0; i < paths.Count; i++)
             {
-                using var video = (next ?? Open(paths[i])).GetAwaiter().GetResult();
+                var opened = next ?? Open(paths[i]);
                 next = i + 1 < paths.Count ? Open(paths[i + 1]) : null;
-                if (Math.Min(video.Source.Width, video.Source.Height) < size)
-                    throw DataException.TooSmall(paths[i], video.Source.Width, video.Source.Height, size);
-
-                long offset = stream.Position;
-                var checksum = new Checksum();
-                while (video.Read(ref frame))
-                {
-                    checksum.Add(frame.AsSpan(0, size * size * 3));
-                    stream.Write(frame, 0, size * size * 3);
-                }
-                entries.Add(new ClipStoreFile.Entry(offset, video.Count, video.FramesPerSecond, checksum.Value));
+                entries.Add(Add(stream, paths[i], opened, size, log));
                 if (log is not null && (i + 1) * 10 / paths.Count > i * 10 / paths.Count && paths.Count >= 10)
                     log($"decoded {i + 1} of {paths.Count} videos");
             }
@@ -181,7 +172,41 @@ internal static class ClipStoreBuilder
         stream.Flush(flushToDisk: true);
         return;
 
-        Task<FrameStream> Open(string path) => Task.Run(() => FrameStream.Open(path, new VideoReadOptions { Size = size, FramesPerSecond = rate }));
+        Task<FrameStream> Open(string path) => Task.Run(() => FrameStream.Open(path, options));
+    }
+
+    private static ClipStoreFile.Entry Add(FileStream stream, string path, Task<FrameStream> opened, int size, Action<string>? log)
+    {
+        long offset = stream.Position;
+        try
+        {
+            using var video = opened.GetAwaiter().GetResult();
+            Require(video.Source.Width, video.Source.Height);
+            byte[] frame = [];
+            var checksum = new Checksum();
+            while (video.Read(ref frame))
+            {
+                checksum.Add(frame.AsSpan(0, size * size * 3));
+                stream.Write(frame, 0, size * size * 3);
+            }
+
+            foreach (var (_, width, height) in video.Sizes.Skip(1))
+                Require(width, height);
+            return new ClipStoreFile.Entry(offset, video.Count, video.FramesPerSecond, checksum.Value);
+        }
+        catch (MediaException e) when (e.IsDamage)
+        {
+            stream.Position = offset;
+            stream.SetLength(offset);
+            log?.Invoke($"left out: {e.Message}");
+            return new ClipStoreFile.Entry(offset, 0, 25, new Checksum().Value);
+        }
+
+        void Require(int width, int height)
+        {
+            if (Math.Min(width, height) < size)
+                throw DataException.TooSmall(path, width, height, size);
+        }
     }
 
     private static void Abandon(Task<FrameStream>? next)

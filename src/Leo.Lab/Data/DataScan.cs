@@ -46,7 +46,7 @@ public static class DataScan
 
         manifest?.Finish(found);
         var byPath = found.ToDictionary(v => v.Path, StringComparer.Ordinal);
-        return new DataScanReport(found, NearDuplicates.Find([.. videos.Train.Select(p => byPath[p])], [.. videos.Test.Select(p => byPath[p])]), reused);
+        return new DataScanReport(found, NearDuplicates.Find([.. videos.Train.Select(p => byPath[p])], [.. videos.Test.Select(p => byPath[p])]), reused) { PassedOver = videos.PassedOver };
     }
 
     /// <summary>Checks one video.</summary>
@@ -62,12 +62,13 @@ public static class DataScan
         try
         {
             digest = ScanManifest.Sha256(path);
-            stream = FrameStream.Open(path);
+            stream = FrameStream.Open(path, new VideoReadOptions { AnySize = true });
             byte[] frame = [];
             List<ulong> hashes = [];
             while (stream.Read(ref frame))
                 hashes.Add(PerceptualHash.Of(frame, stream.Width, stream.Height));
-            return new ScannedVideo(path, stream.Count, stream.Width, stream.Height, stream.FramesPerSecond, null) { Sha256 = digest, Hashes = NearDuplicates.Pick(hashes) };
+            var (width, height) = stream.Sizes.Count > 1 ? stream.Sizes.MinBy(s => Math.Min(s.Width, s.Height)) is var least ? (least.Width, least.Height) : default : (stream.Width, stream.Height);
+            return new ScannedVideo(path, stream.Count, width, height, stream.FramesPerSecond, null) { Sha256 = digest, Hashes = NearDuplicates.Pick(hashes), Note = Note(stream) };
         }
         catch (MediaException e) when (e.Subject == path || File.Exists(e.Subject))
         {
@@ -85,6 +86,10 @@ public static class DataScan
         ScannedVideo Unreadable(string problem) =>
             new(path, stream?.Count ?? 0, stream?.Width ?? 0, stream?.Height ?? 0, stream?.FramesPerSecond ?? 0, problem) { Fault = ScanFault.Unreadable, Sha256 = digest };
     }
+
+    private static string? Note(FrameStream stream) => stream.Sizes is [var first, var second, ..]
+        ? $"frame {second.Frame} is {second.Width}×{second.Height}, the frames before it {first.Width}×{first.Height}; training scales each"
+        : null;
 
     private static ScannedVideo Judge(ScannedVideo video, DataScanOptions o)
     {
@@ -123,19 +128,26 @@ public sealed record DataScanOptions
 /// <param name="Videos">All videos, in ordinal order.</param>
 /// <param name="Duplicates">Pairs that stand on both sides of the split.</param>
 /// <param name="Reused">Videos that the manifest knew already and that did not change since.</param>
-public sealed record DataScanReport(IReadOnlyList<ScannedVideo> Videos, IReadOnlyList<NearDuplicate> Duplicates, int Reused);
+public sealed record DataScanReport(IReadOnlyList<ScannedVideo> Videos, IReadOnlyList<NearDuplicate> Duplicates, int Reused)
+{
+    /// <summary>Files that were not looked at, see <see cref="VideoFolder.PassedOver"/>.</summary>
+    public IReadOnlyList<string> PassedOver { get; init; } = [];
+}
 
 /// <summary>What <see cref="DataScan"/> found out about one video.</summary>
 /// <param name="Path">The file or folder of frames.</param>
 /// <param name="Frames">Frames that could be decoded.</param>
-/// <param name="Width">Columns as displayed; 0 if nothing could be decoded.</param>
-/// <param name="Height">Rows as displayed; 0 if nothing could be decoded.</param>
+/// <param name="Width">Columns as displayed, the fewest where they change midway; 0 if nothing could be decoded.</param>
+/// <param name="Height">Rows as displayed, then; 0 if nothing could be decoded.</param>
 /// <param name="FramesPerSecond">Rate; 0 if unknown.</param>
 /// <param name="Problem">Null for a sound video; else a line that says what is wrong and what to do.</param>
 public sealed record ScannedVideo(string Path, int Frames, int Width, int Height, double FramesPerSecond, string? Problem)
 {
     /// <summary>The problem in a word.</summary>
     public ScanFault Fault { get; init; }
+
+    /// <summary>What is worth knowing of a video that can be used: where its frames get another size. Null for most.</summary>
+    public string? Note { get; init; }
 
     /// <summary>SHA-256 of the file in lower hexadecimal digits; of a folder, of its files' names and hashes. Empty where it cannot be read.</summary>
     public string Sha256 { get; init; } = "";

@@ -88,10 +88,14 @@ public static class FrameSink
     /// <param name="frames">[T, 3, H, W] in [-1, 1].</param>
     /// <param name="fps">Frames a second.</param>
     /// <param name="extras">More tensors (<c>codes</c>, <c>flow</c>, <c>mask</c>) for .safetensors; videos have no place for them.</param>
+    /// <param name="sound">
+    /// A video file whose sound is put under a video (.mp4, .m4v, .mov, .mkv, .webm), from its first picture on and as long as the new one.
+    /// Null leaves it out, as do files and formats without sound.
+    /// </param>
     /// <exception cref="MediaException">Unknown extension, several frames for one picture, or the file cannot be written.</exception>
     /// <exception cref="FileWriteException">The .safetensors file cannot be written.</exception>
     /// <exception cref="ArgumentException">Frames of another shape.</exception>
-    public static void Save(string path, Tensor frames, double fps, IReadOnlyDictionary<string, Tensor>? extras = null)
+    public static void Save(string path, Tensor frames, double fps, IReadOnlyDictionary<string, Tensor>? extras = null, string? sound = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         FrameTensors.CheckShape(frames);
@@ -100,7 +104,7 @@ public static class FrameSink
         else if (MediaKind.IsPicture(path) && !VideoWriter.IsNumbered(path))
             SavePicture(path, frames);
         else
-            VideoWriter.WriteAll(path, FrameTensors.ToVideo(frames, fps));
+            SoundTrack.Under(path, sound, frames.shape[0] / fps, file => VideoWriter.WriteAll(file, FrameTensors.ToVideo(frames, fps)));
     }
 
     private static void SavePicture(string path, Tensor frames)

@@ -41,17 +41,18 @@ public sealed class SubjectData : IDisposable
     /// <param name="folder">Videos; see <see cref="VideoFolder"/> for how they are split.</param>
     /// <param name="size">Side in pixels.</param>
     /// <param name="cacheFolder">Where decoded clips are kept.</param>
-    /// <param name="log">Told what is decoded. <value>Default null.</value></param>
+    /// <param name="log">Told what is decoded, and which videos are damaged and left out. <value>Default null.</value></param>
+    /// <param name="keepDamaged">Takes damaged videos as the decoder gives them. <value>Default false.</value></param>
     /// <exception cref="LeoException">No video to train on, or none held out.</exception>
-    public static SubjectData Open(string name, string folder, int size, string cacheFolder, Action<string>? log = null)
+    public static SubjectData Open(string name, string folder, int size, string cacheFolder, Action<string>? log = null, bool keepDamaged = false)
     {
         var videos = VideoFolder.Open(folder);
         if (videos.Train.Count == 0 || videos.Test.Count == 0)
             throw new LeoException(folder, $"{videos.Train.Count} videos to train on and {videos.Test.Count} held out", "Put at least two videos there");
-        var train = ClipStore.Open(videos.Train, size, cacheFolder, log);
+        var train = ClipStore.Open(videos.Train, size, cacheFolder, log, keepDamaged: keepDamaged);
         try
         {
-            return new SubjectData(name, train, ClipStore.Open(videos.Test, size, cacheFolder, log));
+            return new SubjectData(name, train, ClipStore.Open(videos.Test, size, cacheFolder, log, keepDamaged: keepDamaged));
         }
         catch
         {

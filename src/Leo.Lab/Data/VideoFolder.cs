@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Leo.Lab.Media;
 
 namespace Leo.Lab.Data;
@@ -12,9 +11,9 @@ public sealed class VideoFolder
 {
     private const int MaxDepth = 8; // UCF101 needs 1, FaceForensics 4; a link that leads back to itself must end
 
-    private VideoFolder(string folder, IReadOnlyList<string> train, IReadOnlyList<string> test)
+    private VideoFolder(string folder, IReadOnlyList<string> train, IReadOnlyList<string> test, IReadOnlyList<string> passedOver)
     {
-        (Folder, Train, Test) = (folder, train, test);
+        (Folder, Train, Test, PassedOver) = (folder, train, test, passedOver);
         All = [.. train.Concat(test).OrderBy(p => p, StringComparer.Ordinal)];
     }
 
@@ -30,6 +29,9 @@ public sealed class VideoFolder
     /// <summary>Videos held out, in ordinal order. Empty if there is only one video.</summary>
     public IReadOnlyList<string> Test { get; }
 
+    /// <summary>Files that are no videos by their names, nor what is kept beside videos (lists, tables, text), and so are not looked at.</summary>
+    public IReadOnlyList<string> PassedOver { get; }
+
     /// <summary>Lists and splits. No video is opened.</summary>
     /// <param name="folder">Searched with its subfolders; names that begin with a dot are left out.</param>
     /// <param name="o">Null: defaults.</param>
@@ -42,7 +44,7 @@ public sealed class VideoFolder
             return whole;
         // The split is that of all videos, so that nothing changes sides when something is left out.
         IReadOnlyList<string> Kept(IReadOnlyList<string> side) => [.. side.Where(p => !away.Contains(NameIn(folder, p)))];
-        var kept = new VideoFolder(folder, Kept(whole.Train), Kept(whole.Test));
+        var kept = new VideoFolder(folder, Kept(whole.Train), Kept(whole.Test), whole.PassedOver);
         return kept.Train.Count > 0 ? kept : throw AllAway(folder);
     }
 
@@ -53,9 +55,10 @@ public sealed class VideoFolder
         o ??= new VideoFolderOptions();
         if (!(o.TestFraction > 0 && o.TestFraction < 1))
             throw new ArgumentOutOfRangeException(nameof(o), o.TestFraction, "The held-out share lies between 0 and 1.");
-        var all = ListAll(folder);
+        List<string> passedOver = [];
+        var all = ListAll(folder, passedOver);
         var (train, test) = SplitFile.Find(folder, all) ?? BySubfolders(folder, all) ?? BySeed(folder, all, o);
-        return new VideoFolder(folder, train, test);
+        return new VideoFolder(folder, train, test, passedOver);
     }
 
     /// <summary>Paths of the videos of a part of a folder.</summary>
@@ -93,7 +96,7 @@ public sealed class VideoFolder
     private static DataException AllAway(string folder) =>
         new(folder, $"all of its videos for training are in quarantine ({Quarantine.FileName})", "Take names out of that file, or give other videos");
 
-    private static List<string> ListAll(string folder)
+    private static List<string> ListAll(string folder, List<string>? passedOver = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (File.Exists(folder))
@@ -104,7 +107,7 @@ public sealed class VideoFolder
         List<string> found = [];
         try
         {
-            Walk(folder, found, 0);
+            Walk(folder, found, passedOver ??= [], 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -112,15 +115,16 @@ public sealed class VideoFolder
         }
 
         if (found.Count == 0)
-            throw new DataException(folder, "holds no videos", "Put mp4, mov, mkv, webm, avi or gif files there, or a folder of pictures for each video");
+            throw new DataException(folder, passedOver.Count == 0 ? "holds no videos" : $"holds no videos ({PassedOverFiles.Say(passedOver)})", "Put mp4, mov, mkv, webm, avi or gif files there, or a folder of pictures for each video");
         found.Sort(StringComparer.Ordinal);
+        passedOver.Sort(StringComparer.Ordinal);
         return found;
     }
 
     /// <summary>A video's path relative to <paramref name="folder"/>, with forward slashes on every system.</summary>
     internal static string NameIn(string folder, string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
 
-    private static void Walk(string folder, List<string> found, int depth)
+    private static void Walk(string folder, List<string> found, List<string> passedOver, int depth)
     {
         if (MediaKind.IsFrameFolder(folder))
         {
@@ -130,10 +134,11 @@ public sealed class VideoFolder
 
         static bool Visible(string path) => !Path.GetFileName(path).StartsWith('.');
         found.AddRange(Directory.EnumerateFiles(folder).Where(f => MediaKind.IsVideo(f) && Visible(f)));
+        passedOver.AddRange(Directory.EnumerateFiles(folder).Where(f => (MediaKind.IsForeign(f) || MediaKind.IsPicture(f)) && Visible(f)));
         if (depth == MaxDepth)
             return;
         foreach (string? below in Directory.EnumerateDirectories(folder).Where(Visible))
-            Walk(below, found, depth + 1);
+            Walk(below, found, passedOver, depth + 1);
     }
 
     private static (IReadOnlyList<string> Train, IReadOnlyList<string> Test)? BySubfolders(string folder, IReadOnlyList<string> all)
@@ -164,73 +169,17 @@ public sealed record VideoFolderOptions
     public long Seed { get; init; }
 }
 
-/// <summary>
-/// A split that someone wrote down: <c>split.json</c>, <c>{"train": ["a.mp4", …], "test": […]}</c>, or <c>train.txt</c> and
-/// <c>test.txt</c> with a name a line (what follows a space, as UCF101's class numbers, is left out). Names are relative to the
-/// folder, with or without extension.
-/// </summary>
-internal static class SplitFile
+/// <summary>Files that are not looked at, in words.</summary>
+public static class PassedOverFiles
 {
-    /// <returns>Null if the folder holds no split.</returns>
-    /// <exception cref="DataException">The split cannot be read, names an unknown video, or has one on both sides.</exception>
-    public static (IReadOnlyList<string> Train, IReadOnlyList<string> Test)? Find(string folder, IReadOnlyList<string> all)
+    /// <summary>As <c>5 files were not looked at: 3 .vob, 2 .heic</c>; empty for none.</summary>
+    /// <param name="files">Their paths.</param>
+    public static string Say(IReadOnlyList<string> files)
     {
-        string json = Path.Combine(folder, "split.json");
-        var (trainText, testText) = (Path.Combine(folder, "train.txt"), Path.Combine(folder, "test.txt"));
-        try
-        {
-            if (File.Exists(json))
-            {
-                var names = Parse(json);
-                return Resolve(folder, all, (json, names.Train), (json, names.Test));
-            }
-
-            if (File.Exists(trainText) && File.Exists(testText))
-                return Resolve(folder, all, (trainText, Lines(trainText)), (testText, Lines(testText)));
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException(folder, $"its split cannot be read ({e.Message.TrimEnd('.')})", "Check the permissions");
-        }
-    }
-
-    private static (IReadOnlyList<string> Train, IReadOnlyList<string> Test) Parse(string path)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllText(path));
-            IReadOnlyList<string> Names(string key) => [.. document.RootElement.GetProperty(key).EnumerateArray().Select(n => n.GetString() ?? "")];
-            return (Names("train"), Names("test"));
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new DataException(path, $"not a split ({e.Message.TrimEnd('.')})", """Write {"train": ["a.mp4"], "test": ["b.mp4"]}""");
-        }
-    }
-
-    private static List<string> Lines(string path) =>
-        [.. File.ReadLines(path).Select(l => l.Trim().Split(' ')[0]).Where(l => l.Length > 0)];
-
-    private static (IReadOnlyList<string> Train, IReadOnlyList<string> Test) Resolve(
-        string folder, IReadOnlyList<string> all, (string File, IReadOnlyList<string> Names) train, (string File, IReadOnlyList<string> Names) test)
-    {
-        var known = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string path in all)
-            known.TryAdd(Path.ChangeExtension(VideoFolder.NameIn(folder, path), null), path);
-        foreach (string path in all)
-            known[VideoFolder.NameIn(folder, path)] = path; // full names win
-
-        IReadOnlyList<string> Paths((string File, IReadOnlyList<string> Names) side) =>
-            [.. side.Names.Select(n => known.TryGetValue(n.Replace('\\', '/'), out string? path) ? path
-                : throw new DataException(side.File, $"names '{n}', which is not among the {all.Count} videos of the folder", "Correct the name or add the video"))
-                .Distinct().Order(StringComparer.Ordinal)];
-
-        var (left, right) = (Paths(train), Paths(test));
-        if (left.Intersect(right).FirstOrDefault() is { } both)
-            throw new DataException(test.File, $"has '{VideoFolder.NameIn(folder, both)}' in train and in test", "Keep each video on one side");
-        if (left.Count == 0)
-            throw new DataException(train.File, "has no videos to train on", "Name at least one under train");
-        return (left, right);
+        if (files.Count == 0)
+            return "";
+        var kinds = files.GroupBy(f => Path.GetExtension(f).ToLowerInvariant()).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => $"{g.Count()} {(g.Key.Length > 1 ? g.Key : "without an ending")}").ToList();
+        return $"{(files.Count == 1 ? "1 file was" : $"{files.Count} files were")} not looked at: {string.Join(", ", kinds.Take(8))}{(kinds.Count > 8 ? ", …" : "")}";
     }
 }

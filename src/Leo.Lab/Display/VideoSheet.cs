@@ -157,8 +157,9 @@ public sealed class LabelledSheet
     /// <summary>Writes the sheet as a video, numbered pictures, or – if it has one frame – a picture.</summary>
     /// <param name="path">Where to; the extension names the format.</param>
     /// <param name="framesPerSecond">Rate of the video.</param>
+    /// <param name="sound">A video file whose sound is put under it, where the format has a place for it.</param>
     /// <exception cref="MediaException">Unknown extension, several frames for one picture, or the file cannot be written.</exception>
-    public void Save(string path, double framesPerSecond)
+    public void Save(string path, double framesPerSecond, string? sound = null)
     {
         if (MediaKind.IsPicture(path) && !VideoWriter.IsNumbered(path))
         {
@@ -168,10 +169,13 @@ public sealed class LabelledSheet
             return;
         }
 
-        using var writer = new VideoWriter(path, Width, Height, framesPerSecond);
-        for (int t = 0; t < FrameCount; t++)
-            writer.Write(Frame(t).Rgb);
-        writer.Complete();
+        SoundTrack.Under(path, sound, FrameCount / framesPerSecond, file =>
+        {
+            using var writer = new VideoWriter(file, Width, Height, framesPerSecond);
+            for (int t = 0; t < FrameCount; t++)
+                writer.Write(Frame(t).Rgb);
+            writer.Complete();
+        });
     }
 
     private (int Y, int X) Place(int row, int column) =>

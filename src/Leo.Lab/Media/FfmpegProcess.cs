@@ -12,7 +12,7 @@ internal sealed class FfmpegProcess : IDisposable
 {
     /// <summary>Containers that people keep videos in, from plain files. Playlists, which would name further files, are not among them.</summary>
     public static readonly string[] OnlyMedia =
-        ["-protocol_whitelist", "file", "-format_whitelist", "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,mpeg,mpegvideo,mpegts,m4v"];
+        ["-protocol_whitelist", "file", "-format_whitelist", "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,mpeg,mpegvideo,mpegts,m4v,flv,asf,ogg"];
 
     /// <summary>Pixels of the largest picture that is decoded: 8192 × 8192. Headers may declare any, and the decoder would ask for the memory.</summary>
     public const long MostPixels = 1L << 26;
@@ -27,10 +27,11 @@ internal sealed class FfmpegProcess : IDisposable
     private readonly Task _drain;
     private readonly Timer _patience;
     private readonly List<string> _errors = [];
+    private readonly DecoderLog? _log;
 
-    private FfmpegProcess(Process process, TimeSpan limit)
+    private FfmpegProcess(Process process, TimeSpan limit, DecoderLog? log)
     {
-        (_process, _limit) = (process, limit);
+        (_process, _limit, _log) = (process, limit, log);
         _drain = Task.Run(DrainErrors);
         _patience = new Timer(_ => GiveUp());
         Output = new WatchedStream(process.StandardOutput.BaseStream, Watch);
@@ -56,8 +57,9 @@ internal sealed class FfmpegProcess : IDisposable
     /// <param name="arguments">As a list.</param>
     /// <param name="feedInput">Whether <see cref="Input"/> is written to.</param>
     /// <param name="limit">How long one piece of work may take before the process is ended. <value>Default three minutes.</value></param>
+    /// <param name="log">Gets all lines of standard error, and keeps those for itself that are no complaint.</param>
     /// <exception cref="MediaException">The program is not installed.</exception>
-    public static FfmpegProcess Start(string program, IEnumerable<string> arguments, bool feedInput = false, TimeSpan? limit = null)
+    public static FfmpegProcess Start(string program, IEnumerable<string> arguments, bool feedInput = false, TimeSpan? limit = null, DecoderLog? log = null)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -75,7 +77,7 @@ internal sealed class FfmpegProcess : IDisposable
         {
             var process = Process.Start(start)!;
             ProcessLimits.Set(process);
-            return new FfmpegProcess(process, limit ?? DefaultLimit);
+            return new FfmpegProcess(process, limit ?? DefaultLimit, log);
         }
         catch (Win32Exception e)
         {
@@ -143,6 +145,8 @@ internal sealed class FfmpegProcess : IDisposable
         bool damage = false;
         while (reader.ReadLine() is { } line)
         {
+            if (_log?.Take(line) == true)
+                continue;
             lock (_errors)
             {
                 bool isDamage = MediaErrors.IsDamage(line);
@@ -151,6 +155,8 @@ internal sealed class FfmpegProcess : IDisposable
                 damage |= isDamage;
             }
         }
+
+        _log?.End();
     }
 
     private sealed class Watching(Timer patience) : IDisposable

@@ -12,27 +12,19 @@ internal static class FrameFolder
             .Where(f => MediaKind.IsPicture(f) && !Path.GetFileName(f).StartsWith('.'))
             .OrderBy(f => Path.GetFileName(f), NaturalOrder.Instance)];
 
-    /// <summary>The files of <see cref="List"/>, checked: at least one, all of one picture format.</summary>
+    /// <summary>The files of <see cref="List"/>, checked: at least one, and all named as one format.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="oneSize">True to ask for one size too.</param>
-    /// <exception cref="MediaException">No pictures, or two formats or sizes side by side.</exception>
-    public static IReadOnlyList<string> Open(string folder, bool oneSize)
+    /// <exception cref="MediaException">No pictures, or two formats side by side.</exception>
+    public static IReadOnlyList<string> Open(string folder)
     {
         var files = List(folder);
         if (files.Count == 0)
             throw new MediaException(folder, "the folder holds no frames", "Put the frames there as png, jpg, bmp or webp files");
 
-        // One decoder reads the whole sequence and would stretch later pictures to the first: a stray thumbnail must not pass as a frame.
-        var first = PictureHeader.Read(files[0]);
-        foreach (string file in files)
-        {
-            var header = PictureHeader.Read(file);
-            if (header.Format != first.Format)
-                throw new MediaException(file, $"{header.Format}, while the frames before it are {first.Format}", "Keep one picture format in a folder of frames");
-            if (oneSize && header != first)
-                throw new MediaException(file, $"{header.Width}×{header.Height}, while the frames before it are {first.Width}×{first.Height}", "Give all frames one size");
-        }
-
+        // A stray thumbnail must not pass as a frame.
+        string first = MediaKind.FormatByName(files[0]);
+        if (files.FirstOrDefault(f => MediaKind.FormatByName(f) != first) is { } stray)
+            throw new MediaException(stray, $"{MediaKind.FormatByName(stray)}, while the frames before it are {first}", "Keep one picture format in a folder of frames");
         return files;
     }
 }

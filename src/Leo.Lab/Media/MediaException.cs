@@ -11,6 +11,9 @@ public sealed class MediaException : LeoException
         : base(subject, problem, advice)
     {
     }
+
+    /// <summary>True where a file is damaged or cut short, so that parts of it may be right; false where it is missing, another thing, or cannot be written.</summary>
+    public bool IsDamage { get; init; }
 }
 
 /// <summary>Turns what ffmpeg and the system say into one line that a user can act on.</summary>
@@ -20,7 +23,8 @@ internal static class MediaErrors
     private static readonly string[] Damage =
     [
         "File ended prematurely", "corrupt input packet", "Packet corrupt", "partial file", "Error while decoding stream",
-        "Error submitting packet to decoder", "EOI missing", "not enough data", "Truncat", "chunk too big", "inflate returned error",
+        "Error submitting packet to decoder", "corrupt decoded frame", "CRC mismatch", "invalid as first byte of an EBML number",
+        "exceeds containing master element", "Packet mismatch", "concealing", "EOI missing", "not enough data", "Truncat", "chunk too big", "inflate returned error",
     ];
 
     private static readonly string[] NoMedia =
@@ -51,7 +55,7 @@ internal static class MediaErrors
         if (stderr.FirstOrDefault(l => l.StartsWith(Nowhere, StringComparison.Ordinal)) is { } stuck)
             return new(path, $"ffmpeg cannot read it: {stuck}", "Copy the file again, or convert it to mp4");
         if (stderr.Any(l => l.Contains("moov atom not found", StringComparison.Ordinal)))
-            return new(path, "not a complete video: its index is missing, as in a file cut short or a text file", "Copy or download it again");
+            return new(path, "not a complete video: its index is missing, as in a file cut short or a text file", "Copy or download it again") { IsDamage = BeginsAsMp4(path) };
         if (stderr.Any(IsDamage) && !stderr.Any(l => l.Contains("matches no streams", StringComparison.Ordinal)))
             return Broken(path, stderr.First(IsDamage));
         if (stderr.Any(l => NoMedia.Any(n => l.Contains(n, StringComparison.Ordinal))) || stderr.Count == 0)
@@ -63,16 +67,41 @@ internal static class MediaErrors
         new(path, $"{width}×{height} pixels, more than the {FfmpegProcess.MostPixels >> 20} million that are decoded", "Make a smaller copy");
 
     public static MediaException Broken(string path, string line) =>
-        new(path, $"the file is cut short or damaged ({Tidy(line)})", "Copy or download it again");
+        Damaged(path, $"the file is cut short or damaged ({Tidy(line)})");
+
+    /// <summary>Where and how a decoder stumbled.</summary>
+    public static MediaException Broken(string path, int frame, string line) =>
+        Damaged(path, $"the file is cut short or damaged at about frame {frame} ({Tidy(line)})");
+
+    /// <summary>Frames that the file has and that did not come out.</summary>
+    public static MediaException Incomplete(string path, int missing, int frame, int decoded) =>
+        Damaged(path, $"the file is damaged: {missing} of its frames cannot be decoded, the first at about frame {frame} ({decoded} can)");
+
+    public static MediaException Damaged(string path, string problem) => new(path, problem, "Copy or download it again") { IsDamage = true };
 
     public static string OneLine(string text) =>
         string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd('.');
+
+    // A text has no box at its beginning; the rest of an mp4 does.
+    private static bool BeginsAsMp4(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            byte[] head = new byte[8];
+            return stream.ReadAtLeast(head, 8, throwOnEndOfStream: false) == 8 && new[] { "ftyp", "mdat", "free", "skip", "wide", "moov" }.Contains(System.Text.Encoding.ASCII.GetString(head, 4, 4));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsDiskFull(string reason) =>
         reason.Contains("No space left", StringComparison.OrdinalIgnoreCase) || reason.Contains("not enough space", StringComparison.OrdinalIgnoreCase);
 
     // "[matroska,webm @ 0x55…] File ended prematurely" → "File ended prematurely"
-    private static string Tidy(string line)
+    public static string Tidy(string line)
     {
         line = OneLine(line);
         while (line.StartsWith('[') && line.IndexOf(']') is > 0 and var end)

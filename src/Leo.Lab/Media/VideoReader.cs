@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Leo.Lab.Media;
 
 /// <summary>
-/// Reads mp4, mov, mkv, webm, avi, gif, png, jpg, bmp, webp and folders of frames, through the ffmpeg program. Sound is ignored,
-/// rotation flags are obeyed, transparent pixels are composited over black.
+/// Reads videos (mp4, mov, mkv, webm, avi, gif, …) through the ffmpeg program, and pictures and folders of frames. Every frame that a file
+/// has comes out once. Sound is ignored, rotation flags are obeyed, transparent pixels are composited over black.
 /// </summary>
 public static class VideoReader
 {
@@ -13,11 +13,14 @@ public static class VideoReader
     /// <exception cref="MediaException">The file is missing, cut short before its header ends, or no video; or ffmpeg is not installed.</exception>
     public static VideoInfo Probe(string path)
     {
-        if (Directory.Exists(path) || MediaKind.IsPicture(path))
+        if (Directory.Exists(path) || FrameStream.IsPicture(path))
             return ProbePictures(path);
-        if (!File.Exists(path))
-            throw MediaErrors.NotFound(path);
+        return File.Exists(path) ? ProbeVideo(path) : throw MediaErrors.NotFound(path);
+    }
 
+    /// <summary>As <see cref="Probe"/>, of a file that ffmpeg is to decode.</summary>
+    internal static VideoInfo ProbeVideo(string path)
+    {
         using var process = FfmpegProcess.Start("ffprobe",
         [
             "-v", "error", .. FfmpegProcess.OnlyMedia, "-select_streams", "V:0",
@@ -132,8 +135,8 @@ public static class VideoReader
 public sealed record VideoReadOptions
 {
     /// <summary>
-    /// Square side in pixels: the short side is resized to it and the centre cropped (the field's usual preprocessing).
-    /// Null keeps the video's own size. Smaller videos are enlarged; datasets refuse them instead.
+    /// Square side in pixels: the short side is resized to it and the centre cropped (the field's usual preprocessing). Where a video
+    /// changes its size midway, each frame is. Null keeps the video's own size, and such a video is refused. Smaller videos are enlarged; datasets refuse them instead.
     /// </summary>
     /// <value>Default null.</value>
     public int? Size { get; init; }
@@ -158,6 +161,16 @@ public sealed record VideoReadOptions
     /// <summary>Stop after so many frames.</summary>
     /// <value>Default null: all.</value>
     public int? MaxFrames { get; init; }
+
+    /// <summary>
+    /// Takes the frames of a damaged file as the decoder gives them, in place of an exception: some are missing, others hold wrong pixels.
+    /// Damaged pictures of a folder are passed over.
+    /// </summary>
+    /// <value>Default false.</value>
+    public bool KeepDamaged { get; init; }
+
+    /// <summary>Whether frames may change their size where no size is asked for; those of a video are then fitted to its first.</summary>
+    internal bool AnySize { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">A number is not above zero.</exception>
     internal void Validate()

@@ -105,6 +105,57 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     }
 
     [Theory]
+    [InlineData("clip 2.mp4\nclip 3.mp4", "clip 2.mp4,clip 3.mp4")]
+    [InlineData("./clip 2.mp4\n.\\clip.mp4", "clip 2.mp4,clip.mp4")]
+    [InlineData("clip 2.mp4\t7\nclip.mp4\tsmile\t3", "clip 2.mp4,clip.mp4")]
+    [InlineData("# mine\n\nclip 2.mp4   # good\n  clip.mp4  ", "clip 2.mp4,clip.mp4")]
+    [InlineData("clip 2.mp4 7\nclip.mp4 12", "clip 2.mp4,clip.mp4")]
+    [InlineData("clip 2 7\nclip 12", "clip 2.mp4,clip.mp4")]
+    [InlineData("clip 2\nclip", "clip 2.mp4,clip.mp4")]
+    [InlineData("clip.mp4 120 3\nclip 2.mp4,5", "clip 2.mp4,clip.mp4")]
+    [InlineData("ID\nAB.webm", "AB.mp4.webm,ID.f137.mp4")]
+    public void Open_LinesAsPeopleWriteThem_AreTheNamedFiles(string list, string expected)
+    {
+        string folder = Tree($"lines-{Guid.NewGuid():N}", "clip.mp4", "clip 2.mp4", "clip 3.mp4", "other.mp4", "caf\u00e9.mp4", "nai\u0308ve.mp4", "ID.f137.mp4", "AB.mp4.webm");
+        if (list.Contains("AB.webm", StringComparison.Ordinal))
+            list = list.Replace("AB.webm", "AB", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder, "train.txt"), list);
+        File.WriteAllText(Path.Combine(folder, "test.txt"), "other.mp4\n");
+
+        var videos = VideoFolder.Open(folder);
+
+        Assert.Equal(expected.Split(',').Order(StringComparer.Ordinal), Names(folder, videos.Train));
+    }
+
+    [Theory]
+    [InlineData("clip 7.mp4")]
+    [InlineData("clip.mp4 copy.mp4")]
+    [InlineData("clip x")]
+    public void Open_LineOfAFileThatIsNotThere_IsNotAnotherFile(string line)
+    {
+        string folder = Tree($"absent-{Guid.NewGuid():N}", "clip.mp4", "other.mp4");
+        File.WriteAllText(Path.Combine(folder, "train.txt"), line);
+        File.WriteAllText(Path.Combine(folder, "test.txt"), "other.mp4\n");
+
+        Assert.Contains($"names '{line}'", Assert.Throws<DataException>(() => VideoFolder.Open(folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_FilesThatAreNoVideos_AreSaid()
+    {
+        string folder = Tree("foreign", "a.mp4", "b.ts", "c.3gp", "d.wmv", "e.flv", "f.ogv", "g.vob", "h.vob", "i.heic", "j.jpg", "notes.txt", "a.json", ".hidden.vob");
+
+        var videos = VideoFolder.Open(folder);
+
+        Assert.Equal(6, videos.All.Count);
+        Assert.Equal("4 files were not looked at: 2 .vob, 1 .heic, 1 .jpg", PassedOverFiles.Say(videos.PassedOver));
+        Assert.Equal("", PassedOverFiles.Say([]));
+    }
+
+    [Theory]
+    [InlineData("""{"train": ["a.mp4"], "val": []}""", "not a split (it has no 'test', only 'train', 'val')")]
+    [InlineData("""{"train": ["a.mp4"], "test": "b.mp4"}""", "not a split ('test' is no list of names)")]
+    [InlineData("""{}""", "not a split (it has no 'train', only {})")]
     [InlineData("""{"train": ["a.mp4"]}""", "not a split")]
     [InlineData("""{"train": ["a.mp4"], "test": [""", "not a split")]
     [InlineData("""[1, 2]""", "not a split")]

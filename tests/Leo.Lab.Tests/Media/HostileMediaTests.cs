@@ -81,9 +81,24 @@ public sealed class HostileMediaTests(MediaFixture media) : IClassFixture<MediaF
         byte[] png = ImageFile.ToPng(new Image(4, 4, new byte[48]));
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc(png.AsSpan(12, 17)));
         File.WriteAllBytes(media.At("size.png"), png);
 
         Assert.Contains(fault, Assert.Throws<MediaException>(() => ImageFile.Read(media.At("size.png"))).Message, StringComparison.Ordinal);
+    }
+
+    // Of a chunk's name and data (ISO/IEC 15948, annex D).
+    private static uint Crc(ReadOnlySpan<byte> bytes)
+    {
+        uint crc = uint.MaxValue;
+        foreach (byte b in bytes)
+        {
+            crc ^= b;
+            for (int k = 0; k < 8; k++)
+                crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
+        }
+
+        return ~crc;
     }
 
     [Theory]

@@ -15,7 +15,7 @@ internal static class CelebVHqLayout
     {
         var plan = new PlanBuilder(source);
         string? metadata = SourceFiles.Find(options.Metadata, source, "celebvhq_info.json");
-        var processed = Videos(source, "processed", "downloaded_celebvhq/processed", "35666", ".");
+        var processed = Videos(source, false, "processed", "downloaded_celebvhq/processed", "35666", ".");
         plan.Warn("CelebV-HQ has no published split; everything goes to train");
         if (metadata is null)
         {
@@ -27,7 +27,7 @@ internal static class CelebVHqLayout
             return plan.Build("cropped clips", ("all", Clips));
         }
 
-        var raw = Videos(source, "raw", "downloaded_celebvhq/raw", ".");
+        var raw = Videos(source, true, "raw", "downloaded_celebvhq/raw", ".");
         using var document = Open(metadata);
         try
         {
@@ -85,12 +85,12 @@ internal static class CelebVHqLayout
     private static JsonElement? Child(JsonElement? element, string name) =>
         element is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out var child) ? child : null;
 
-    private static Dictionary<string, string> Videos(string source, params string[] folders)
+    private static Dictionary<string, string> Videos(string source, bool byCore, params string[] folders)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string folder in SourceFiles.Folders(source, folders))
         {
-            foreach (var (name, path) in SourceFiles.Videos(folder))
+            foreach (var (name, path) in byCore ? SourceFiles.VideosByCore(folder) : SourceFiles.Videos(folder))
                 found.TryAdd(name, Path.GetFullPath(path));
         }
 

@@ -32,6 +32,15 @@ internal static class SourceFiles
         return found;
     }
 
+    /// <summary>As <see cref="Videos"/>, also by what a video is called without the endings that download programs add (<see cref="MediaKind.Core"/>).</summary>
+    public static Dictionary<string, string> VideosByCore(string folder)
+    {
+        var found = Videos(folder);
+        foreach (string path in found.Values.Order(StringComparer.Ordinal).ToList())
+            found.TryAdd(Path.GetFileName(MediaKind.Core(path)), path);
+        return found;
+    }
+
     /// <summary>The last part of a path without a video's extension; folders of frames are often named like the video they come from.</summary>
     public static string Stem(string path)
     {

@@ -92,10 +92,11 @@ internal sealed class ScanManifest : IDisposable
         }
     }
 
+    // The first number changes where a scan sees what earlier ones did not.
     private static string Stamp(string video)
     {
         var files = (Directory.Exists(video) ? FrameFolder.List(video) : [video]).Select(f => new FileInfo(f)).Where(f => f.Exists).ToList();
-        return string.Create(CultureInfo.InvariantCulture, $"{files.Count} {files.Sum(f => f.Length)} {files.Select(f => f.LastWriteTimeUtc.Ticks).DefaultIfEmpty().Max()}");
+        return string.Create(CultureInfo.InvariantCulture, $"2 {files.Count} {files.Sum(f => f.Length)} {files.Select(f => f.LastWriteTimeUtc.Ticks).DefaultIfEmpty().Max()}");
     }
 }
 
@@ -122,6 +123,9 @@ internal sealed record ScanLine
     /// <summary>Why it cannot be read, without its path; null where it can.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>What is worth knowing of a video that can be used; null for most.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Number, length and time of its files.</summary>
     public required string Stamp { get; init; }
 
@@ -135,6 +139,7 @@ internal sealed record ScanLine
         Sha256 = video.Sha256,
         Hashes = [.. video.Hashes.Select(h => h.ToString("x16", CultureInfo.InvariantCulture))],
         Problem = video.Problem is { } problem && problem.StartsWith(video.Path, StringComparison.Ordinal) ? problem[video.Path.Length..].TrimStart(':', ' ') : video.Problem,
+        Note = video.Note,
         Stamp = stamp,
     };
 
@@ -146,6 +151,7 @@ internal sealed record ScanLine
             : new ScannedVideo(path, Frames, Width, Height, FramesPerSecond, Problem is null ? null : $"{path}: {Problem}")
             {
                 Fault = Problem is null ? ScanFault.None : ScanFault.Unreadable,
+                Note = Note,
                 Sha256 = Sha256,
                 Hashes = [.. hashes.Select(h => h.value)],
             };

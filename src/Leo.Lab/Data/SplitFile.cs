@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Leo.Lab.Media;
+
+namespace Leo.Lab.Data;
+
+/// <summary>
+/// A split that someone wrote down: <c>split.json</c>, <c>{"train": ["a.mp4", …], "test": […]}</c>, or <c>train.txt</c> and
+/// <c>test.txt</c> with a name a line. Names are relative to the folder, with or without extension; blanks belong to them. Lines that
+/// begin with <c>#</c> are left out, and so is what follows a tab or, as UCF101's class numbers, is only a number behind the name.
+/// </summary>
+internal static class SplitFile
+{
+    /// <returns>Null if the folder holds no split.</returns>
+    /// <exception cref="DataException">The split cannot be read, names an unknown video, or has one on both sides.</exception>
+    public static (IReadOnlyList<string> Train, IReadOnlyList<string> Test)? Find(string folder, IReadOnlyList<string> all)
+    {
+        string json = Path.Combine(folder, "split.json");
+        var (trainText, testText) = (Path.Combine(folder, "train.txt"), Path.Combine(folder, "test.txt"));
+        try
+        {
+            if (File.Exists(json))
+            {
+                var names = Parse(json);
+                return Resolve(folder, all, (json, One(names.Train)), (json, One(names.Test)));
+            }
+
+            if (File.Exists(trainText) && File.Exists(testText))
+                return Resolve(folder, all, (trainText, Lines(trainText)), (testText, Lines(testText)));
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException(folder, $"its split cannot be read ({e.Message.TrimEnd('.')})", "Check the permissions");
+        }
+
+        static List<string[]> One(IReadOnlyList<string> names) => [.. names.Select(n => new[] { n })];
+    }
+
+    /// <summary>What a line of a list may name, the likeliest first.</summary>
+    /// <param name="line">Without blanks around it.</param>
+    /// <param name="allNumbered">Whether all lines of the list end in a number, which then is none of a name.</param>
+    internal static string[] Candidates(string line, bool allNumbered)
+    {
+        List<string> found = [line];
+        if (line.IndexOf('\t') is > 0 and var tab)
+            found.Add(line[..tab].TrimEnd());
+        // "v_1.avi 3", "v_1.avi,3", "v_1.avi 120 3", "v_1.avi # good": a whole name, and nothing behind it that could be part of one.
+        if (line.IndexOf(" #", StringComparison.Ordinal) is > 0 and var comment)
+            found.Add(line[..comment].TrimEnd());
+        string? name = WithoutNumber(line);
+        if (allNumbered && name is not null)
+            found.Add(name);
+        for (; name is not null; name = WithoutNumber(name))
+        {
+            if (MediaKind.IsVideo(name))
+                found.Add(name);
+        }
+
+        return [.. found];
+    }
+
+    private static (IReadOnlyList<string> Train, IReadOnlyList<string> Test) Parse(string path)
+    {
+        const string Advice = """Write {"train": ["a.mp4"], "test": ["b.mp4"]}""";
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+                throw new DataException(path, $"not a split (it is no object but {(root.ValueKind == JsonValueKind.Array ? "a list" : "a single value")})", Advice);
+            return (Names("train"), Names("test"));
+
+            IReadOnlyList<string> Names(string key)
+            {
+                if (!root.TryGetProperty(key, out var list))
+                    throw new DataException(path, $"not a split (it has no '{key}', only {(root.EnumerateObject().Select(p => $"'{p.Name}'").Take(5).ToList() is { Count: > 0 } keys ? string.Join(", ", keys) : "{}")})", Advice);
+                if (list.ValueKind != JsonValueKind.Array || list.EnumerateArray().Any(n => n.ValueKind != JsonValueKind.String))
+                    throw new DataException(path, $"not a split ('{key}' is no list of names)", Advice);
+                return [.. list.EnumerateArray().Select(n => n.GetString() ?? "")];
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new DataException(path, $"not a split ({e.Message.TrimEnd('.')})", Advice);
+        }
+    }
+
+    private static List<string[]> Lines(string path)
+    {
+        List<string> lines = [.. File.ReadLines(path).Select(l => l.Trim().Trim('\uFEFF')).Where(l => l.Length > 0 && l[0] != '#')];
+        bool allNumbered = lines.All(l => WithoutNumber(l) is not null);
+        return [.. lines.Select(l => Candidates(l, allNumbered))];
+    }
+
+    private static (IReadOnlyList<string> Train, IReadOnlyList<string> Test) Resolve(
+        string folder, IReadOnlyList<string> all, (string File, IReadOnlyList<string[]> Names) train, (string File, IReadOnlyList<string[]> Names) test)
+    {
+        var known = Names(folder, all);
+        IReadOnlyList<string> Paths((string File, IReadOnlyList<string[]> Names) side) =>
+            [.. side.Names.Select(n => n.Select(Plain).SelectMany(c => new[] { c, Composed(c) }).Select(c => known.GetValueOrDefault(c)).FirstOrDefault(p => p is not null)
+                ?? throw new DataException(side.File, $"names '{n[0]}', which is not among the {all.Count} videos of the folder", "Correct the name or add the video"))
+                .Distinct().Order(StringComparer.Ordinal)];
+
+        var (left, right) = (Paths(train), Paths(test));
+        if (left.Intersect(right).FirstOrDefault() is { } both)
+            throw new DataException(test.File, $"has '{VideoFolder.NameIn(folder, both)}' in train and in test", "Keep each video on one side");
+        if (left.Count == 0)
+            throw new DataException(train.File, "has no videos to train on", "Name at least one under train");
+        return (left, right);
+    }
+
+    // Full names win over those without endings, and letters as they are written over their composed form.
+    private static Dictionary<string, string> Names(string folder, IReadOnlyList<string> all)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        Func<string, string>[] forms = [n => n, n => Path.ChangeExtension(n, null), MediaKind.Core];
+        foreach (var form in forms)
+        {
+            foreach (string path in all)
+                known.TryAdd(form(VideoFolder.NameIn(folder, path)), path);
+            foreach (string path in all)
+                known.TryAdd(Composed(form(VideoFolder.NameIn(folder, path))), path);
+        }
+
+        return known;
+    }
+
+    private static string Plain(string name)
+    {
+        name = name.Replace('\\', '/');
+        while (name.StartsWith("./", StringComparison.Ordinal))
+            name = name[2..].TrimStart('/');
+        return name;
+    }
+
+    // macOS keeps letters and their accents apart in names, others as one. Programs without the system's tables (InvariantGlobalization,
+    // as our own are) take letters as they are written.
+    private static string Composed(string name)
+    {
+        try
+        {
+            return name.Normalize();
+        }
+        catch (ArgumentException)
+        {
+            return name; // not Unicode
+        }
+    }
+
+    // Null where no number stands behind the name.
+    private static string? WithoutNumber(string line)
+    {
+        int behind = line.LastIndexOfAny([' ', '\t', ',', ';']);
+        string name = behind < 0 ? "" : line[..behind].TrimEnd(' ', '\t', ',', ';');
+        return name.Length > 0 && behind + 1 < line.Length && line.AsSpan(behind + 1).IndexOfAnyExcept("0123456789.+-") < 0 ? name : null;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Leo.Lab.Media;
+
+/// <summary>
+/// Listens to what ffmpeg says while it decodes (<c>-v level+info</c> with the filter <c>showinfo</c>): the size and time of every
+/// frame, and words that mean damage. Many decoders hide damage as well as they can and only mention it.
+/// </summary>
+/// <param name="codec">ffmpeg's name of the codec, by which the decoder's own words are told from those of others.</param>
+internal sealed partial class DecoderLog(string codec)
+{
+    /// <summary>Arguments before the input that make ffmpeg say all this.</summary>
+    public static readonly string[] Arguments = ["-hide_banner", "-nostats", "-v", "level+info"];
+
+    /// <summary>The first filter of the chain.</summary>
+    public const string Filter = "showinfo=checksum=0";
+
+    // Said of sound files, too: of those that begin or were joined at a picture that leans on others, and of some cameras' files.
+    private static readonly string[] Harmless =
+    [
+        "mmco:", "number of reference frames", "co located POCs", "Missing reference picture", "reference picture missing", "Could not find ref with POC",
+        "illegal short term buffer", "unable to decode APP fields", "overread", "deprecated pixel format", "Increasing reorder buffer",
+    ];
+
+    // Said of sound files before the first picture, where a recording was joined midway.
+    private static readonly string[] HarmlessAtFirst =
+    [
+        "non-existing", "no frame!", "decode_slice_header error", "missing picture in access unit", "Error while decoding", "Error submitting packet", "Invalid data found",
+        "Cannot determine format", "sps_id", "pps_id", "PPS id",
+    ];
+
+    private readonly string[] _decoders = [codec, codec switch
+    {
+        "flv1" => "flv",
+        "msmpeg4v3" => "msmpeg4",
+        "av1" => "libdav1d",
+        "vp8" => "libvpx",
+        "vp9" => "libvpx-vp9",
+        _ => codec,
+    }];
+
+    private readonly List<(int Frame, int Width, int Height)> _sizes = [];
+    private readonly HashSet<long> _times = [];
+    private readonly object _gate = new();
+    private int _frames;
+    private bool _ended, _deaf;
+
+    /// <summary>What damage was first spoken of, and how many frames had come before; null if none was.</summary>
+    public (int Frame, string Line)? Damage { get; private set; }
+
+    /// <summary>Where the pictures get another size than before: frame and size of the first and of each change.</summary>
+    public IReadOnlyList<(int Frame, int Width, int Height)> Sizes
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _sizes];
+        }
+    }
+
+    /// <summary>Times of the frames in the file's own units; null if one has none. Complete when the program has ended.</summary>
+    public IReadOnlySet<long>? Times { get; private set; }
+
+    /// <summary>Waits until the words about a frame are read, which come before the frame itself but by another way.</summary>
+    /// <param name="frame">The frame's number, from 0.</param>
+    /// <returns>The sizes so far.</returns>
+    public IReadOnlyList<(int Frame, int Width, int Height)> SizesUpTo(int frame)
+    {
+        lock (_gate)
+        {
+            // Should some version word it otherwise, no size is followed, and nothing stops.
+            while (!_ended && !_deaf && _frames <= frame)
+                _deaf = !Monitor.Wait(_gate, TimeSpan.FromSeconds(20));
+            return [.. _sizes];
+        }
+    }
+
+    /// <summary>Reads a line.</summary>
+    /// <returns>True if it is no complaint.</returns>
+    public bool Take(string line)
+    {
+        if (line.Contains("Parsed_showinfo", StringComparison.Ordinal))
+        {
+            if (Frame().Match(line) is { Success: true } frame)
+                AddFrame(frame);
+            return true;
+        }
+
+        bool complaint = Level().Match(line) is { Success: true } level && level.Groups[1].Value is "warning" or "error" or "fatal" or "panic";
+        if (Damage is null && (complaint || line.Contains("] concealing ", StringComparison.Ordinal)) && IsDamage(line))
+            Damage = (_frames, line);
+        return !complaint;
+    }
+
+    /// <summary>Nothing more will come.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            Times = _times.Count == _frames ? _times : null;
+            _ended = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void AddFrame(Match frame)
+    {
+        int width = int.Parse(frame.Groups[2].ValueSpan, CultureInfo.InvariantCulture), height = int.Parse(frame.Groups[3].ValueSpan, CultureInfo.InvariantCulture);
+        lock (_gate)
+        {
+            if (_sizes.Count == 0 || (_sizes[^1].Width, _sizes[^1].Height) != (width, height))
+                _sizes.Add((_frames, width, height));
+            if (long.TryParse(frame.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out long time))
+                _times.Add(time);
+            _frames++;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private bool IsDamage(string line)
+    {
+        if (Harmless.Any(line.Contains) || (_frames == 0 && HarmlessAtFirst.Any(line.Contains)))
+            return false;
+        if (MediaErrors.IsDamage(line))
+            return true;
+        // Errors of the decoder, and of the parser before it, which has no name; not those of sound, of containers and of what comes after.
+        return line.Contains("] [error] ", StringComparison.Ordinal)
+            && Speaker().Match(line) is { Success: true } speaker && (speaker.Groups[1].Value == "NULL" || _decoders.Contains(speaker.Groups[1].Value));
+    }
+
+    [GeneratedRegex(@" n: *\d+ pts: *(-?\d{1,18}|NOPTS) .* s:(\d{1,6})x(\d{1,6}) ")]
+    private static partial Regex Frame();
+
+    [GeneratedRegex(@"^(?:\[[^\]]* @ [^\]]*\] )*\[(\w+)\] ")]
+    private static partial Regex Level();
+
+    // "[h264 @ 0x55…] [error] …", in newer versions with further brackets before it.
+    [GeneratedRegex(@"\[(?:[a-z]+[#:0-9]*/|dec:)?([\w.-]+) @ [^\]]*\] \[error\]")]
+    private static partial Regex Speaker();
+}
