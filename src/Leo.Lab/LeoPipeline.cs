@@ -67,25 +67,27 @@ public sealed partial class LeoPipeline : IDisposable
     /// <summary>Loads what comes with the project, or all parts that a folder holds.</summary>
     /// <param name="nameOrFolder"><c>faces</c> or <c>bodies</c> for the shipped parts; else a folder, see <see cref="LeoParts.In"/>.</param>
     /// <param name="preset">Of the shipped parts: tiny, small or paper.</param>
+    /// <param name="precision">As below.</param>
     /// <exception cref="LeoException">A part is missing or broken, or the parts were not made for one another.</exception>
-    public static LeoPipeline Load(string nameOrFolder, string preset = "tiny")
+    public static LeoPipeline Load(string nameOrFolder, string preset = "tiny", Precision precision = Precision.Float32)
     {
         if (nameOrFolder is not ("faces" or "bodies") && Directory.Exists(nameOrFolder))
-            return Load(LeoParts.In(nameOrFolder));
+            return Load(LeoParts.In(nameOrFolder), precision: precision);
         string animator = ShippedCheckpoint.Find($"animator-{nameOrFolder}-{preset}.safetensors", "give a folder of your own parts, or the parts: LeoPipeline.Load(new LeoParts(animator) { Motion = … })");
-        return Load(LeoParts.Shipped(Path.GetDirectoryName(animator)!, nameOrFolder, preset));
+        return Load(LeoParts.Shipped(Path.GetDirectoryName(animator)!, nameOrFolder, preset), precision: precision);
     }
 
     /// <summary>Loads parts and checks that they fit together. Outside any dispose scope, or for as long as that lasts.</summary>
     /// <param name="parts">Checkpoints or run folders. What is not named is not loaded, and whatever takes it throws <see cref="MissingPartException"/>.</param>
     /// <param name="chunk">Frames in one pass of the generator; see <see cref="AnimationPipeline"/>.</param>
+    /// <param name="precision">In which numbers the animator convolves, see <see cref="ImageAnimator.Precision"/>; the other parts gain nothing and stay float32.</param>
     /// <exception cref="LeoException">A part is missing or broken, or the parts were not made for one another.</exception>
-    public static LeoPipeline Load(LeoParts parts, int? chunk = null)
+    public static LeoPipeline Load(LeoParts parts, int? chunk = null, Precision precision = Precision.Float32)
     {
         var loaded = new HashSet<IDisposable>();
         try
         {
-            return new LeoPipeline(Kept(ImageAnimator.Load(parts.Animator)), Part(parts.Motion, MotionModel.Load), Part(parts.StartCodes, StartCodeModel.Load),
+            return new LeoPipeline(Kept(Animator()), Part(parts.Motion, MotionModel.Load), Part(parts.StartCodes, StartCodeModel.Load),
                 Part(parts.StartFrames, StartFrameModel.Load), Part(parts.Transition, TransitionModel.Load), parts, loaded, chunk);
         }
         catch
@@ -93,6 +95,13 @@ public sealed partial class LeoPipeline : IDisposable
             foreach (var part in loaded)
                 part.Dispose();
             throw;
+        }
+
+        ImageAnimator Animator()
+        {
+            var animator = ImageAnimator.Load(parts.Animator);
+            animator.Precision = precision;
+            return animator;
         }
 
         T? Part<T>(string? path, Func<string, T> load) where T : class, IDisposable => path is null ? null : Kept(load(path));
