@@ -16,7 +16,8 @@ internal sealed record BenchOptions
           rss        resident memory over many LIA steps
           kernel     the notebooks' kernel: start, first cell, small cells, memory
           sampling   sequences of motion codes by DDPM, DDIM and DPM-Solver++, 1 and 16, beside PyTorch
-          precision  an LIA step, Tiny and at official widths (64 and 256 px), rendering and a cLMDM step in bfloat16 beside float32
+          precision  bfloat16 beside float32: an LIA step, Tiny and at official widths (64 and 256 px), and rendering;
+                     precision animator: only that work (animator, official, official-256, render)
           metrics    I3D on a clip, FVD and KVD of 2048 features, beside PyTorch, scipy and numpy
           reliability  faults put into real trainings and metric runs, --rounds times each;
                      reliability power: only those with that word

@@ -28,7 +28,7 @@ internal static class Commands
         }
         if (options.Command == "precision")
         {
-            foreach (string work in options.Work.Length > 0 ? [options.Work] : new[] { "animator", "official", "official-256", RenderWork.Name, "motion" })
+            foreach (string work in options.Work.Length > 0 ? [options.Work] : new[] { "animator", RenderWork.Name, "official", "official-256" })
                 foreach (int threads in options.Threads) Comparison.RunPrecision(work, threads, options);
         }
         if (options.Command == KernelRun.Name) KernelRun.Run();

@@ -26,9 +26,9 @@ internal sealed class MotionWork : Work
         ["scale"] = tensor(Model.Normalizer.Scale.ToArray()),
     };
 
-    internal static MotionWork Create(int threads, Precision precision = Precision.Float32)
+    internal static MotionWork Create(int threads)
     {
-        var recipe = new MotionRecipe { Training = Plain(MotionRecipe.Tiny.Training, threads) with { Precision = precision } };
+        var recipe = new MotionRecipe { Training = Plain(MotionRecipe.Tiny.Training, threads) };
         var codes = new CodeSequences([.. Enumerable.Range(0, Videos).Select(v => Wander(v, recipe.Motion.Dim))], 25);
         var task = new MotionTask(recipe, codes);
         Stir(task.Motion);

@@ -80,7 +80,7 @@ public sealed partial class LeoPipeline : IDisposable
     /// <summary>Loads parts and checks that they fit together. Outside any dispose scope, or for as long as that lasts.</summary>
     /// <param name="parts">Checkpoints or run folders. What is not named is not loaded, and whatever takes it throws <see cref="MissingPartException"/>.</param>
     /// <param name="chunk">Frames in one pass of the generator; see <see cref="AnimationPipeline"/>.</param>
-    /// <param name="precision">In which numbers the animator convolves, see <see cref="ImageAnimator.Precision"/>; the other parts gain nothing and stay float32.</param>
+    /// <param name="precision">In which numbers the animator convolves, see <see cref="ImageAnimator.Precision"/>; the other parts are float32 in each.</param>
     /// <exception cref="LeoException">A part is missing or broken, or the parts were not made for one another.</exception>
     public static LeoPipeline Load(LeoParts parts, int? chunk = null, Precision precision = Precision.Float32)
     {

@@ -28,7 +28,7 @@ public abstract class TrainingTask : IDisposable
     /// <summary>Fingerprint of the animator whose codes are learnt, for the checkpoints; empty where there is none or it is not known.</summary>
     public virtual string Fingerprint => "";
 
-    /// <summary>Has the networks compute in a precision; the loop calls it before the first step. Those that gain nothing by it stay float32.</summary>
+    /// <summary>Has the networks compute in a precision; the loop calls it before the first step. Those that were not made for bfloat16 stay float32.</summary>
     /// <returns>In which they will compute.</returns>
     public virtual Precision Use(Precision precision) => precision == Precision.Bfloat16 ? Precision.Float32 : precision;
 
