@@ -18,18 +18,18 @@ internal sealed class AnimatorWork : Work
     private protected override IReadOnlyDictionary<string, Tensor> Data() =>
         new Dictionary<string, Tensor> { ["source"] = _pairs.Source, ["driving"] = _pairs.Driving };
 
-    internal static AnimatorWork Create(int threads) => Create(AnimatorRecipe.Tiny, threads);
+    internal static AnimatorWork Create(int threads, Precision precision) => Create(AnimatorRecipe.Tiny, threads, precision);
 
-    /// <summary>The same with LIA's official widths and batches of 4.</summary>
-    internal static AnimatorWork CreateOfficial(int threads)
+    /// <summary>The same with LIA's official widths.</summary>
+    internal static AnimatorWork CreateOfficial(int threads, Precision precision, int size = 64, int batch = 4)
     {
         var tiny = AnimatorRecipe.Tiny;
-        return Create(tiny with { Animator = AnimatorSettings.Official(64), Training = tiny.Training with { BatchSize = 4 } }, threads);
+        return Create(tiny with { Animator = AnimatorSettings.Official(size), Training = tiny.Training with { BatchSize = batch } }, threads, precision);
     }
 
-    private static AnimatorWork Create(AnimatorRecipe recipe, int threads)
+    private static AnimatorWork Create(AnimatorRecipe recipe, int threads, Precision precision)
     {
-        var settings = recipe with { Training = Plain(recipe.Training, threads) };
+        var settings = recipe with { Training = Plain(recipe.Training, threads) with { Precision = precision } };
         return new AnimatorWork(settings, new FixedPairs(settings.Training.BatchSize, settings.Animator.Size));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Leo.Lab;
 
 namespace Leo.Bench;
 
@@ -6,7 +7,7 @@ namespace Leo.Bench;
 internal sealed record BenchOptions
 {
     internal const string Usage = """
-        ./lab bench [animator|render|motion|rss|sampling|metrics|kernel|reliability|fuzz|check|all] [options]
+        ./lab bench [animator|render|motion|rss|precision|sampling|metrics|kernel|reliability|fuzz|check|all] [options]
 
           animator   one LIA training step beside PyTorch's, in two formulations
                      (--official: with LIA's official widths, batch 4)
@@ -15,13 +16,15 @@ internal sealed record BenchOptions
           rss        resident memory over many LIA steps
           kernel     the notebooks' kernel: start, first cell, small cells, memory
           sampling   sequences of motion codes by DDPM, DDIM and DPM-Solver++, 1 and 16, beside PyTorch
+          precision  bfloat16 beside float32: an LIA step, Tiny and at official widths (64 and 256 px), and rendering;
+                     precision animator: only that work (animator, official, official-256, render)
           metrics    I3D on a clip, FVD and KVD of 2048 features, beside PyTorch, scipy and numpy
           reliability  faults put into real trainings and metric runs, --rounds times each;
                      reliability power: only those with that word
           fuzz       hostile and broken files for everything that reads files; exit code 1 where one crashes,
                      hangs, writes where nothing may be, or ends in an error without words for people
           check      only compare losses and gradient norms
-          all        everything but reliability and fuzz (the default)
+          all        everything but precision, reliability and fuzz (the default)
 
           --threads 1,2    threads inside operators, one after the other   (1 and, with two cores, 2)
           --rounds 9       rounds of a comparison
@@ -43,6 +46,9 @@ internal sealed record BenchOptions
 
     /// <summary>Whether a worker tells losses.</summary>
     public bool Record { get; private init; }
+
+    /// <summary>In which numbers a worker computes.</summary>
+    public Precision Precision { get; private init; }
 
     /// <summary>Whether the animator has LIA's official widths.</summary>
     public bool Official { get; private init; }
@@ -83,6 +89,7 @@ internal sealed record BenchOptions
         {
             options = args[i] switch
             {
+                "--precision" => options with { Precision = Enum.Parse<Precision>(Value(), ignoreCase: true) },
                 "--record" => options with { Record = true },
                 "--official" => options with { Official = true },
                 "--threads" => options with { Threads = [.. Value().Split(',').Select(Number)] },
@@ -107,8 +114,8 @@ internal sealed record BenchOptions
             }
         }
         string command = words.FirstOrDefault("all");
-        if (command is not ("animator" or "render" or "motion" or "rss" or "sampling" or "metrics" or KernelRun.Name or ReliabilityRun.Name or "fuzz" or "check" or "all" or "worker")
-            || words.Count > (command is "worker" or ReliabilityRun.Name ? 2 : 1))
+        if (command is not ("animator" or "render" or "motion" or "rss" or "precision" or "sampling" or "metrics" or KernelRun.Name or ReliabilityRun.Name or "fuzz" or "check" or "all" or "worker")
+            || words.Count > (command is "worker" or "precision" or ReliabilityRun.Name ? 2 : 1))
         {
             throw new BenchException($"{string.Join(' ', words)} is not known.\n{Usage}", 2);
         }

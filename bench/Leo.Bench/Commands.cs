@@ -9,12 +9,12 @@ internal static class Commands
     {
         if (options.Command == "worker")
         {
-            if (InferenceWork.Create(options.Work, options.Threads[0]) is { } inference)
+            if (InferenceWork.Create(options.Work, options.Threads[0], options.Precision) is { } inference)
             {
                 using (inference) inference.Serve();
                 return 0;
             }
-            Worker.Run(Work.Create(options.Work, options.Threads[0]), options.Record);
+            Worker.Run(Work.Create(options.Work, options.Threads[0], options.Precision), options.Record);
             return 0;
         }
         if (options.Command == "fuzz")
@@ -25,6 +25,11 @@ internal static class Commands
             LossCheck.Run(work);
             if (options.Command != "check")
                 foreach (int threads in options.Threads) Comparison.Run(work, threads, options);
+        }
+        if (options.Command == "precision")
+        {
+            foreach (string work in options.Work.Length > 0 ? [options.Work] : new[] { "animator", RenderWork.Name, "official", "official-256" })
+                foreach (int threads in options.Threads) Comparison.RunPrecision(work, threads, options);
         }
         if (options.Command == KernelRun.Name) KernelRun.Run();
         if (options.Command == ReliabilityRun.Name) ReliabilityRun.Run(options.Rounds, options.Seed, options.Work);

@@ -1,3 +1,5 @@
+using Leo.Lab;
+
 namespace Leo.Bench;
 
 /// <summary>Contenders take turns, some steps each a round, so that whatever else the machine does meets all of them alike.</summary>
@@ -8,14 +10,28 @@ internal static class Comparison
         using var folder = new ScratchFolder();
         string setup = Path.Combine(folder.Path, "setup.safetensors");
         Work.Export(work, threads, setup);
+        Func<Contender>[] all = [() => Contender.Leo(work, threads), () => Contender.Python(work, setup), () => Contender.Python(work, setup, usual: true)];
+        Run(work, threads, options, Contender.HasUsual(work) ? all : all[..2]);
+    }
+
+    /// <summary>bfloat16 beside float32; the Tiny step also beside what the field usually writes in PyTorch, whose steps at official widths take minutes.</summary>
+    internal static void RunPrecision(string work, int threads, BenchOptions options)
+    {
+        using var folder = new ScratchFolder();
+        string setup = Path.Combine(folder.Path, "setup.safetensors");
+        Work.Export(work, threads, setup);
+        Func<Contender>[] all = [() => Contender.Leo(work, threads, precision: Precision.Bfloat16), () => Contender.Leo(work, threads), () => Contender.Python(work, setup, usual: true)];
+        Run(work, threads, options, work == "animator" ? all : all[..2]);
+    }
+
+    private static void Run(string work, int threads, BenchOptions options, Func<Contender>[] starts)
+    {
         var contenders = new List<Contender>();
         try
         {
-            contenders.Add(Contender.Leo(work, threads));
-            contenders.Add(Contender.Python(work, setup));
-            if (Contender.HasUsual(work)) contenders.Add(Contender.Python(work, setup, usual: true));
+            foreach (var start in starts) contenders.Add(start());
             // One step of these takes seconds, so that a round needs no more, and .NET's share of it is nothing.
-            bool heavy = work is "official" or RenderWork.Name or I3dWork.Name;
+            bool heavy = work is "official" or "official-256" or RenderWork.Name or I3dWork.Name;
             var paced = heavy ? options with { Warmup = 1, Steps = 1, Rounds = Math.Min(options.Rounds, 5) }
                 : work.StartsWith("ddpm", StringComparison.Ordinal) ? options with { Warmup = 1, Steps = 1 } : options;
             Print(work, threads, contenders, Rounds(contenders, paced));
@@ -50,7 +66,7 @@ internal static class Comparison
     private static void Print(string work, int threads, List<Contender> contenders, List<Result> results)
     {
         Console.WriteLine($"\n{work}, {threads} {(threads == 1 ? "thread" : "threads")}, {results[0].Wall.Count} rounds, load {Machine.Load()}");
-        Console.WriteLine($"  {"",-28} {"ms/step",9} {"C# ÷ it",8} {"per round",13}   {"CPU ms",9} {"C# ÷ it",8} {"per round",13}   {"peak MB",7}");
+        Console.WriteLine($"  {"",-28} {"ms/step",9} {"1st ÷ it",8} {"per round",13}   {"CPU ms",9} {"1st ÷ it",8} {"per round",13}   {"peak MB",7}");
         for (int i = 0; i < contenders.Count; i++)
         {
             var (own, result) = (results[0], results[i]);

@@ -11,8 +11,8 @@ namespace Leo.Bench;
 internal abstract class InferenceWork(int threads) : IDisposable
 {
     /// <summary>The inference work of this name, or null where it names a training.</summary>
-    internal static InferenceWork? Create(string name, int threads) =>
-        name == RenderWork.Name ? RenderWork.Create(threads)
+    internal static InferenceWork? Create(string name, int threads, Precision precision = Precision.Float32) =>
+        name == RenderWork.Name ? RenderWork.Create(threads, precision)
         : name == I3dWork.Name ? I3dWork.Create(threads)
         : SamplingWork.Names.Contains(name) ? SamplingWork.Named(name, threads)
         : DistanceWork.Names.Contains(name) ? DistanceWork.Named(name, threads)

@@ -20,10 +20,11 @@ internal sealed class RenderWork : InferenceWork
 
     internal override string What => $"mean absolute value of {Frames} frames";
 
-    internal static RenderWork Create(int threads)
+    internal static RenderWork Create(int threads, Precision precision)
     {
         using var generator = Seeds.Generator(Work.Seed, "bench.render");
         var animator = new ImageAnimator(AnimatorSettings.Paper, generator);
+        animator.Precision = precision;
         animator.eval();
         return new RenderWork(animator, threads);
     }

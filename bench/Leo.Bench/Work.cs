@@ -1,3 +1,4 @@
+using Leo.Lab;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Training;
 using static TorchSharp.torch;
@@ -25,10 +26,11 @@ internal abstract class Work : IDisposable
     /// <summary>Data that steps use, by the names that Python knows.</summary>
     private protected abstract IReadOnlyDictionary<string, Tensor> Data();
 
-    internal static Work Create(string name, int threads) => name switch
+    internal static Work Create(string name, int threads, Precision precision = Precision.Float32) => name switch
     {
-        "animator" => AnimatorWork.Create(threads),
-        "official" => AnimatorWork.CreateOfficial(threads),
+        "animator" => AnimatorWork.Create(threads, precision),
+        "official" => AnimatorWork.CreateOfficial(threads, precision),
+        "official-256" => AnimatorWork.CreateOfficial(threads, precision, size: 256, batch: 1),
         "motion" => MotionWork.Create(threads),
         _ => throw new BenchException($"{name} is none of animator, official, motion, render, i3d, {string.Join(", ", [.. SamplingWork.Names, .. DistanceWork.Names])}.", 2),
     };

@@ -74,6 +74,22 @@ internal static class CommonOptions
         Description = "Take damaged videos too, as the decoder gives them: with frames missing or wrong. By default they are left out and named.",
     };
 
+    /// <summary><c>--precision</c>.</summary>
+    public static Option<string> Precision()
+    {
+        var option = new Option<string>("--precision")
+        {
+            Description = "Numbers of the convolutions: float32, tf32 (a mode of CUDA; float32 elsewhere) or bfloat16. Weights and checkpoints are float32 in each.",
+            DefaultValueFactory = _ => "float32",
+        };
+        option.AcceptOnlyFromAmong("float32", "tf32", "bfloat16");
+        return option;
+    }
+
+    /// <summary>What <see cref="Precision()"/> says; null where it was not given.</summary>
+    public static Precision? PrecisionGiven(ParseResult parsed, Option<string> option) =>
+        parsed.GetResult(option) is { Implicit: false } ? Enum.Parse<Precision>(parsed.GetValue(option)!, ignoreCase: true) : null;
+
     /// <summary>An option that must be given and takes a path.</summary>
     public static Option<string> Path(string name, string help, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, HelpName = help, Required = true };

@@ -22,6 +22,9 @@ internal sealed record RunRequest
     /// <summary><c>--seed</c>, if given.</summary>
     public long? Seed { get; init; }
 
+    /// <summary><c>--precision</c>, if given.</summary>
+    public Precision? Precision { get; init; }
+
     /// <summary><c>--tensorboard</c>.</summary>
     public bool TensorBoard { get; init; }
 

@@ -9,6 +9,7 @@ internal sealed class TrainingOptions
 {
     private readonly Option<string> _preset = CommonOptions.Preset();
     private readonly Option<long> _seed = CommonOptions.Seed();
+    private readonly Option<string> _precision = CommonOptions.Precision();
     private readonly Option<int?> _steps = new("--steps") { Description = "Steps to train in all, in place of the preset's.", HelpName = "n" };
     private readonly Option<double?> _minutes = new("--minutes") { Description = "Stop after so many minutes if the steps are not done by then.", HelpName = "n" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the run in the folder, with the settings it was begun with and those given now, or start it where there is none." };
@@ -47,7 +48,7 @@ internal sealed class TrainingOptions
     public string? Remembered(ParseResult parsed, string what) => Asked(parsed).Files.GetValueOrDefault(what);
 
     /// <summary>All of them, in the order of the help text.</summary>
-    public Symbol[] All => _data is null ? [RunPath, _steps, _minutes, _resume, _tensorboard, _seed, _set] : [_data, RunPath, _preset, _steps, _minutes, _resume, _tensorboard, _seed, _set];
+    public Symbol[] All => _data is null ? [RunPath, _steps, _minutes, _resume, _tensorboard, _seed, _precision, _set] : [_data, RunPath, _preset, _steps, _minutes, _resume, _tensorboard, _seed, _precision, _set];
 
     /// <summary>The preset that was asked for, with <c>--set</c> applied, and over it budget, seed and threads of the command line.</summary>
     /// <param name="parsed">The command line.</param>
@@ -64,6 +65,7 @@ internal sealed class TrainingOptions
                 Steps = asked.Steps ?? recipe.Training.Steps,
                 MaxMinutes = asked.Minutes ?? recipe.Training.MaxMinutes,
                 Seed = asked.Seed ?? recipe.Training.Seed,
+                Precision = asked.Precision ?? recipe.Training.Precision,
                 Threads = CommonOptions.ThreadsGiven(parsed) ?? recipe.Training.Threads,
                 Device = CommonOptions.DeviceGiven(parsed) ?? recipe.Training.Device,
             },
@@ -88,6 +90,7 @@ internal sealed class TrainingOptions
             Steps = parsed.GetValue(_steps) ?? begun.Steps,
             Minutes = parsed.GetValue(_minutes) ?? begun.Minutes,
             TensorBoard = parsed.GetResult(_tensorboard) is { Implicit: false } ? parsed.GetValue(_tensorboard) : begun.TensorBoard,
+            Precision = CommonOptions.PrecisionGiven(parsed, _precision) ?? begun.Precision,
             Seed = parsed.GetResult(_seed) is { Implicit: false } ? parsed.GetValue(_seed) : begun.Seed,
         };
     }

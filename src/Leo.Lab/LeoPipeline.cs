@@ -71,21 +71,23 @@ public sealed partial class LeoPipeline : IDisposable
     /// <param name="nameOrFolder"><c>faces</c> or <c>bodies</c> for the shipped parts; else a folder, see <see cref="LeoParts.In"/>.</param>
     /// <param name="preset">Of the shipped parts: tiny, small or paper.</param>
     /// <param name="device">What computes: <see cref="ComputeDevice.Known"/>.</param>
+    /// <param name="precision">As below.</param>
     /// <exception cref="LeoException">A part is missing or broken, the parts were not made for one another, or there is no such device.</exception>
-    public static LeoPipeline Load(string nameOrFolder, string preset = "tiny", string device = ComputeDevice.Auto)
+    public static LeoPipeline Load(string nameOrFolder, string preset = "tiny", string device = ComputeDevice.Auto, Precision precision = Precision.Float32)
     {
         if (nameOrFolder is not ("faces" or "bodies") && Directory.Exists(nameOrFolder))
-            return Load(LeoParts.In(nameOrFolder), device: device);
+            return Load(LeoParts.In(nameOrFolder), device: device, precision: precision);
         string animator = ShippedCheckpoint.Find($"animator-{nameOrFolder}-{preset}.safetensors", "give a folder of your own parts, or the parts: LeoPipeline.Load(new LeoParts(animator) { Motion = … })");
-        return Load(LeoParts.Shipped(Path.GetDirectoryName(animator)!, nameOrFolder, preset), device: device);
+        return Load(LeoParts.Shipped(Path.GetDirectoryName(animator)!, nameOrFolder, preset), device: device, precision: precision);
     }
 
     /// <summary>Loads parts and checks that they fit together. Outside any dispose scope, or for as long as that lasts.</summary>
     /// <param name="parts">Checkpoints or run folders. What is not named is not loaded, and whatever takes it throws <see cref="MissingPartException"/>.</param>
     /// <param name="chunk">Frames in one pass of the generator; see <see cref="AnimationPipeline"/>.</param>
     /// <param name="device">What computes: <see cref="ComputeDevice.Known"/>. What is returned of frames and codes is on the CPU.</param>
+    /// <param name="precision">In which numbers the animator convolves, see <see cref="ImageAnimator.Precision"/>; the other parts are float32 in each.</param>
     /// <exception cref="LeoException">A part is missing or broken, the parts were not made for one another, or there is no such device.</exception>
-    public static LeoPipeline Load(LeoParts parts, int? chunk = null, string device = ComputeDevice.Auto)
+    public static LeoPipeline Load(LeoParts parts, int? chunk = null, string device = ComputeDevice.Auto, Precision precision = Precision.Float32)
     {
         var where = ComputeDevice.Find(device);
         var loaded = new HashSet<IDisposable>();
@@ -114,6 +116,7 @@ public sealed partial class LeoPipeline : IDisposable
         ImageAnimator Moved(ImageAnimator animator)
         {
             ComputeDevice.Move(animator, where);
+            animator.Precision = precision;
             return animator;
         }
 

@@ -20,6 +20,7 @@ internal static class AnimateCommand
         var inside = CommonOptions.OptionalPath("--inside", "video", "Also write a labelled sheet of the inside: flow with its legend (it points to where a pixel is fetched from), warp before inpainting, and mask, at every scale.");
         var trajectories = CommonOptions.OptionalPath("--trajectories", "chart", "Also write the motion codes over time as a chart (.svg).");
         var relative = new Option<bool>("--relative") { Description = "Take over the motion since the driving video's first frame instead of its poses: for another person." };
+        var precision = CommonOptions.Precision();
 
         var noSound = CommonOptions.NoSound();
 
@@ -28,7 +29,7 @@ internal static class AnimateCommand
             "leo animate --checkpoint runs/faces --source a.png --driving b.mp4 --out out.mp4 --flow flow.mp4",
             "leo animate --checkpoint runs/faces --source a.png --driving b.mp4 --out out.mp4 --inside inside.mp4 --trajectories codes.svg",
             "leo animate --checkpoint lia.safetensors --source a.safetensors --driving b.safetensors --out out.safetensors")
-        .With(checkpoint, source, driving, output, flow, inside, trajectories, relative, noSound)
+        .With(checkpoint, source, driving, output, flow, inside, trajectories, relative, noSound, precision)
         .Does(parsed =>
         {
             if (parsed.GetValue(relative) && parsed.GetValue(driving) is null)
@@ -39,7 +40,7 @@ internal static class AnimateCommand
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
             string model = parsed.GetRequiredValue(checkpoint), to = parsed.GetRequiredValue(output);
-            using var leo = LeoPipeline.Load(new LeoParts(model), device: CommonOptions.DeviceOf(parsed));
+            using var leo = LeoPipeline.Load(new LeoParts(model), device: CommonOptions.DeviceOf(parsed), precision: CommonOptions.PrecisionGiven(parsed, precision) ?? default);
             CommonOptions.TellRanges(shell, parsed.GetValue(source), parsed.GetValue(driving));
             CommonOptions.ApplyThreads(parsed, leo.Size);
             var picture = FrameSource.Load(parsed.GetRequiredValue(source), leo.Size).Tensor.narrow(0, 0, 1);

@@ -20,6 +20,7 @@ internal static class EditCommand
         edit.AcceptOnlyFromAmong([.. StillEdits.All.Keys]);
         var still = CommonOptions.OptionalPath("--still", "image", "Also write the edited still, at the model's size.");
         var relative = new Option<bool>("--relative") { Description = "Take over the motion since the first frame instead of the poses: where the edit changes the pose." };
+        var precision = CommonOptions.Precision();
 
         var noSound = CommonOptions.NoSound();
 
@@ -27,7 +28,7 @@ internal static class EditCommand
             "leo edit --checkpoint checkpoints/animator-faces-tiny.safetensors --video talk.mp4 --edit recolour --out edited.mp4",
             "leo edit --checkpoint runs/faces --video talk.mp4 --edited first-frame-painted.png --out edited.mp4",
             "leo edit --checkpoint runs/faces --video talk.mp4 --edit poster --still poster.png --relative --out edited.safetensors")
-        .With(checkpoint, video, output, edited, edit, still, relative, noSound)
+        .With(checkpoint, video, output, edited, edit, still, relative, noSound, precision)
         .Does(parsed =>
         {
             string? image = parsed.GetValue(edited), name = parsed.GetValue(edit);
@@ -37,7 +38,7 @@ internal static class EditCommand
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
             string from = parsed.GetRequiredValue(video), to = parsed.GetRequiredValue(output);
-            using var leo = LeoPipeline.Load(new LeoParts(parsed.GetRequiredValue(checkpoint)), device: CommonOptions.DeviceOf(parsed));
+            using var leo = LeoPipeline.Load(new LeoParts(parsed.GetRequiredValue(checkpoint)), device: CommonOptions.DeviceOf(parsed), precision: CommonOptions.PrecisionGiven(parsed, precision) ?? default);
             CommonOptions.TellRanges(shell, from, image);
             CommonOptions.ApplyThreads(parsed, leo.Size);
             var mode = parsed.GetValue(relative) ? AnimationMode.Relative : AnimationMode.Absolute;

@@ -66,7 +66,7 @@ internal static class EvaluateAnimatorCommand
     private const int AnimatorStride = 2;
 
     private static PerceptualDistance Distance(IPerceptualFeatures features, int size) => size >= features.LeastSize
-        ? new PerceptualDistance(features.Name, features.Features)
+        ? new PerceptualDistance(features.Name, images => features.Features(images))
         : throw new LeoException("--perceptual", $"{features.Name} needs frames of {features.LeastSize} pixels or more, the animator's have {size}", "Leave it out, or use another network");
 
     private static IEnumerable<string> Lines(AnimatorScore score)

@@ -19,12 +19,13 @@ internal static class RunCommand
         var sampler = new Option<string>("--sampler") { Description = "ddpm, ddpm:STEPS, ddim:STEPS or ddim:STEPS:ETA.", DefaultValueFactory = _ => "ddim:50" };
         var preset = CommonOptions.Preset();
         var seed = CommonOptions.Seed();
+        var precision = CommonOptions.Precision();
 
         return new LeoCommand("run", "The main job: make or take videos, load or train LEO, reconstruct, transfer, sample, and write a page that shows it all.",
             "leo run",
             "leo run --train --minutes 90",
             "leo run --train --videos my-videos --out out/mine")
-        .With(output, train, resume, minutes, videos, preset, seed, checkpoints, sampler)
+        .With(output, train, resume, minutes, videos, preset, seed, checkpoints, sampler, precision)
         .Does(parsed =>
         {
             string size = parsed.GetValue(preset)!;
@@ -42,6 +43,7 @@ internal static class RunCommand
                     Videos = parsed.GetValue(videos),
                     Checkpoints = parsed.GetValue(checkpoints)!,
                     Sampler = SamplerSpec.Parse(parsed.GetValue(sampler)!),
+                    Precision = CommonOptions.PrecisionGiven(parsed, precision) ?? default,
                     TrainingThreads = CommonOptions.ThreadsGiven(parsed),
                     Device = CommonOptions.DeviceOf(parsed),
                 },

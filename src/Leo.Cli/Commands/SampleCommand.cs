@@ -31,6 +31,7 @@ internal static class SampleCommand
         format.AcceptOnlyFromAmong("mp4", "gif", "webm", "safetensors");
         var rate = new Option<double>("--fps") { Description = "Frames a second of the videos.", DefaultValueFactory = _ => 25 };
         var seed = CommonOptions.Seed();
+        var precision = CommonOptions.Precision();
 
         return new LeoCommand("sample", "Sample new videos: of the person in an image, or of people who are drawn too. The same seed gives the same videos.",
             "leo sample --animator runs/faces --motion runs/faces-motion --source me.png --frames 64 --count 4 --sampler ddim:50 --out out/samples",
@@ -38,7 +39,7 @@ internal static class SampleCommand
             "leo sample --animator a.safetensors --motion m.safetensors --start-code s.safetensors --source me.png --out out/free",
             "leo sample --animator a.safetensors --motion m.safetensors --start-code s.safetensors --transition t.safetensors --source me.png --frames 1000 --count 1 --sampler dpm++:20 --out out/endless",
             "leo sample --animator a.safetensors --motion m.safetensors --start-code s.safetensors --start-frame f.safetensors --count 8 --out out/nobody")
-        .With(animator, motion, source, startFrame, guidance, start, first, transition, every, output, frames, count, sampler, seed, format, rate)
+        .With(animator, motion, source, startFrame, guidance, start, first, transition, every, output, frames, count, sampler, seed, format, rate, precision)
         .Requires(result => (result.GetResult(source) is null) == (result.GetResult(startFrame) is null) ? "Say who is shown: give either --source or --start-frame." : null)
         .Requires(result => result.GetResult(start) is null && result.GetResult(startFrame) is not null ? "--start-frame draws people in the pose of a code; give --start-code too." : null)
         .Does(parsed =>
@@ -52,7 +53,7 @@ internal static class SampleCommand
                 StartCodes = parsed.GetValue(start),
                 StartFrames = parsed.GetValue(startFrame),
                 Transition = parsed.GetValue(transition),
-            }, device: CommonOptions.DeviceOf(parsed));
+            }, device: CommonOptions.DeviceOf(parsed), precision: CommonOptions.PrecisionGiven(parsed, precision) ?? default);
             CommonOptions.ApplyThreads(parsed, leo.Size);
             bool drawn = parsed.GetValue(first) is { } choice ? choice == "drawn" : leo is { StartCodes: not null, Transition: null };
             if (leo.StartCodes is null && (leo.Transition is not null || drawn))

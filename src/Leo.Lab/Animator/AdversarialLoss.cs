@@ -29,7 +29,8 @@ public static class AdversarialLoss
         using var scope = NewDisposeScope();
         Require(discriminator, true);
         var images = real.detach().clone().requires_grad_(true);
-        var logits = discriminator.forward(images).sum();
+        // The square of a gradient through a dozen roundings would be a biased one, so this is float32 in every precision.
+        var logits = discriminator.Logits(images, Precision.Float32).sum();
         // autograd.grad does the same, but aborts the process where memory runs out. The gradient's graph holds the images, and they hold the gradient:
         // that circle has to be opened, or neither is ever freed.
         autograd.backward([logits], retain_graph: true, create_graph: true, inputs: [images]);

@@ -31,6 +31,7 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
         ImageAnimator.RequireImages(frames, _animator.Settings.Size, nameof(frames));
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        using var kept = _animator.KeepWeights();
         var codes = new List<Tensor>();
         foreach (var (start, count) in Chunks(frames.shape[0]))
             codes.Add(_animator.MotionCode(frames.narrow(0, start, count)).cpu());
@@ -165,6 +166,7 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
     private void Generate(AppearanceFeatures appearance, IEnumerable<Tensor?> blocks, Action<AnimatedFrames> use)
     {
         using var scope = NewDisposeScope();
+        using var kept = _animator.KeepWeights();
         var directions = _animator.Directions();
         foreach (var block in blocks)
         {

@@ -103,6 +103,15 @@ public sealed class AnimatorTask : TrainingTask
     }
 
     /// <inheritdoc/>
+    public override Precision Use(Precision precision)
+    {
+        _animator.Precision = precision;
+        if (_discriminator is not null) _discriminator.Precision = precision;
+        if (_perceptual is not null) _perceptual.Precision = precision;
+        return precision;
+    }
+
+    /// <inheritdoc/>
     public override string? Data => _pairs.Data;
 
     /// <inheritdoc/>

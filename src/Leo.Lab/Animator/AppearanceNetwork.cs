@@ -23,14 +23,16 @@ public sealed class AppearanceNetwork : nn.Module
     }
 
     /// <summary>Images [B, 3, S, S] → the code [B, style] and the maps at 8, 16, …, S pixels.</summary>
-    public AppearanceFeatures forward(Tensor images)
+    /// <param name="images">In [-1, 1].</param>
+    /// <param name="precision">Of the convolutions but the last, which gives the code; what comes out is float32.</param>
+    public AppearanceFeatures forward(Tensor images, Precision precision = Precision.Float32)
     {
         using var scope = NewDisposeScope();
-        var maps = new List<Tensor>();                                    // at S, S/2, …, 4, and the code at 1
-        var x = images;
-        foreach (var conv in convs) maps.Add(x = conv.forward(x));
-        var style = x.flatten(1).MoveToOuterDisposeScope();
-        var kept = maps.SkipLast(2).Reverse().Select(map => map.MoveToOuterDisposeScope()).ToArray();
+        var maps = new List<Tensor>();                                    // at S, S/2, …, 4
+        var x = Activations.Enter(images, precision);
+        foreach (var conv in convs.SkipLast(1)) maps.Add(x = conv.forward(x));
+        var style = convs[^1].forward(Activations.Leave(x)).flatten(1).MoveToOuterDisposeScope();
+        var kept = maps.SkipLast(1).Reverse().Select(map => Activations.Leave(map).MoveToOuterDisposeScope()).ToArray();
         return new AppearanceFeatures(style, kept);
     }
 }

@@ -39,12 +39,21 @@ public sealed class Discriminator : nn.Module<Tensor, Tensor>
 
     /// <summary>Images [B, 3, S, S] in [-1, 1] → logits [B, 1], high for real.</summary>
     /// <exception cref="ArgumentException">The images are not of the settings' size.</exception>
-    public override Tensor forward(Tensor images)
+    public override Tensor forward(Tensor images) => Logits(images, Precision);
+
+    /// <summary>In which numbers <see cref="forward"/> convolves; not part of a checkpoint.</summary>
+    /// <value>Float32</value>
+    public Precision Precision { get; set; }
+
+    /// <summary>As <see cref="forward"/>, in a precision of one's own. From the standard deviation on all is float32.</summary>
+    /// <exception cref="ArgumentException">The images are not of the settings' size.</exception>
+    public Tensor Logits(Tensor images, Precision precision)
     {
         ImageAnimator.RequireImages(images, _settings.Size, nameof(images));
         using var scope = NewDisposeScope();
-        var x = images;
+        var x = Activations.Enter(images, precision);
         foreach (var conv in convs) x = conv.forward(x);
+        x = Activations.Leave(x);
         x = final_conv.forward(cat([x, MinibatchStddev(x)], 1));
         x = x.flatten(1);
         foreach (var linear in final_linear) x = linear.forward(x);

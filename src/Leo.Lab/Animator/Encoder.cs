@@ -24,7 +24,9 @@ public sealed class Encoder : nn.Module
     }
 
     /// <summary>Images [B, 3, S, S] → appearance.</summary>
-    public AppearanceFeatures Appearance(Tensor images) => net_app.forward(images);
+    /// <param name="images">In [-1, 1].</param>
+    /// <param name="precision">Of the convolutions.</param>
+    public AppearanceFeatures Appearance(Tensor images, Precision precision = Precision.Float32) => net_app.forward(images, precision);
 
     /// <summary>Appearance code [B, style] → motion code α [B, 20].</summary>
     public Tensor Motion(Tensor style)

@@ -45,31 +45,34 @@ public sealed class FlowGenerator : nn.Module
     }
 
     /// <summary>The animated frames for the codes <paramref name="latent"/> [B, style] and a source's maps.</summary>
-    public AnimatedFrames forward(Tensor latent, IReadOnlyList<Tensor> maps)
+    /// <param name="latent">w, one a frame.</param>
+    /// <param name="maps">[B, C, H, W] each, coarsest first.</param>
+    /// <param name="precision">Of the styled convolutions; flows, warps, masks and images are float32.</param>
+    public AnimatedFrames forward(Tensor latent, IReadOnlyList<Tensor> maps, Precision precision = Precision.Float32)
     {
         using var scope = NewDisposeScope();
         var flows = new Tensor[maps.Count];
-        var x = conv1.forward(input.forward(latent.shape[0]), latent);
+        var x = conv1.forward(Activations.Enter(input.forward(latent.shape[0]), precision), latent);
         Tensor? image = null;
         for (int i = 0; i < maps.Count; i++)
         {
             // At 256 pixels one map of a few frames takes as much memory as all weights: each goes as soon as the next stands.
             using var features = x!;
             using var coarser = image;
-            (x, image, flows[i]) = Scale(i, features, coarser, latent, maps[i], i == 0 ? null : flows[i - 1], finest: i == maps.Count - 1);
+            (x, image, flows[i]) = Scale(i, features, coarser, latent, maps[i], i == 0 ? null : flows[i - 1], i == maps.Count - 1 ? null : precision);
         }
         foreach (var flow in flows) flow.MoveToOuterDisposeScope();
         return new AnimatedFrames(image!.MoveToOuterDisposeScope(), flows);
     }
 
-    // What goes on to the next scale is null at the finest.
-    private (Tensor? Next, Tensor Image, Tensor Flow) Scale(int i, Tensor x, Tensor? image, Tensor latent, Tensor map, Tensor? coarserFlow, bool finest)
+    // The precision is that of the next scale, and null at the finest, from which nothing goes on.
+    private (Tensor? Next, Tensor Image, Tensor Flow) Scale(int i, Tensor x, Tensor? image, Tensor latent, Tensor map, Tensor? coarserFlow, Precision? next)
     {
         using var scope = NewDisposeScope();
         Tensor features;
         using (var hidden = convs[2 * i].forward(x, latent)) features = convs[2 * i + 1].forward(hidden, latent);
-        var (warped, inpainted, flow) = to_flows[i].forward(features, latent, map, coarserFlow, !finest);
+        var (warped, inpainted, flow) = to_flows[i].forward(features, latent, map, coarserFlow, next is not null);
         features.Dispose();
-        return (inpainted?.MoveToOuterDisposeScope(), to_rgbs[i].forward(warped, image).MoveToOuterDisposeScope(), flow.MoveToOuterDisposeScope());
+        return (inpainted is null ? null : Activations.Enter(inpainted, next!.Value).MoveToOuterDisposeScope(), to_rgbs[i].forward(warped, image).MoveToOuterDisposeScope(), flow.MoveToOuterDisposeScope());
     }
 }

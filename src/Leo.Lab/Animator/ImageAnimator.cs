@@ -1,4 +1,5 @@
 #pragma warning disable IDE1006 // fields carry the official checkpoint's names
+using Leo.Lab.Animator.Layers;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Animator;
@@ -31,6 +32,10 @@ public sealed partial class ImageAnimator : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>Where the weights are. Images and codes are taken from any device; what is returned is here.</summary>
     public Device Device => dec.direction.weight.device;
 
+    /// <summary>In which numbers it convolves. Codes, flows, warps, masks and images are float32 in each, and so are weights and checkpoints, which do not record it.</summary>
+    /// <value>Float32</value>
+    public Precision Precision { get; set; }
+
     /// <summary>x_s, x_d [B, 3, S, S] in [-1, 1] → x̂_d [B, 3, S, S].</summary>
     /// <exception cref="ArgumentException">The images are not of the model's size, or their numbers differ.</exception>
     public override Tensor forward(Tensor source, Tensor driving)
@@ -50,7 +55,7 @@ public sealed partial class ImageAnimator : nn.Module<Tensor, Tensor, Tensor>
             throw new ArgumentException($"{batch} source and {driving.shape[0]} driving images, expected as many of each");
 
         using var scope = NewDisposeScope();
-        var both = enc.Appearance(cat([source.to(Device), driving.to(Device)], 0));
+        var both = enc.Appearance(cat([source.to(Device), driving.to(Device)], 0), Precision);
         var frames = Generate(both.Take(batch), enc.Motion(both.Style.narrow(0, batch, batch)));
         return MoveToOuter(frames);
     }
@@ -60,7 +65,7 @@ public sealed partial class ImageAnimator : nn.Module<Tensor, Tensor, Tensor>
     public AppearanceFeatures EncodeSource(Tensor images)
     {
         RequireImages(images, Settings.Size, nameof(images));
-        return enc.Appearance(images.to(Device));
+        return enc.Appearance(images.to(Device), Precision);
     }
 
     /// <summary>Images [B, 3, S, S] in [-1, 1] → motion codes α [B, 20].</summary>
@@ -101,7 +106,7 @@ public sealed partial class ImageAnimator : nn.Module<Tensor, Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var latent = Latent(appearance, alpha, directions);
-        return MoveToOuter(dec.forward(latent, appearance.Expand(latent.shape[0]).Maps));
+        return MoveToOuter(dec.forward(latent, appearance.Expand(latent.shape[0]).Maps, Precision));
     }
 
     /// <summary>
@@ -117,6 +122,9 @@ public sealed partial class ImageAnimator : nn.Module<Tensor, Tensor, Tensor>
         using var scope = NewDisposeScope();
         return (MotionCode(appearance) + (alpha - alphaStart).to(Device)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Keeps what a precision makes of the weights from one pass to the next, until disposed; no weight may change in the meantime.</summary>
+    internal IDisposable KeepWeights() => new KeptWeights(this);
 
     /// <summary>Scales the weights that predict flow and mask at every scale: a small factor starts training near the identity.</summary>
     internal void ScaleFlow(double factor)

@@ -54,12 +54,12 @@ public sealed class EndToEnd(EndToEndOptions options, IWorkProgress progress)
 
             var paths = train || (options.Videos is not null && runs.Exist) ? runs : shipped;
             // What is missing shows before anything is made.
-            using var loaded = train ? null : LeoPipeline.Load(paths, FramesInPass, options.Device);
+            using var loaded = train ? null : LeoPipeline.Load(paths, FramesInPass, options.Device, options.Precision);
             int size = loaded?.Animator.Settings.Size ?? FrameSize(options.Preset);
             using var data = OpenData(subject, train, size, cancellation);
             if (train)
                 new EndToEndTraining(options, progress).Run(data, runs, Share(subjects.Length, subject), cancellation);
-            using var trainedModels = train ? LeoPipeline.Load(paths, FramesInPass, options.Device) : null;
+            using var trainedModels = train ? LeoPipeline.Load(paths, FramesInPass, options.Device, options.Precision) : null;
             var models = loaded ?? trainedModels!;
             var evaluation = new SubjectEvaluation(data, models, options, progress, cancellation);
             reports[subject] = evaluation.Run();

@@ -57,6 +57,10 @@ public sealed record EndToEndOptions
     /// <value>null: beside the report.</value>
     public string? Cache { get; init; }
 
+    /// <summary>In which numbers the animator convolves, in training and after it.</summary>
+    /// <value>Float32</value>
+    public Precision Precision { get; init; }
+
     /// <summary>Threads for training; results depend on it in the last bits.</summary>
     /// <value>null: the preset's, one.</value>
     public int? TrainingThreads { get; init; }

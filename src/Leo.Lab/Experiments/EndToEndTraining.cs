@@ -63,7 +63,7 @@ internal sealed class EndToEndTraining(EndToEndOptions options, IWorkProgress pr
         where T : Recipe, IPresets<T>
     {
         var recipe = Recipe.Preset<T>(options.Preset);
-        return recipe with { Training = recipe.Training with { MaxMinutes = minutes, Seed = options.Seed, Threads = options.TrainingThreads ?? recipe.Training.Threads, Device = options.Device } };
+        return recipe with { Training = recipe.Training with { MaxMinutes = minutes, Seed = options.Seed, Threads = options.TrainingThreads ?? recipe.Training.Threads, Device = options.Device, Precision = options.Precision } };
     }
 
     private static string[] Names(int count) => [.. Enumerable.Range(0, count).Select(i => $"{i:00000}")];

@@ -47,7 +47,8 @@ public interface IPerceptualFeatures : IDisposable
 
     /// <summary>Activations of each layer, first to last, differentiable in the images.</summary>
     /// <param name="images">[B, 3, H, W] in [-1, 1], sides at least <see cref="LeastSize"/>.</param>
-    /// <returns>Each [B, C, h, w], owned by the current dispose scope.</returns>
+    /// <param name="precision">Of the convolutions.</param>
+    /// <returns>Each [B, C, h, w] in float32, owned by the current dispose scope.</returns>
     /// <exception cref="ArgumentException">The images have another shape or are too small.</exception>
-    IReadOnlyList<Tensor> Features(Tensor images);
+    IReadOnlyList<Tensor> Features(Tensor images, Precision precision = Precision.Float32);
 }

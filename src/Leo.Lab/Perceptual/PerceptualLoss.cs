@@ -33,6 +33,10 @@ public sealed class PerceptualLoss : IDisposable
     /// <summary>Network and sizes in words, what was left out too: <c>vgg19 at scales 1, 1/2, 1/4; 1/8 left out, as vgg19 needs 16 pixels</c>.</summary>
     public string Description { get; }
 
+    /// <summary>In which numbers the features are computed; their differences are float32 in each.</summary>
+    /// <value>Float32</value>
+    public Precision Precision { get; set; }
+
     /// <summary>The sum, unweighted; no gradient reaches <paramref name="driving"/>.</summary>
     /// <param name="image">x̂ [B, 3, S, S] in [-1, 1].</param>
     /// <param name="driving">x, likewise.</param>
@@ -43,7 +47,7 @@ public sealed class PerceptualLoss : IDisposable
         Tensor? sum = null;
         foreach (var (generated, real) in _pyramid.Of(image).Zip(_pyramid.Of(driving)))
         {
-            foreach (var (found, wanted) in _features.Features(generated).Zip(Fixed(real)))
+            foreach (var (found, wanted) in _features.Features(generated, Precision).Zip(Fixed(real)))
             {
                 var term = nn.functional.l1_loss(found, wanted);
                 sum = sum is null ? term : sum + term;
@@ -70,7 +74,7 @@ public sealed class PerceptualLoss : IDisposable
     private IReadOnlyList<Tensor> Fixed(Tensor images)
     {
         using var noGrad = no_grad();
-        return _features.Features(images);
+        return _features.Features(images, Precision);
     }
 
     private static string Scales(int from, int to) =>

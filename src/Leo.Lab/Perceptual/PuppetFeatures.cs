@@ -67,23 +67,23 @@ public sealed class PuppetFeatures : nn.Module, IPerceptualFeatures
     public void MoveTo(Device device) => ComputeDevice.Move(this, device);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Tensor> Features(Tensor images)
+    public IReadOnlyList<Tensor> Features(Tensor images, Precision precision = Precision.Float32)
     {
         using var scope = NewDisposeScope();
-        return [.. Maps(images).Select((map, i) => (map / levels[i]).MoveToOuterDisposeScope())];
+        return [.. Maps(images, precision).Select((map, i) => (map / levels[i]).MoveToOuterDisposeScope())];
     }
 
     /// <summary>The layers' maps before they are put on one level; in training mode their means are noted.</summary>
-    internal IReadOnlyList<Tensor> Maps(Tensor images)
+    internal IReadOnlyList<Tensor> Maps(Tensor images, Precision precision = Precision.Float32)
     {
         ImagePyramid.RequireImages(images, LeastSize, Name);
         using var scope = NewDisposeScope();
         var maps = new List<Tensor>();
-        var x = images;
+        var x = Activations.Enter(images, precision);
         for (int i = 0; i < convs.Count; i++)
         {
             x = convs[i].forward(x);
-            if (i % 2 == 0) maps.Add(x);                                   // the last convolution of each layer
+            if (i % 2 == 0) maps.Add(Activations.Leave(x));                                   // the last convolution of each layer
         }
         if (training) Note(maps);
         return [.. maps.Select(map => map.MoveToOuterDisposeScope())];
@@ -187,7 +187,15 @@ internal sealed class ReluConv : nn.Module<Tensor, Tensor>
     /// <summary>[B, in, H, W] → [B, out, H/stride, W/stride].</summary>
     public override Tensor forward(Tensor input)
     {
-        using var linear = nn.functional.conv2d(input, weight, bias, [_stride, _stride], [1, 1]);
+        if (input.dtype == weight.dtype) return Convolve(input, weight, bias);
+        using var kernel = weight.to(input.dtype);
+        using var shift = bias.to(input.dtype);
+        return Convolve(input, kernel, shift);
+    }
+
+    private Tensor Convolve(Tensor input, Tensor kernel, Tensor shift)
+    {
+        using var linear = nn.functional.conv2d(input, kernel, shift, [_stride, _stride], [1, 1]);
         return nn.functional.relu(linear);
     }
 }

@@ -84,12 +84,12 @@ public sealed class Vgg19Features : nn.Module, IPerceptualFeatures
 
     /// <inheritdoc/>
     /// <remarks>Images are clamped to [-1, 1] first, as in LIA's loss.</remarks>
-    public IReadOnlyList<Tensor> Features(Tensor images)
+    public IReadOnlyList<Tensor> Features(Tensor images, Precision precision = Precision.Float32)
     {
         ImagePyramid.RequireImages(images, LeastSize, Name);
         using var scope = NewDisposeScope();
         var x = (images.clamp(-1, 1) - _colours.Mean) / _colours.Deviation;
-        return [.. features.Run(x).Select(f => f.MoveToOuterDisposeScope())];
+        return [.. features.Run(Activations.Enter(x, precision)).Select(f => Activations.Leave(f).MoveToOuterDisposeScope())];
     }
 
     /// <inheritdoc/>

@@ -60,10 +60,16 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
 
     private TrainingResult Train(CancellationToken cancellation)
     {
+        using var mode = new PrecisionMode(settings.Precision);
+        var precision = task.Use(settings.Precision);
         SetTraining(true);
         using var runner = _runner = new StepRunner(task, settings, _means);
         (_started, _firstStep, _savedStep, _saved) = (_clock.GetTimestamp(), _loop.Step, -1, _before);
         progress.Begin(_loop.Step, settings);
+        if (settings.Precision != Precision.Float32)
+        {
+            progress.Note(Named(precision));
+        }
         foreach (string note in task.Notes)
         {
             progress.Note(note);
@@ -101,6 +107,13 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
         }
         return Finish(reason);
     }
+
+    private string Named(Precision used) => settings.Precision switch
+    {
+        Precision.Tf32 when !cuda.is_available() => "precision: float32 (tf32 is a mode of CUDA)",
+        var asked when asked != used => $"precision: float32 ({task.Kind} has no other)",
+        _ => $"precision: {(used == Precision.Tf32 ? "tf32" : "bfloat16")}",
+    };
 
     private TrainingResult Finish(TrainingEnd reason)
     {

@@ -82,6 +82,10 @@ public sealed record TrainingSettings
     /// <value>auto: CUDA where TorchSharp has it, else the CPU.</value>
     public string Device { get; init; } = ComputeDevice.Auto;
 
+    /// <summary>In which numbers convolutions are computed. A resumed run may change it, since weights, optimisers, averages and checkpoints are float32 in each.</summary>
+    /// <value>Float32</value>
+    public Precision Precision { get; init; }
+
     /// <summary>The run's one seed; every purpose derives its own by <see cref="Seeds"/>.</summary>
     /// <value>0</value>
     public long Seed { get; init; }
@@ -108,6 +112,7 @@ public sealed record TrainingSettings
             .Require(double.IsFinite(ClipGradNorm) && ClipGradNorm >= 0, nameof(ClipGradNorm), "0 or more", $"{ClipGradNorm}")
             .Require(MaxMinutes is null or (> 0 and < double.PositiveInfinity), nameof(MaxMinutes), "more than 0, or absent", $"{MaxMinutes}")
             .Require(ComputeDevice.IsWord(Device), nameof(Device), ComputeDevice.Known, Device)
+            .Require(Enum.IsDefined(Precision), nameof(Precision), string.Join(" or ", Enum.GetNames<Precision>()), $"{Precision}")
             .Require(Enum.IsDefined(Schedule), nameof(Schedule), string.Join(" or ", Enum.GetNames<LearningRateSchedule>()), $"{Schedule}")
             .Require(EmaRates.Distinct().Count() == EmaRates.Count, nameof(EmaRates), "all different", $"[{string.Join(", ", EmaRates)}]");
         foreach (double rate in EmaRates)

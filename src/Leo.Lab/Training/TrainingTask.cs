@@ -28,6 +28,10 @@ public abstract class TrainingTask : IDisposable
     /// <summary>Fingerprint of the animator whose codes are learnt, for the checkpoints; empty where there is none or it is not known.</summary>
     public virtual string Fingerprint => "";
 
+    /// <summary>Has the networks compute in a precision; the loop calls it before the first step. Those that were not made for bfloat16 stay float32.</summary>
+    /// <returns>In which they will compute.</returns>
+    public virtual Precision Use(Precision precision) => precision == Precision.Bfloat16 ? Precision.Float32 : precision;
+
     /// <summary>Which data is learnt from, in a few words that change when the data does (<c>12 videos, 480 frames, 1a2b3c4d</c>): a run that is gone on with tells if it is not the same. Null where there is none to name.</summary>
     public virtual string? Data => null;
 

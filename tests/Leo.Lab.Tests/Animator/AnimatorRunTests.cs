@@ -36,6 +36,65 @@ public class AnimatorRunTests
     }
 
     [Fact]
+    public void Run_InBfloat16_InTwoSessions_EqualsOneByteForByte()
+    {
+        using var folder = new TempFolder();
+        var settings = Settings with { Training = Settings.Training with { Precision = Precision.Bfloat16 } };
+        var progress = new RecordedProgress();
+        var whole = Run(folder["whole"], 6, settings, progress);
+        Run(folder["parts"], 3, settings, new RecordedProgress());
+        var parts = Run(folder["parts"], 6, settings, new RecordedProgress());
+        Assert.Contains("precision: bfloat16", progress.Notes);
+        Assert.Contains("\"precision\": \"bfloat16\"", File.ReadAllText(Path.Combine(folder["whole"], "settings.json")));
+        using var a = Checkpoint.Open(whole.CheckpointPath);
+        using var b = Checkpoint.Open(parts.CheckpointPath);
+        Assert.Equal(a.File.Names, b.File.Names);
+        foreach (string name in a.File.Names)
+        {
+            using var scope = TorchSharp.torch.NewDisposeScope();
+            var (x, y) = (a.File.Read(name), b.File.Read(name));
+            // Weights, averages, Adam's moments: nothing in a checkpoint is narrower than float32.
+            Assert.NotEqual(TorchSharp.torch.bfloat16, x.dtype);
+            Assert.True(x.bytes.SequenceEqual(y.bytes), name);
+        }
+    }
+
+    [Theory]
+    [InlineData(Precision.Float32, Precision.Bfloat16)]
+    [InlineData(Precision.Bfloat16, Precision.Float32)]
+    public void Run_OfOnePrecision_GoesOnAndRendersInAnother(Precision first, Precision then)
+    {
+        using var folder = new TempFolder();
+        Run(folder["run"], 3, In(first), new RecordedProgress());
+        var result = Run(folder["run"], 6, In(then), new RecordedProgress());
+        Assert.Equal(6, result.Step);
+
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var leo = LeoPipeline.Load(new LeoParts(folder["run"]), precision: then);
+        using var other = LeoPipeline.Load(new LeoParts(folder["run"]), precision: first);
+        var (source, codes) = (TorchSharp.torch.zeros(1, 3, 16, 16), TorchSharp.torch.zeros(2, 6));
+        var (a, b) = (leo.Render(source, codes), other.Render(source, codes));
+        Assert.InRange((a.Frames - b.Frames).abs().max().item<float>(), 1e-7, 0.05);
+
+        static AnimatorRecipe In(Precision precision) => Settings with { Training = Settings.Training with { Precision = precision } };
+    }
+
+    [Fact]
+    public void Run_InTf32WithoutCuda_IsFloat32_AndSaysSo()
+    {
+        using var folder = new TempFolder();
+        var progress = new RecordedProgress();
+        var tf32 = Run(folder["tf32"], 3, Settings with { Training = Settings.Training with { Precision = Precision.Tf32 } }, progress);
+        var float32 = Run(folder["float32"], 3);
+        if (!TorchSharp.torch.cuda.is_available()) Assert.Contains("precision: float32 (tf32 is a mode of CUDA)", progress.Notes);
+        using var a = ImageAnimator.Load(tf32.CheckpointPath);
+        using var b = ImageAnimator.Load(float32.CheckpointPath);
+        foreach (var (name, value) in a.state_dict())
+            Assert.Equal(value.ToArray<float>(), b.state_dict()[name].ToArray<float>());
+        Assert.False(TorchSharp.torch.backends.cuda.matmul.allow_tf32);
+    }
+
+    [Fact]
     public void Run_Finished_HasASheetAndScoresAndItsSettings()
     {
         using var folder = new TempFolder();

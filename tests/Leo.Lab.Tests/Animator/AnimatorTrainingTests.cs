@@ -60,11 +60,14 @@ public class AnimatorTrainingTests
         Dispose(animator.parameters().Select(p => p.grad!));
     }
 
-    [Fact]
-    public void LiveTensors_OverFiftySteps_StayFlat()
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.Bfloat16)]
+    public void LiveTensors_OverFiftySteps_StayFlat(Precision precision)
     {
         var settings = Settings with { AdversarialWeight = 0.1, R1Weight = 1, R1Every = 3 };
         using var task = new AnimatorTask(settings, new MovingSquare(), MovingSquare.HeldOut());
+        Assert.Equal(precision, task.Use(precision));
         Run(task, 6);
         long before = Live();
         Run(task, 50, from: 6);

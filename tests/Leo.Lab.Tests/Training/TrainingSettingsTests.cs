@@ -30,6 +30,7 @@ public class TrainingSettingsTests
             CheckpointEveryMinutes = double.NaN,
             KeepCheckpoints = 0,
             Threads = 0,
+            Precision = (Precision)9,
         };
         var error = Assert.Throws<SettingsException>(settings.Validate);
         string[] named = [.. error.Faults.Select(f => f.Split(' ')[0]).Distinct().Order()];

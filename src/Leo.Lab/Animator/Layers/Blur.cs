@@ -34,7 +34,8 @@ public sealed class Blur : nn.Module<Tensor, Tensor>
         long channels = input.shape[1];
         using var flipped = kernel.flip(0, 1);
         using var scaled = flipped * gain;
-        using var depthwise = scaled.expand(channels, 1, 4, 4);
+        using var typed = scaled.to(input.dtype);
+        using var depthwise = typed.expand(channels, 1, 4, 4);
         return nn.functional.conv2d(input, depthwise, null, [stride, stride], [_padding, _padding], null, channels);
     }
 }

@@ -46,7 +46,7 @@ public sealed class ConvLayer : nn.Module<Tensor, Tensor>
         // Leaky ReLU is positively homogeneous: gain · √2 · lrelu(y + b) = lrelu(gain·√2·y + gain·√2·b),
         // which saves two passes over the activations.
         double gain = _gain * FusedLeakyReLU.Gain;
-        var y = Convolve(input, (activation.bias * gain).flatten(), gain);
+        var y = Convolve(input, (activation.bias * gain).flatten().to(input.dtype), gain);
         return nn.functional.leaky_relu(y, FusedLeakyReLU.Slope, inplace: true).MoveToOuterDisposeScope();
     }
 
@@ -54,7 +54,22 @@ public sealed class ConvLayer : nn.Module<Tensor, Tensor>
     {
         var conv = _layers.Conv;
         if (_layers.Blur is not { } blur) return conv.Convolve(input, bias, gain);
+        if (input.dtype == bfloat16)
+        {
+            // The blur's numbers are exact in bfloat16, and times a gain they would not be.
+            using var smooth = _blurStrides ? StridedBlur(blur, input) : blur.Filter(input, 1, 1);
+            return conv.Convolve(smooth, bias, gain);
+        }
         using var blurred = blur.Filter(input, _blurStrides ? 2 : 1, gain * conv.Scale);
         return conv.ConvolveScaled(blurred, bias);
+    }
+
+    // oneDNN has no fast gradient of a strided depthwise convolution in bfloat16: it takes ten times as long as the rest of the layer.
+    private static Tensor StridedBlur(Blur blur, Tensor input)
+    {
+        if (!input.requires_grad) return blur.Filter(input, 2, 1);
+        using var wide = input.to(float32);
+        using var blurred = blur.Filter(wide, 2, 1);
+        return blurred.to(input.dtype);
     }
 }

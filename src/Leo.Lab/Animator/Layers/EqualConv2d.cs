@@ -8,7 +8,7 @@ namespace Leo.Lab.Animator.Layers;
 /// A bias-free convolution with an equalised learning rate: the weight is N(0, 1) and is scaled by
 /// 1/√fan-in at each call (Karras et al. 2018, §4.1).
 /// </summary>
-public sealed class EqualConv2d : nn.Module<Tensor, Tensor>
+public sealed class EqualConv2d : nn.Module<Tensor, Tensor>, IHasNarrowWeight
 {
     internal Parameter weight;
     private readonly double _scale;
@@ -35,13 +35,18 @@ public sealed class EqualConv2d : nn.Module<Tensor, Tensor>
     /// <summary>Convolves <paramref name="input"/> [B, in, H, W].</summary>
     public override Tensor forward(Tensor input) => Convolve(input, null, 1);
 
+    /// <inheritdoc/>
+    NarrowWeight IHasNarrowWeight.Narrow => Narrow;
+
+    private NarrowWeight Narrow { get; } = new();
+
     /// <summary>The factor on the weight that equalises the learning rate.</summary>
     internal double Scale => _scale;
 
     /// <summary>gain · conv(input) + bias: a gain costs nothing here, where the weight is scaled anyway.</summary>
     internal Tensor Convolve(Tensor input, Tensor? bias, double gain)
     {
-        using var scaled = weight * (_scale * gain);
+        using var scaled = input.dtype == bfloat16 ? Narrow.Of(() => weight * (_scale * gain)) : weight * (_scale * gain);
         return Convolve(input, scaled, bias);
     }
 

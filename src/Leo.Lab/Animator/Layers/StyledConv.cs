@@ -31,7 +31,7 @@ public sealed class StyledConv : nn.Module<Tensor, Tensor, Tensor>
         using var scope = NewDisposeScope();
         var (y, demodulation) = conv.Convolve(input, style);
         // √2 goes through the activation into the demodulation factor and the bias: one pass instead of four.
-        var biased = (activate.bias * FusedLeakyReLU.Gain).addcmul(y, demodulation! * FusedLeakyReLU.Gain, 1);
+        var biased = (activate.bias * FusedLeakyReLU.Gain).to(y.dtype).addcmul(y, (demodulation! * FusedLeakyReLU.Gain).to(y.dtype), 1);
         return nn.functional.leaky_relu(biased, FusedLeakyReLU.Slope, inplace: true).MoveToOuterDisposeScope();
     }
 }

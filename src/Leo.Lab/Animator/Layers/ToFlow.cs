@@ -36,12 +36,13 @@ public sealed class ToFlow : nn.Module
     public (Tensor Warped, Tensor? Inpainted, Tensor Flow) forward(Tensor input, Tensor style, Tensor source, Tensor? coarser, bool inpaint)
     {
         using var scope = NewDisposeScope();
-        var flow = conv.forward(input, style) + bias;
+        var features = Activations.Leave(input);                          // a flow's error is a pixel's place, so all of this is float32
+        var flow = (input.dtype == bfloat16 ? conv.Project(features, style) : conv.forward(features, style)) + bias;
         if (coarser is not null) flow = flow + upsample.forward(coarser);
 
         var mask = flow.narrow(1, 2, 1).sigmoid();
         var warped = Warp.Apply(source, flow.narrow(1, 0, 2).tanh()) * mask;
-        var inpainted = inpaint ? warped.addcmul(input, 1 - mask, 1) : null;
+        var inpainted = inpaint ? warped.addcmul(features, 1 - mask, 1) : null;
         return (warped.MoveToOuterDisposeScope(), inpainted?.MoveToOuterDisposeScope(), flow.MoveToOuterDisposeScope());
     }
 }
