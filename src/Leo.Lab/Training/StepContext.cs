@@ -1,3 +1,4 @@
+using Leo.Lab.Distributed;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Training;
@@ -8,8 +9,10 @@ public sealed class StepContext
     private readonly Action<string, double> _report;
     private readonly Action<IEnumerable<string>>? _drew;
 
-    internal StepContext(long step, int micro, double progress, Action<string, double> report, Action<IEnumerable<string>>? drew = null) =>
-        (Step, Micro, Progress, _report, _drew) = (step, micro, progress, report, drew);
+    private readonly Team _team;
+
+    internal StepContext(long step, int micro, double progress, Action<string, double> report, Action<IEnumerable<string>>? drew = null, BatchShare? share = null, Team? team = null) =>
+        (Step, Micro, Progress, _report, _drew, Share, _team) = (step, micro, progress, report, drew, share ?? BatchShare.Whole, team ?? Team.Alone);
 
     /// <summary>Steps finished before this one; 0 in the first.</summary>
     public long Step { get; }
@@ -19,6 +22,13 @@ public sealed class StepContext
 
     /// <summary>Part of the budget used, 0 to 1.</summary>
     public double Progress { get; }
+
+    /// <summary>What this process takes of the micro-step's batch; all draws are made for the whole batch.</summary>
+    public BatchShare Share { get; }
+
+    /// <summary>Puts numbers of all processes' shares into the batch's order.</summary>
+    /// <param name="mine">A number for each example of <see cref="Share"/>.</param>
+    public float[] Join(float[] mine) => Share.Join(mine, _team);
 
     /// <summary>Tells which data this micro-step looks at, so that a step that is left out can be told with the names of its clips.</summary>
     /// <param name="clips">A name for each, as <c>a/b.mp4 frames 3, 17</c>. Enumerated only if the step is left out; what it enumerates stays as it is until the step ends.</param>

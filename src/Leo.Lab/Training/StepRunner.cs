@@ -1,13 +1,15 @@
+using Leo.Lab.Distributed;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Training;
 
 /// <summary>One optimisation step: for each phase the gradients of its micro-steps, clipping, the guard, the update.</summary>
 /// <remarks>Disposed, it releases its copies of the buffers; it is made after a resumed state was put back.</remarks>
-internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, ScalarMeans means) : IDisposable
+internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, ScalarMeans means, Team team) : IDisposable
 {
     private readonly (Tensor[] Live, Tensor[] Kept) _buffers = Buffers(task);
     private readonly List<IEnumerable<string>> _drawn = [];
+    private readonly BatchShare _share = new(team.Rank, team.Size, task.Inseparable ?? 1);
 
     /// <summary>Null where every phase was applied; else which loss or gradient was not finite, and that phase and later ones were left out.</summary>
     internal SkippedStep? Run(long step, double progress, double learningRate)
@@ -36,12 +38,12 @@ internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, S
         for (int micro = 0; micro < settings.Accumulate; micro++)
         {
             using var scope = NewDisposeScope();
-            var loss = phase.Loss(new StepContext(step, micro, progress, means.Add, Drew));
+            var loss = phase.Loss(new StepContext(step, micro, progress, means.Add, Drew, _share, team));
             if (loss is null)
             {
                 return micro == 0 ? null : throw new InvalidOperationException($"The phase {phase.Name} left out only some micro-steps of a step.");
             }
-            double value = Scalars.Of(loss);
+            double value = team.Mean(Scalars.Of(loss)); // so that all leave the step out, or none
             if (!double.IsFinite(value))
             {
                 return Skipped("loss", value);
@@ -49,6 +51,7 @@ internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, S
             total += value / settings.Accumulate;
             (settings.Accumulate == 1 ? loss : loss / settings.Accumulate).backward();
         }
+        team.AverageGradients(phase.Optimizer.parameters());
         // Without clipping the norm is still wanted: it is the guard and the most telling curve of a run.
         double norm = nn.utils.clip_grad_norm_(phase.Optimizer.parameters(), settings.ClipGradNorm > 0 ? settings.ClipGradNorm : double.PositiveInfinity);
         if (!double.IsFinite(norm))
