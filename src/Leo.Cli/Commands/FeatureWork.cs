@@ -24,7 +24,7 @@ internal static class FeatureWork
         {
             shell.Cancellation.ThrowIfCancellationRequested();
             progress.Report(done, paths.Count);
-        }, parts));
+        }, parts, shell.Team));
         return features!;
     }
 }
