@@ -49,7 +49,7 @@ internal sealed unsafe class MpiLibrary
     internal int Size { get; private set; }
 
     /// <summary>Loads the library and begins with it; comes back when all processes have.</summary>
-    /// <param name="launch">How this process was started, which tells whose library to try first.</param>
+    /// <param name="launch">How this process was started.</param>
     /// <exception cref="TeamException">There is none, or it cannot begin.</exception>
     internal static MpiLibrary Start(Launch launch)
     {
@@ -96,7 +96,7 @@ internal sealed unsafe class MpiLibrary
     private static nint Load(Launch launch)
     {
         string[] names = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? [given]
-            : launch.By == "mpiexec" ? [.. Mpich, .. OpenMpi] : [.. OpenMpi, .. Mpich];
+            : HasPmi && !HasPmix ? [.. Mpich, .. OpenMpi] : [.. OpenMpi, .. Mpich];
         foreach (string name in names)
         {
             if (!NativeLibrary.TryLoad(name, out nint library))
@@ -108,6 +108,11 @@ internal sealed unsafe class MpiLibrary
         throw new TeamException("MPI", $"{launch.By} started {launch.Size} processes, but no MPI library can be loaded (tried {string.Join(", ", names)})",
             $"Install Open MPI or MPICH, or name the library with {Variable}=/path/to/libmpi.so; to work in one process, start leo without {launch.By}");
     }
+
+    // What a launcher offers tells which library it is for: PMI is MPICH's way to find the other processes, PMIx is Open MPI's.
+    private static bool HasPmi => Environment.GetEnvironmentVariable("PMI_RANK") is not null;
+
+    private static bool HasPmix => Environment.GetEnvironmentVariable("PMIX_RANK") is not null;
 
     private nint Symbol(string name) => NativeLibrary.TryGetExport(_library, name, out nint symbol) ? symbol
         : throw new TeamException("MPI", $"the library has no {name}, which both Open MPI and MPICH have", $"Name another library with {Variable}");
