@@ -126,14 +126,14 @@ public sealed class DistributedTests(DistributedTests.Trial trial) : IClassFixtu
     [MpiFact]
     public void Metrics_OfTwoProcesses_AreThoseOfOneToTheLastDigit()
     {
-        string evaluate = $"evaluate --real {trial.Data} --fake {trial.Data} --metrics fvd,kvd,acd --extractor puppet-i3d --content palette --frames 10 --clips 1 --samples 6 --trials 2 --threads 1 --json";
+        string evaluate = $"evaluate --real {trial.Data}/train --fake {trial.Data}/test --metrics fvd,kvd,acd --extractor puppet-i3d --content palette --frames 10 --clips 1 --samples 2 --trials 2 --threads 1 --json";
         var (code, one, error) = LeoProcess.Run(evaluate);
         Assert.True(code == 0, error);
         Assert.Equal(one.Trim(), MpiProcesses.Complete(2, evaluate).Trim());
     }
 
     [MpiTheory]
-    [InlineData("features --extractor puppets:{data} --videos {data} --frames 4 --clips 2 --threads 1 --out {out}")]
+    [InlineData("features --extractor palette --videos {data} --frames 4 --clips 2 --threads 1 --out {out}")]
     [InlineData("extract --checkpoint {animator} --data {data} --part all --threads 1 --out {out}")]
     [InlineData("sample --animator {animator} --motion {motion} --source {person} --count 3 --frames 12 --format safetensors --threads 1 --out {out}")]
     public void Files_OfTwoProcesses_AreThoseOfOne(string line)
