@@ -43,6 +43,16 @@ internal sealed class LeoCommand(string name, string description, params string[
         return this;
     }
 
+    /// <summary>Whether the processes that <c>mpirun</c> started divide the command's work; one that does not is refused there.</summary>
+    public bool IsDivided { get; private set; }
+
+    /// <summary>Has the processes that <c>mpirun</c> started divide the work.</summary>
+    public LeoCommand Divides()
+    {
+        IsDivided = true;
+        return this;
+    }
+
     /// <summary>What the command does; the number returned is the exit code.</summary>
     /// <param name="action">The work.</param>
     /// <param name="tensors">Whether it needs libtorch, which is then asked for first.</param>

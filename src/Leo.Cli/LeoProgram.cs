@@ -19,24 +19,34 @@ internal static class LeoProgram
             shell.Error.WriteLine($"See {PathTo(parsed.CommandResult)} --help");
             return ExitCode.Usage;
         }
+        bool works = parsed.Action is not HelpWithExamples && parsed.CommandResult.Command is LeoCommand;
+        if (works && shell.Launch.IsShared && parsed.CommandResult.Command is LeoCommand { IsDivided: false })
+        {
+            shell.Error.WriteLine($"error: {PathTo(parsed.CommandResult)}: its work cannot be divided, and {shell.Launch.By} started {shell.Launch.Size} processes. Start it without {shell.Launch.By}.");
+            return ExitCode.Usage;
+        }
         try
         {
-            return parsed.Invoke(new InvocationConfiguration
+            if (works) shell.Join();
+            int code = parsed.Invoke(new InvocationConfiguration
             {
                 Output = shell.Out,
                 Error = shell.Error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             });
+            shell.Team.Dispose();
+            return code;
         }
         catch (OperationCanceledException) when (shell.Cancellation.IsCancellationRequested)
         {
             shell.Say("interrupted");
+            shell.Team.Abort(ExitCode.Interrupted);
             return ExitCode.Interrupted;
         }
         catch (Exception e) when (ErrorLine.For(e) is { } line)
         {
-            shell.Error.WriteLine($"error: {line}");
+            Fail(shell, line);
             return ExitCode.Failure;
         }
     }
@@ -80,6 +90,20 @@ internal static class LeoProgram
                 option.Action = new HelpWithExamples(help);
         }
         return root;
+    }
+
+    // What is wrong with the command line or the data is wrong for all processes: the first one says it and ends the others while they wait to say the same.
+    private static void Fail(Shell shell, string line)
+    {
+        if (!shell.Launch.IsShared)
+        {
+            shell.Error.WriteLine($"error: {line}");
+            return;
+        }
+        if (shell.Launch.Rank > 0)
+            Thread.Sleep(TimeSpan.FromSeconds(2));
+        Console.Error.WriteLine($"error: rank {shell.Launch.Rank} on {Environment.MachineName}: {line}");
+        shell.Team.Abort(ExitCode.Failure);
     }
 
     private static string PathTo(System.CommandLine.Parsing.CommandResult result)

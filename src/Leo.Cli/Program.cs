@@ -1,6 +1,11 @@
 using Leo.Cli;
 using Leo.Lab;
+using Leo.Lab.Distributed;
 
 NativeHeap.KeepFreedMemory();
-using var interruption = new Interruption();
-return LeoProgram.Run(args, Shell.ForConsole(interruption.Token));
+var launch = Launch.Read();
+ComputeDevice.LocalRank = launch.LocalRank;
+// Open MPI gives its processes a terminal; what a terminal is told would stand among the results.
+if (launch.IsShared) Environment.SetEnvironmentVariable("TERM", "dumb");
+using var interruption = new Interruption(launch);
+return LeoProgram.Run(args, Shell.ForConsole(interruption.Token, launch));

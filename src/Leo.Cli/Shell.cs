@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Leo.Lab.Distributed;
 using Spectre.Console;
 
 namespace Leo.Cli;
@@ -20,9 +21,20 @@ internal sealed class Shell(TextWriter output, TextWriter error, bool interactiv
     /// <summary>Cancelled by Ctrl-C.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
+    /// <summary>How this process was started. Of several, only the first speaks.</summary>
+    public Launch Launch { get; private init; } = Launch.Alone;
+
+    /// <summary>The processes that work together: this one, until <see cref="Join"/>.</summary>
+    public Team Team { get; private set; } = Team.Alone;
+
     /// <summary>The process's own streams.</summary>
-    public static Shell ForConsole(CancellationToken cancellation) =>
-        new(Console.Out, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb", cancellation);
+    public static Shell ForConsole(CancellationToken cancellation, Launch launch) => launch.Rank == 0
+        ? new(Console.Out, Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb", cancellation) { Launch = launch }
+        : new(TextWriter.Null, TextWriter.Null, interactive: false, cancellation) { Launch = launch };
+
+    /// <summary>Waits for the processes that were started with this one; alone it does nothing.</summary>
+    /// <exception cref="TeamException">They cannot be reached.</exception>
+    public void Join() => Team = Team.Join(Launch);
 
     /// <summary>A line for a person, out of the way of results.</summary>
     public void Say(string line) => Error.WriteLine(line);

@@ -100,13 +100,15 @@ internal sealed class TrainingOptions
     {
         string path = parsed.GetRequiredValue(RunPath);
         var asked = Asked(parsed);
-        using var run = parsed.GetValue(_resume) ? RunFolder.CreateOrResume(path) : RunFolder.Create(path);
+        // The request in the folder is read by all before the first one writes it anew.
+        shell.Team.Barrier();
+        using var run = !shell.Team.IsFirst ? RunFolder.Follow(path) : parsed.GetValue(_resume) ? RunFolder.CreateOrResume(path) : RunFolder.Create(path);
         if (asked.TensorBoard) run.LogToTensorBoard();
         // A new run has its request before anything else; one that is gone on with keeps the old one until the new was found to fit.
-        if (!RunFolder.Exists(path)) asked.Write(path);
+        if (shell.Team.IsFirst && !RunFolder.Exists(path)) asked.Write(path);
         TrainingResult? result = null;
         WorkProgress.Track(shell, task.Kind, "steps", progress =>
-            result = new TrainingLoop(task, settings, run, new TrainingView(progress, begun: () => asked.Write(path))).Run(shell.Cancellation));
+            result = new TrainingLoop(task, settings, run, new TrainingView(progress, begun: shell.Team.IsFirst ? () => asked.Write(path) : null), team: shell.Team).Run(shell.Cancellation));
 
         shell.Print(string.Create(CultureInfo.InvariantCulture, $"{result!.CheckpointPath}: {task.Kind} after {result.Step} steps, {result.Seconds:0} s"));
         if (CommonOptions.WantsJson(parsed))

@@ -16,6 +16,10 @@ public static class ComputeDevice
     /// <summary>CUDA where TorchSharp has it, else the CPU.</summary>
     public const string Auto = "auto";
 
+    /// <summary>Which of a machine's CUDA devices is meant where no number is given; where several processes share a machine, each has its own.</summary>
+    /// <value>0</value>
+    public static int LocalRank { get; set; }
+
     /// <summary>The device of a word.</summary>
     /// <param name="name"><see cref="Known"/>. <c>lazy</c> is libtorch's device for trying code without one: it refuses tensors that were not moved to it, and computes on the CPU in the end; whoever asks for it has started it.</param>
     /// <exception cref="LeoException">No such word, or this machine has no such device.</exception>
@@ -26,10 +30,10 @@ public static class ComputeDevice
         switch (name.Split(':')[0])
         {
             case Auto:
-                return cuda_is_available() ? new Device(DeviceType.CUDA, 0) : CPU;
+                return cuda_is_available() ? new Device(DeviceType.CUDA, LocalRank % cuda.device_count()) : CPU;
             case "cuda":
-                int index = name.Contains(':', StringComparison.Ordinal) ? int.Parse(name[5..], CultureInfo.InvariantCulture) : 0;
                 int count = cuda_is_available() ? cuda.device_count() : 0;
+                int index = name.Contains(':', StringComparison.Ordinal) ? int.Parse(name[5..], CultureInfo.InvariantCulture) : LocalRank % Math.Max(1, count);
                 return index < count ? new Device(DeviceType.CUDA, index) : throw Missing(count switch { 0 => "no CUDA device", 1 => "one, cuda:0", _ => $"{count}, cuda:0 to cuda:{count - 1}" }, "Build with -p:Torch=cuda on a machine with an NVIDIA driver, or ask for auto or cpu");
             case "mps":
                 return mps_is_available() ? new Device(DeviceType.MPS, 0) : throw Missing("no Metal device", "Ask for auto or cpu");

@@ -75,7 +75,7 @@ public sealed class LabScriptTests : IDisposable
     [InlineData("notebook", "ffmpeg libzmq5")]
     [InlineData("bench", "ffmpeg libzmq5")]
     [InlineData("reliability", "ffmpeg gcc libc6-dev")]
-    [InlineData("test", "ffmpeg libzmq5 gcc libc6-dev jupyter-nbconvert jupyter-notebook chromium")]
+    [InlineData("test", "ffmpeg libzmq5 gcc libc6-dev jupyter-nbconvert jupyter-notebook chromium openmpi-bin")]
     public void NeededPackages_OfACommand_AreNoMoreThanItUses(string command, string packages) =>
         Assert.Equal(packages, string.Join(' ', _machine.Sourced($"needed_packages {command}").Out.Split('\n').Select(line => line.Split(' ')[0])));
 
@@ -189,7 +189,7 @@ public sealed class LabScriptTests : IDisposable
         _machine.Program("google-chrome", "");
         _machine.Program("gcc", "");
         _machine.Program("cc", "");
-        _machine.Have("libzmq5", "libc6-dev", "jupyter-nbconvert", "jupyter-notebook");
+        _machine.Have("libzmq5", "libc6-dev", "jupyter-nbconvert", "jupyter-notebook", "openmpi-bin");
         Assert.Equal(0, _machine.Sourced("ensure_packages test").Code);
         Assert.Empty(AptGet());
     }

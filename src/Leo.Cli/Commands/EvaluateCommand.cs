@@ -12,7 +12,7 @@ internal static class EvaluateCommand
             "leo evaluate --real data/real --fake out/samples --extractor i3d:i3d_pretrained_400.pt --protocol styleganv --metrics fvd,kvd",
             "leo evaluate --real data/real --fake out/samples --metrics acd --content reid:net_last.pth --json",
             "leo evaluate animator --checkpoint runs/faces --data data/faces")
-        .With(videos.Symbols).With(EvaluateAnimatorCommand.Create(shell), EvaluateMotionCommand.Create(shell), EvaluateExtractorCommand.Create(shell))
+        .With(videos.Symbols).With(EvaluateAnimatorCommand.Create(shell), EvaluateMotionCommand.Create(shell), EvaluateExtractorCommand.Create(shell)).Divides()
         .Does(parsed =>
         {
             if (videos.IsWanted(parsed))

@@ -22,7 +22,7 @@ internal static class ExtractCommand
         return new LeoCommand("extract", "Turn videos into motion codes, the data that motion models learn from. Stopped at any moment, the same command goes on.",
             "leo extract --checkpoint runs/faces --data data/faces --out faces-codes.safetensors",
             "leo extract --checkpoint runs/faces --data data/faces --part test --out faces-test-codes.safetensors")
-        .With(checkpoint, data, output, part, damaged)
+        .With(checkpoint, data, output, part, damaged).Divides()
         .Does(parsed =>
         {
             string folder = parsed.GetRequiredValue(data), model = parsed.GetRequiredValue(checkpoint), to = parsed.GetRequiredValue(output);
@@ -31,12 +31,15 @@ internal static class ExtractCommand
             using var animator = ImageAnimator.Load(model);
             ComputeDevice.Move(animator, ComputeDevice.Find(CommonOptions.DeviceOf(parsed)));
             CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
-            using var clips = ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say, keepDamaged: parsed.GetValue(damaged));
+            using var clips = shell.Team.InTurn(() => ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say, keepDamaged: parsed.GetValue(damaged)));
             var parts = ExtractionParts.Beside(to);
             var names = Enumerable.Range(0, clips.Count).Select(i => CodeExtraction.NameOf(folder, clips.Path(i))).ToList();
             var codes = KeptWork.Run(shell, parts, () => Extract(shell, animator, clips, names, parts));
-            codes.Save(to);
-            parts.Clear();
+            if (shell.Team.IsFirst)
+            {
+                codes.Save(to);
+                parts.Clear();
+            }
 
             long frames = codes.Videos.Sum(v => (long)v.Frames);
             shell.Print($"{to}: {codes.Videos.Count} videos, {frames} codes of {codes.Dim}");
@@ -53,7 +56,7 @@ internal static class ExtractCommand
         {
             shell.Cancellation.ThrowIfCancellationRequested();
             progress.Report(done, clips.Count);
-        }, parts));
+        }, parts, shell.Team));
         return codes!;
     }
 }

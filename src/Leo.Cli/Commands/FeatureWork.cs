@@ -26,7 +26,7 @@ internal static class FeatureWork
         {
             shell.Cancellation.ThrowIfCancellationRequested();
             progress.Report(done, paths.Count);
-        }, parts, device));
+        }, parts, device, shell.Team));
         return features!;
     }
 }

@@ -24,7 +24,7 @@ internal static class FeaturesCommand
             "leo features --extractor i3d:i3d_pretrained_400.pt --videos real --protocol digan --out real.safetensors",
             "leo features --extractor i3d:i3d_pretrained_400.pt --videos fake --protocol styleganv --start first --out fake.safetensors",
             "leo features --extractor reid:net_last.pth --videos fake --start first --out people.safetensors")
-        .With(extractor, videos, output, metric.Protocol).With(clips.Symbols).With(start, part, metric.Seed)
+        .With(extractor, videos, output, metric.Protocol).With(clips.Symbols).With(start, part, metric.Seed).Divides()
         .Does(parsed =>
         {
             string folder = parsed.GetRequiredValue(videos), to = parsed.GetRequiredValue(output);
@@ -34,8 +34,11 @@ internal static class FeaturesCommand
             var sampling = clips.Read(parsed, protocol, parsed.GetValue(start) == "random", parsed.GetValue(metric.Seed));
             var parts = ExtractionParts.Beside(to);
             using var features = KeptWork.Run(shell, parts, () => FeatureWork.Run(shell, "features", parsed.GetRequiredValue(extractor), protocol, sampling, folder, paths, parts, CommonOptions.DeviceOf(parsed)));
-            features.Save(to);
-            parts.Clear();
+            if (shell.Team.IsFirst)
+            {
+                features.Save(to);
+                parts.Clear();
+            }
 
             long rows = features.Features.shape[0], width = features.Features.shape[1];
             string name = features.Metadata[FeatureMetadata.Extractor];

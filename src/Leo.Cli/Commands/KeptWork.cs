@@ -12,9 +12,12 @@ internal static class KeptWork
     /// <exception cref="OperationCanceledException">It was stopped; what is done is kept.</exception>
     public static T Run<T>(Shell shell, ExtractionParts parts, Func<T> work)
     {
+        int reused = parts.Reused;
         try
         {
-            return work();
+            var result = work();
+            reused = (int)shell.Team.Total(parts.Reused);
+            return result;
         }
         catch (OperationCanceledException)
         {
@@ -25,8 +28,8 @@ internal static class KeptWork
         {
             foreach (string damaged in parts.Damaged)
                 shell.Say($"note: made anew: {damaged}");
-            if (parts.Reused > 0)
-                shell.Say($"note: {parts.Reused} videos had been looked at before");
+            if (reused > 0)
+                shell.Say($"note: {reused} videos had been looked at before");
         }
     }
 }

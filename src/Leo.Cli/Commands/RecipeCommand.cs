@@ -38,7 +38,7 @@ internal static class RecipeCommand
         var options = new TrainingOptions("codes", "Motion codes made by `leo extract`.");
         var heldOut = CommonOptions.OptionalPath("--held-out", "codes", "Codes of held-out videos, for validation.");
         options.Remember("held-out", heldOut);
-        return Create(shell, command, options, [heldOut], (parsed, recipe, run) =>
+        return Create(shell, command.Divides(), options, [heldOut], (parsed, recipe, run) =>
         {
             var codes = CodeSequences.Load(parsed.GetRequiredValue(options.Data));
             var others = options.Remembered(parsed, "held-out") is { } path ? CodeSequences.Load(path) : null;

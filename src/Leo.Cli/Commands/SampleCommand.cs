@@ -42,7 +42,7 @@ internal static class SampleCommand
         .With(animator, motion, source, startFrame, guidance, start, first, transition, every, output, frames, count, sampler, seed, format, rate, precision)
         .Requires(result => (result.GetResult(source) is null) == (result.GetResult(startFrame) is null) ? "Say who is shown: give either --source or --start-frame." : null)
         .Requires(result => result.GetResult(start) is null && result.GetResult(startFrame) is not null ? "--start-frame draws people in the pose of a code; give --start-code too." : null)
-        .Does(parsed =>
+        .Divides().Does(parsed =>
         {
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
@@ -59,10 +59,13 @@ internal static class SampleCommand
             if (leo.StartCodes is null && (leo.Transition is not null || drawn))
                 throw new LeoException(leo.Transition is not null ? "--transition" : "--first drawn", "there is no model of starting codes to draw from", "Give --start-code FILE");
 
+            // Each process makes its part of the videos, which do not depend on each other.
+            int all = parsed.GetValue(count), from = (int)((long)all * shell.Team.Rank / shell.Team.Size);
             var request = new SampleRequest
             {
                 Frames = parsed.GetValue(frames),
-                Count = parsed.GetValue(count),
+                First = from,
+                Count = (int)((long)all * (shell.Team.Rank + 1) / shell.Team.Size) - from,
                 Seed = parsed.GetValue(seed),
                 Sampler = spec,
                 DrawFirst = drawn,
@@ -70,42 +73,47 @@ internal static class SampleCommand
                 Guidance = parsed.GetValue(guidance),
             };
             CommonOptions.TellRanges(shell, parsed.GetValue(source));
-            var begin = parsed.GetValue(source) is { } sourcePath ? leo.StartFrom(sourcePath, request) : DrawPeople(shell, leo, request);
             string folder = parsed.GetRequiredValue(output);
-            var paths = new List<string>();
-            Tensor? codes = null;
-            WorkProgress.Track(shell, "sample", "steps", progress => codes = leo.SampleCodes(begin, request, (done, total) =>
-            {
-                shell.Cancellation.ThrowIfCancellationRequested();
-                progress.Report(done, total);
-            }));
-            WorkProgress.Track(shell, "render", "frames", progress =>
-            {
-                for (int k = 0; k < request.Count; k++)
-                {
-                    using var step = NewDisposeScope();
-                    string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"sample-{k:00}.{parsed.GetValue(format)}"));
-                    long before = (long)k * request.Frames;
-                    if (FrameSource.IsTensorFile(path))
-                    {
-                        (leo.Render(begin.Picture(k), codes![k]) with { FramesPerSecond = parsed.GetValue(rate) }).Save(path);
-                    }
-                    else
-                    {
-                        leo.RenderTo(path, begin.Picture(k), codes![k], parsed.GetValue(rate), done =>
-                        {
-                            shell.Cancellation.ThrowIfCancellationRequested();
-                            progress.Report(before + done, (long)request.Count * request.Frames);
-                        });
-                    }
-                    paths.Add(path);
-                }
-            });
+            string[] paths = [.. Enumerable.Range(0, all).Select(k => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"sample-{k:00}.{parsed.GetValue(format)}")))];
+            if (request.Count > 0)
+                Make(shell, leo, parsed.GetValue(source), request, paths.AsSpan(from, request.Count).ToArray(), parsed.GetValue(rate));
+            shell.Team.Barrier();
 
-            shell.Print($"{folder}: {request.Count} videos of {request.Frames} frames");
+            shell.Print($"{folder}: {all} videos of {request.Frames} frames");
             if (CommonOptions.WantsJson(parsed))
-                shell.PrintJson(new { Command = "sample", Out = paths, request.Frames, request.Count, request.Seed, Sampler = spec.ToString() });
+                shell.PrintJson(new { Command = "sample", Out = paths, request.Frames, Count = all, request.Seed, Sampler = spec.ToString() });
             return ExitCode.Success;
+        });
+    }
+
+    private static void Make(Shell shell, LeoPipeline leo, string? source, SampleRequest request, IReadOnlyList<string> paths, double rate)
+    {
+        var begin = source is not null ? leo.StartFrom(source, request) : DrawPeople(shell, leo, request);
+        Tensor? codes = null;
+        WorkProgress.Track(shell, "sample", "steps", progress => codes = leo.SampleCodes(begin, request, (done, total) =>
+        {
+            shell.Cancellation.ThrowIfCancellationRequested();
+            progress.Report(done, total);
+        }));
+        WorkProgress.Track(shell, "render", "frames", progress =>
+        {
+            foreach (var (k, path) in paths.Index())
+            {
+                using var step = NewDisposeScope();
+                long before = (long)k * request.Frames;
+                if (FrameSource.IsTensorFile(path))
+                {
+                    (leo.Render(begin.Picture(k), codes![k]) with { FramesPerSecond = rate }).Save(path);
+                }
+                else
+                {
+                    leo.RenderTo(path, begin.Picture(k), codes![k], rate, done =>
+                    {
+                        shell.Cancellation.ThrowIfCancellationRequested();
+                        progress.Report(before + done, (long)request.Count * request.Frames);
+                    });
+                }
+            }
         });
     }
 

@@ -25,10 +25,10 @@ internal static class TrainAnimatorCommand
             "leo train animator --data my-videos --run runs/paper --preset paper --vgg vgg19-dcbb9e9d.pth     # as LIA is trained",
             "leo train animator --data my-videos --run runs/vox --preset paper --init vox.pt             # go on from the official checkpoint")
         .Requires(result => result.GetResult(perceptual) is not null && result.GetResult(vgg) is not null ? "--perceptual and --vgg say the same thing; give one of them." : null);
-        return RecipeCommand.Create<AnimatorRecipe>(shell, command, options, [perceptual, vgg, init, damaged], (parsed, recipe, run) =>
+        return RecipeCommand.Create<AnimatorRecipe>(shell, command.Divides(), options, [perceptual, vgg, init, damaged], (parsed, recipe, run) =>
         {
             string folder = parsed.GetRequiredValue(options.Data);
-            using var videos = SubjectData.Open("videos", folder, recipe.Animator.Size, ClipCache.For(folder), shell.Say, parsed.GetValue(damaged));
+            using var videos = shell.Team.InTurn(() => SubjectData.Open("videos", folder, recipe.Animator.Size, ClipCache.For(folder), shell.Say, parsed.GetValue(damaged)));
             using var task = new AnimatorTask(recipe, videos.Train, videos.Test);
             return run(task);
         }, Shaped, Final);

@@ -72,12 +72,12 @@ internal static class TrainCommand
         return RecipeCommand.Create<StartFrameRecipe>(shell,
             new LeoCommand("start-frame", "Train the model of starting frames: a picture of somebody in the pose of a given code.",
                 "leo train start-frame --data data/faces --animator runs/faces --run runs/faces-start-frame --minutes 60",
-                "leo train start-frame --data data/faces --animator runs/faces --run runs/faces-start-frame --set patch=1 --set conditionDrop=0"),
+                "leo train start-frame --data data/faces --animator runs/faces --run runs/faces-start-frame --set patch=1 --set conditionDrop=0").Divides(),
             options, [animator, damaged], (parsed, recipe, run) =>
             {
                 using var artist = ImageAnimator.Load(parsed.GetRequiredValue(animator));
                 string folder = parsed.GetRequiredValue(options.Data);
-                using var videos = SubjectData.Open("videos", folder, artist.Settings.Size, ClipCache.For(folder), shell.Say, parsed.GetValue(damaged));
+                using var videos = shell.Team.InTurn(() => SubjectData.Open("videos", folder, artist.Settings.Size, ClipCache.For(folder), shell.Say, parsed.GetValue(damaged)));
                 using var task = new StartFrameTask(recipe, artist, videos.Train, videos.Test);
                 return run(task);
             });

@@ -137,6 +137,9 @@ public sealed class AnimatorTask : TrainingTask
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, Generator> Generators => _pairs.Generators;
 
+    /// <summary>With a discriminator, the images that its minibatch standard deviation looks at together.</summary>
+    public override int? Inseparable => _discriminator is null ? 1 : Discriminator.Group(_settings.Training.BatchSize);
+
     /// <inheritdoc/>
     public override void Sample(string folder, long step) =>
         ContactSheet.Write(Path.Combine(folder, $"step-{step:D7}.png"), _animator, _heldOut);
@@ -160,7 +163,7 @@ public sealed class AnimatorTask : TrainingTask
     private Tensor AnimatorLoss(StepContext context)
     {
         if (context.Micro == 0) _pending.Clear();
-        var (source, driving) = Moved(_pairs.Next());
+        var (source, driving) = Moved(_pairs.Next(context.Share));
         context.Drew(_pairs.Drawn);
         var frames = _animator.Reconstruct(source, driving);
         var loss = _reconstruction.Total(frames.Image, source, driving, context.Report);

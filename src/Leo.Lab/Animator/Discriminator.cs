@@ -8,7 +8,7 @@ namespace Leo.Lab.Animator;
 /// <summary>StyleGAN2's residual discriminator with a minibatch standard deviation, as LIA trains against.</summary>
 public sealed class Discriminator : nn.Module<Tensor, Tensor>
 {
-    private const int StddevGroup = 4;
+    private const int LargestGroup = 4;
 
     internal ModuleList<nn.Module<Tensor, Tensor>> convs;
     internal ConvLayer final_conv;
@@ -35,6 +35,15 @@ public sealed class Discriminator : nn.Module<Tensor, Tensor>
             new EqualLinear(channels, 1, generator: generator),
         ];
         RegisterComponents();
+    }
+
+    /// <summary>How many images of a batch the minibatch standard deviation looks at together: the largest divisor up to 4.</summary>
+    /// <param name="batch">Images of the batch.</param>
+    public static int Group(int batch)
+    {
+        int group = Math.Min(batch, LargestGroup);
+        while (batch % group != 0) group--;
+        return group;
     }
 
     /// <summary>Images [B, 3, S, S] in [-1, 1] → logits [B, 1], high for real.</summary>
@@ -64,8 +73,7 @@ public sealed class Discriminator : nn.Module<Tensor, Tensor>
     private static Tensor MinibatchStddev(Tensor x)
     {
         var (batch, channels, height, width) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3]);
-        long group = Math.Min(batch, StddevGroup);
-        while (batch % group != 0) group--;
+        long group = Group((int)batch);
         var deviation = x.view(group, -1, channels, height, width).var(0, unbiased: false).add(1e-8).sqrt();
         return deviation.mean([1, 2, 3], keepdim: true).repeat(group, 1, height, width);      // [B, 1, H, W]
     }

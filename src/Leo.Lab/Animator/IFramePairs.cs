@@ -1,3 +1,4 @@
+using Leo.Lab.Distributed;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Animator;
@@ -16,4 +17,11 @@ public interface IFramePairs : IDisposable
 
     /// <summary>The next batch, source and driving [B, 3, S, S] in [-1, 1], owned by the current dispose scope.</summary>
     (Tensor Source, Tensor Driving) Next();
+
+    /// <summary>This process's share of the next batch; the generators move as for the whole.</summary>
+    (Tensor Source, Tensor Driving) Next(BatchShare share)
+    {
+        var (source, driving) = Next();
+        return (share.Of(source), share.Of(driving));
+    }
 }

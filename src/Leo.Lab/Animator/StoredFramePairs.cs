@@ -1,4 +1,5 @@
 using Leo.Lab.Data;
+using Leo.Lab.Distributed;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Animator;
@@ -36,6 +37,9 @@ public sealed class StoredFramePairs : IFramePairs
 
     /// <inheritdoc/>
     public (Tensor Source, Tensor Driving) Next() => _sampler.Next();
+
+    /// <inheritdoc/>
+    public (Tensor Source, Tensor Driving) Next(BatchShare share) => _sampler.Next(share);
 
     /// <inheritdoc/>
     public void Dispose() => _generator.Dispose();

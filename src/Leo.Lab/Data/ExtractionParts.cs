@@ -101,4 +101,53 @@ public sealed class ExtractionParts
 /// <summary>What was worked out of one video.</summary>
 /// <param name="Tensors">By name.</param>
 /// <param name="Strings">What goes with them; read back, all that is in the header.</param>
-internal sealed record ExtractionPart(IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Strings);
+internal sealed record ExtractionPart(IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Strings)
+{
+    /// <summary>As bytes that another process of the same program reads.</summary>
+    internal byte[] ToBytes()
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        writer.Write(Tensors.Count);
+        foreach (var (name, tensor) in Tensors)
+        {
+            using var whole = tensor.cpu().contiguous();
+            writer.Write(name);
+            writer.Write((sbyte)whole.dtype);
+            writer.Write(whole.shape.Length);
+            foreach (long length in whole.shape)
+                writer.Write(length);
+            writer.Write(whole.bytes);
+        }
+        writer.Write(Strings.Count);
+        foreach (var (key, value) in Strings)
+        {
+            writer.Write(key);
+            writer.Write(value);
+        }
+        writer.Flush();
+        return bytes.ToArray();
+    }
+
+    /// <summary>What <see cref="ToBytes"/> gave; tensors in the current dispose scope.</summary>
+    internal static ExtractionPart From(byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        var tensors = new Dictionary<string, Tensor>();
+        for (int left = reader.ReadInt32(); left > 0; left--)
+        {
+            string name = reader.ReadString();
+            var type = (ScalarType)reader.ReadSByte();
+            long[] shape = new long[reader.ReadInt32()];
+            foreach (int i in Enumerable.Range(0, shape.Length))
+                shape[i] = reader.ReadInt64();
+            var tensor = empty(shape, dtype: type);
+            reader.BaseStream.ReadExactly(tensor.bytes);
+            tensors.Add(name, tensor);
+        }
+        var strings = new Dictionary<string, string>();
+        for (int left = reader.ReadInt32(); left > 0; left--)
+            strings.Add(reader.ReadString(), reader.ReadString());
+        return new ExtractionPart(tensors, strings);
+    }
+}

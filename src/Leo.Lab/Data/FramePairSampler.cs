@@ -1,3 +1,4 @@
+using Leo.Lab.Distributed;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Data;
@@ -51,35 +52,45 @@ public sealed class FramePairSampler
     }
 
     /// <summary>The next batch: source and driving, each [B, 3, S, S] in [-1, 1], owned by the current dispose scope.</summary>
-    public (Tensor Source, Tensor Driving) Next()
+    public (Tensor Source, Tensor Driving) Next() => Next(BatchShare.Whole);
+
+    /// <summary>A share of the next batch; everything is drawn for the whole of it, and only the share is read.</summary>
+    /// <param name="share">Which.</param>
+    public (Tensor Source, Tensor Driving) Next(BatchShare share)
     {
-        var source = empty(_batchSize, 3, _store.Size, _store.Size, dtype: ScalarType.Float32);
-        var driving = empty(_batchSize, 3, _store.Size, _store.Size, dtype: ScalarType.Float32);
+        ArgumentNullException.ThrowIfNull(share);
+        var places = share.Places(_batchSize);
+        var source = empty(places.Count, 3, _store.Size, _store.Size, dtype: ScalarType.Float32);
+        var driving = empty(places.Count, 3, _store.Size, _store.Size, dtype: ScalarType.Float32);
         Span<float> sources = FrameTensors.Floats(source), drivings = FrameTensors.Floats(driving);
         double[] draws = RandomDraws.Uniform(_generator, _batchSize * Draws);
-        var batch = new (int, int, int)[_batchSize];
+        var batch = new (int Video, int Source, int Driving)[_batchSize];
         for (int i = 0; i < _batchSize; i++)
         {
             var draw = draws.AsSpan(i * Draws, Draws);
             var (video, from, to) = Pair(draw[0], draw[1], draw[2]);
             batch[i] = (video, from, to);
-            bool flip = _options.Flip && draw[3] < 0.5;
+        }
+        foreach (var (i, place) in places.Index())
+        {
+            var (video, from, to) = batch[place];
+            bool flip = _options.Flip && draws[place * Draws + 3] < 0.5;
             _store.CopyTo(video, from, sources, i, flip);
             _store.CopyTo(video, to, drivings, i, flip);
         }
 
         _drawn = batch;
-        if (_options.Jitter > 0) Jitter(source, driving);
+        if (_options.Jitter > 0) Jitter(source, driving, places);
         return (source, driving);
     }
 
-    private void Jitter(Tensor source, Tensor driving)
+    private void Jitter(Tensor source, Tensor driving, IReadOnlyList<int> places)
     {
         using var scope = NewDisposeScope();
         double[] draws = RandomDraws.Uniform(_generator, _batchSize * ColourChange.Draws);
-        for (int i = 0; i < _batchSize; i++)
+        foreach (var (i, place) in places.Index())
         {
-            var change = ColourChange.Draw(draws.AsSpan(i * ColourChange.Draws, ColourChange.Draws), _options.Jitter);
+            var change = ColourChange.Draw(draws.AsSpan(place * ColourChange.Draws, ColourChange.Draws), _options.Jitter);
             foreach (var frames in new[] { source, driving })
             {
                 var frame = frames.narrow(0, i, 1);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Leo.Lab.Data;
+using Leo.Lab.Distributed;
 using Leo.Lab.Metrics;
 using static TorchSharp.torch;
 
@@ -110,16 +111,17 @@ public static class VideoQuality
     /// <param name="progress">Told videos done. May throw to stop.</param>
     /// <param name="parts">Keeps what was seen of each video; null keeps nothing.</param>
     /// <param name="device">As above.</param>
+    /// <param name="team">Processes that divide the videos and all get all features; null for this one.</param>
     /// <exception cref="LeoException">As above.</exception>
-    public static VideoFeatures Features(string extractor, MetricProtocol protocol, ClipSampling sampling, string folder, IReadOnlyList<string> paths, Action<int>? progress = null, ExtractionParts? parts = null, string device = ComputeDevice.Auto)
+    public static VideoFeatures Features(string extractor, MetricProtocol protocol, ClipSampling sampling, string folder, IReadOnlyList<string> paths, Action<int>? progress = null, ExtractionParts? parts = null, string device = ComputeDevice.Auto, Team? team = null)
     {
         if (FrameExtractors.Knows(extractor))
         {
             using var frames = FrameExtractors.Open(extractor, device);
-            return new FrameFeatureExtraction(frames, sampling).Run(folder, paths, progress, parts);
+            return new FrameFeatureExtraction(frames, sampling).Run(folder, paths, progress, parts, team);
         }
         using var clips = VideoExtractors.Open(extractor, device);
-        return new FeatureExtraction(clips, protocol, sampling).Run(folder, paths, progress, parts);
+        return new FeatureExtraction(clips, protocol, sampling).Run(folder, paths, progress, parts, team);
     }
 
     private static QualityNumber OfFolders(Func<VideoFeatures, VideoFeatures, MetricProtocol, MetricTrials?, string, string, QualityNumber> metric, string real, string fake, string protocol, string extractor, long seed, Action<int, int>? progress, string device)

@@ -1,4 +1,5 @@
 using Leo.Lab.Data;
+using Leo.Lab.Distributed;
 using Leo.Lab.Media;
 using static TorchSharp.torch;
 
@@ -102,7 +103,8 @@ internal static class ClipReader
 /// <param name="sampling">Which frames.</param>
 /// <param name="made">How rows are made.</param>
 /// <param name="parts">Keeps rows of single videos; null keeps none.</param>
-internal sealed class ClipWalk(string folder, IReadOnlyList<string> paths, ClipSampling sampling, IReadOnlyDictionary<string, string> made, ExtractionParts? parts)
+/// <param name="team">Processes that divide the videos; all get all rows.</param>
+internal sealed class ClipWalk(string folder, IReadOnlyList<string> paths, ClipSampling sampling, IReadOnlyDictionary<string, string> made, ExtractionParts? parts, Team team)
 {
     /// <summary>Videos so far that were shorter than a clip, and so were left out, as StyleGAN-V does.</summary>
     internal int TooShort { get; private set; }
@@ -118,21 +120,27 @@ internal sealed class ClipWalk(string folder, IReadOnlyList<string> paths, ClipS
     {
         var all = new List<(Tensor, int, IReadOnlyList<long>)>();
         long clips = 0;
+        var theirs = team.IsShared ? team.Divide(paths.Count, video => Rows(paths[video], look).ToPart().ToBytes(), progress) : null;
         foreach (var (video, path) in paths.Index())
         {
-            var seen = parts is null ? Look(path, look) : VideoRows.From(parts.Take(VideoFolder.NameIn(folder, path), path, made, () => Look(path, look).ToPart()));
+            var seen = theirs is null ? Rows(path, look) : VideoRows.From(ExtractionPart.From(theirs[video]));
             long before = clips;
             if (seen.Rows is not null)
                 all.Add((seen.Rows, video, [.. seen.Clips.Select(c => before + c)]));
             TooShort += seen.ClipCount == 0 ? 1 : 0;
             Without += seen.Without;
             clips += seen.ClipCount;
-            progress?.Invoke(video + 1);
+            if (theirs is null)
+                progress?.Invoke(video + 1);
         }
         if (TooShort == paths.Count)
             throw new MetricException(folder, $"none of its {paths.Count} videos has {sampling.Span} frames", "Take shorter clips with --frames or --stride, or give longer videos");
         return all;
     }
+
+    private VideoRows Rows(string path, Func<IEnumerable<Tensor>, VideoRows> look) => parts is null
+        ? Look(path, look)
+        : VideoRows.From(parts.Take(VideoFolder.NameIn(folder, path), path, made, () => Look(path, look).ToPart()));
 
     private VideoRows Look(string path, Func<IEnumerable<Tensor>, VideoRows> look)
     {

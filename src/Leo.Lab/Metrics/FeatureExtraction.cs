@@ -1,5 +1,6 @@
 using System.Globalization;
 using Leo.Lab.Data;
+using Leo.Lab.Distributed;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Metrics;
@@ -12,7 +13,7 @@ public sealed class FeatureExtraction(IVideoExtractor extractor, MetricProtocol 
 {
     /// <inheritdoc/>
     /// <exception cref="MetricException">The clips are shorter than the extractor can take, or no video is long enough.</exception>
-    public VideoFeatures Run(string folder, IReadOnlyList<string> paths, Action<int>? progress = null, ExtractionParts? parts = null)
+    public VideoFeatures Run(string folder, IReadOnlyList<string> paths, Action<int>? progress = null, ExtractionParts? parts = null, Team? team = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
         if (sampling.Frames < extractor.LeastFrames)
@@ -21,7 +22,7 @@ public sealed class FeatureExtraction(IVideoExtractor extractor, MetricProtocol 
         using var scope = NewDisposeScope();
         var metadata = FeatureMetadata.Of(extractor.Name, extractor.Weights, protocol.Name, sampling);
         var made = FeatureMetadata.OfParts(metadata, sampling);
-        var walk = new ClipWalk(folder, paths, sampling, made, parts);
+        var walk = new ClipWalk(folder, paths, sampling, made, parts, team ?? Team.Alone);
         var seen = walk.Run(Look, progress);
         var features = cat([.. seen.Select(s => s.Rows)], 0);
         FeatureChecks.RequireFinite(features, folder);
@@ -50,10 +51,11 @@ public interface IFeatureExtraction
     /// <param name="paths">The videos.</param>
     /// <param name="progress">Called after each with the number done. May throw to stop. <value>Default null.</value></param>
     /// <param name="parts">Keeps what was seen of each video, so that an extraction that stopped goes on. <value>Default null: nothing is kept.</value></param>
+    /// <param name="team">Processes that divide the videos and all get all features, to the last bit those of one process. <value>Default alone.</value></param>
     /// <returns>The features; the caller disposes of them.</returns>
     /// <exception cref="Media.MediaException">A video cannot be read.</exception>
     /// <exception cref="FileWriteException">A part cannot be kept.</exception>
-    VideoFeatures Run(string folder, IReadOnlyList<string> paths, Action<int>? progress = null, ExtractionParts? parts = null);
+    VideoFeatures Run(string folder, IReadOnlyList<string> paths, Action<int>? progress = null, ExtractionParts? parts = null, Team? team = null);
 }
 
 /// <summary>Features of the frames of a folder's videos, for ACD. A frame in which nobody is found gives no row, and is counted.</summary>
@@ -63,14 +65,14 @@ public sealed class FrameFeatureExtraction(IFrameExtractor extractor, ClipSampli
 {
     /// <inheritdoc/>
     /// <exception cref="MetricException">No video is long enough, or nobody was found in any frame.</exception>
-    public VideoFeatures Run(string folder, IReadOnlyList<string> paths, Action<int>? progress = null, ExtractionParts? parts = null)
+    public VideoFeatures Run(string folder, IReadOnlyList<string> paths, Action<int>? progress = null, ExtractionParts? parts = null, Team? team = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var metadata = FeatureMetadata.Of(extractor.Name, extractor.Weights, null, sampling);
         var made = FeatureMetadata.OfParts(metadata, sampling);
-        var walk = new ClipWalk(folder, paths, sampling, made, parts);
+        var walk = new ClipWalk(folder, paths, sampling, made, parts, team ?? Team.Alone);
         var seen = walk.Run(Look, progress);
         if (seen.Count == 0)
             throw new MetricException(folder, $"{extractor.Name} found nobody in {walk.Without} frames", "Give videos of people, large enough to be seen");

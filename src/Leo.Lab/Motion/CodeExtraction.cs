@@ -1,6 +1,7 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Data;
+using Leo.Lab.Distributed;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
@@ -16,20 +17,26 @@ public static class CodeExtraction
     /// <param name="names">A unique name for each video.</param>
     /// <param name="done">Called after each video with the number done. May throw to stop. <value>Default none.</value></param>
     /// <param name="parts">Keeps the codes of each video, so that an extraction that stopped goes on. <value>Default null: nothing is kept.</value></param>
+    /// <param name="team">Processes that divide the videos and all get all codes. <value>Default alone.</value></param>
     public static CodeSequences Run(ImageAnimator animator, ClipStore clips, IReadOnlyList<string> names, Action<int>? done = null,
-        ExtractionParts? parts = null)
+        ExtractionParts? parts = null, Team? team = null)
     {
+        team ??= Team.Alone;
         string fingerprint = AnimatorFingerprint.Of(animator);
         var made = new Dictionary<string, string> { [CheckpointNames.Kind] = "codes-part", [CheckpointNames.Animator] = fingerprint };
+        var theirs = team.IsShared ? team.Divide(clips.Count, video => Whole(video).ToBytes(), done) : null;
         var sequences = new List<CodeSequence>();
         for (int video = 0; video < clips.Count; video++)
         {
             using var scope = NewDisposeScope();
-            var codes = parts is null ? OfVideo(animator, clips, video) : parts.Take(names[video], clips.Path(video), made, () => Part(animator, clips, video)).Tensors[CodesName];
-            sequences.Add(CodeSequence.From(names[video], codes));
-            done?.Invoke(video + 1);
+            var part = theirs is null ? Whole(video) : ExtractionPart.From(theirs[video]);
+            sequences.Add(CodeSequence.From(names[video], part.Tensors[CodesName]));
+            if (theirs is null)
+                done?.Invoke(video + 1);
         }
         return new CodeSequences(sequences, clips.Count > 0 ? clips.FramesPerSecond(0) : 25, fingerprint);
+
+        ExtractionPart Whole(int video) => parts is null ? Part(animator, clips, video) : parts.Take(names[video], clips.Path(video), made, () => Part(animator, clips, video));
     }
 
     /// <summary>What a video of a folder is called: its path there, without ending, with slashes.</summary>

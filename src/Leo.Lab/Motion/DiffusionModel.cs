@@ -62,7 +62,7 @@ public abstract class DiffusionModel(nn.Module<Tensor, Tensor, Tensor> network, 
     internal abstract Tensor TrainingLoss(TrainingBatch batch, Tensor t, Generator generator);
 
     // Drawn where the generator is.
-    private protected Tensor Noise(long count, Generator generator) => randn([count, .. NoiseShape], dtype: ScalarType.Float32, generator: generator).to(Device);
+    private protected Tensor Noise(TrainingBatch batch, Generator generator) => batch.Of(randn([batch.Whole, .. NoiseShape], dtype: ScalarType.Float32, generator: generator)).to(Device);
 
     /// <summary>Fills the network from a checkpoint, or disposes it.</summary>
     private protected static T Loaded<T>(T model, Checkpoint checkpoint)

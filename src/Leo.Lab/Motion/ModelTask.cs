@@ -56,6 +56,9 @@ public abstract class ModelTask : TrainingTask
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, Generator> Generators { get; }
 
+    /// <inheritdoc/>
+    public override int? Inseparable => 1;
+
     /// <summary>The units, as tensors.</summary>
     public override IReadOnlyDictionary<string, Tensor> Extras => _extras;
 
@@ -115,7 +118,7 @@ public abstract class ModelTask : TrainingTask
 
     private Tensor Loss(StepContext context)
     {
-        var batch = _data.Next(_recipe.Training.BatchSize, _draws);
+        var batch = _data.Next(_recipe.Training.BatchSize, _draws, context.Share);
         context.Drew(_data.Drawn);
         return _objective.Loss(batch, context);
     }

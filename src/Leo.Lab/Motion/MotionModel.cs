@@ -58,7 +58,7 @@ public abstract class MotionModel : DiffusionModel
     public abstract Tensor TrainingLoss(Tensor codes, Tensor t, Tensor noise);
 
     internal override Tensor TrainingLoss(TrainingBatch batch, Tensor t, Generator generator) =>
-        TrainingLoss(batch.Data.to(Device), t, Noise(batch.Count, generator));
+        TrainingLoss(batch.Data.to(Device), t, Noise(batch, generator));
 
     /// <summary>Draws sequences of raw codes [B, L, D].</summary>
     /// <param name="sampler">The sampler, over this model's process.</param>

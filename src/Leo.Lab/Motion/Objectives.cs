@@ -65,12 +65,12 @@ internal sealed class DenoisingObjective(DiffusionModel model, long seed) : IObj
     /// <inheritdoc/>
     public Tensor Loss(TrainingBatch batch, StepContext context)
     {
-        var (t, weights) = _steps.Draw((int)batch.Count, _noise);
-        var losses = model.TrainingLoss(batch, t, _noise);
+        var (t, weights) = _steps.Draw((int)batch.Whole, _noise);
+        var losses = model.TrainingLoss(batch, batch.Of(t), _noise);
         long[] steps = t.ToArray<long>();
-        if (losses.device.IsHost() || _steps.Observes)
+        if (losses.device.IsHost() || _steps.Observes || context.IsShared)
         {
-            float[] values = losses.detach().cpu().ToArray<float>();
+            float[] values = context.Join(losses.detach().cpu().ToArray<float>());
             _steps.Observe(steps, values);
             foreach (var (name, mean) in Quartiles(steps, values))
                 context.Report(name, mean);
@@ -80,7 +80,7 @@ internal sealed class DenoisingObjective(DiffusionModel model, long seed) : IObj
             foreach (var (name, rows) in Quartiles(steps))
                 context.Report(name, losses.detach().index_select(0, tensor(rows).to(losses.device)).mean());
         }
-        return weights is null ? losses.mean() : (losses * weights.to(losses.device)).mean();
+        return weights is null ? losses.mean() : (losses * batch.Of(weights).to(losses.device)).mean();
     }
 
     /// <inheritdoc/>
@@ -88,7 +88,7 @@ internal sealed class DenoisingObjective(DiffusionModel model, long seed) : IObj
     {
         using var generator = Seeds.Generator(seed, "validation");
         int steps = model.Diffusion.Schedule.Steps;
-        long[] t = [.. Enumerable.Range(0, (int)batch.Count).Select(i => (2 * i + 1) * steps / (2 * batch.Count))];
+        long[] t = [.. Enumerable.Range(0, (int)batch.Whole).Select(i => (2 * i + 1) * steps / (2 * batch.Whole))];
         float[] losses = model.TrainingLoss(batch, tensor(t), generator).cpu().ToArray<float>();
         var result = new Dictionary<string, double> { ["loss"] = losses.Average() };
         foreach (var (name, mean) in Quartiles(t, losses))

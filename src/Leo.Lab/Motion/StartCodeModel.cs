@@ -50,7 +50,7 @@ public sealed class StartCodeModel(StartCodeSettings settings, CodeNormalizer no
     }
 
     internal override Tensor TrainingLoss(TrainingBatch batch, Tensor t, Generator generator) =>
-        TrainingLoss(batch.Data.to(Device), t, Noise(batch.Count, generator));
+        TrainingLoss(batch.Data.to(Device), t, Noise(batch, generator));
 
     /// <summary>Draws raw codes [K, D], one for each seed; a seed's code does not depend on the others.</summary>
     /// <param name="seeds">K seeds.</param>

@@ -1,15 +1,20 @@
 using Leo.Lab.Animator;
+using Leo.Lab.Distributed;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Motion;
 
-/// <summary>What one step of a <see cref="ModelTask"/> learns from.</summary>
+/// <summary>What one step of a <see cref="ModelTask"/> learns from: this process's share of a batch.</summary>
 /// <param name="Data">What the model makes: codes [B, …, D], or frames [B, 3, S, S].</param>
 /// <param name="Codes">Raw motion codes of the frames [B, D]; null where the data are codes.</param>
-internal readonly record struct TrainingBatch(Tensor Data, Tensor? Codes = null)
+/// <param name="Share">Which share it is; null for a whole batch.</param>
+internal readonly record struct TrainingBatch(Tensor Data, Tensor? Codes = null, BatchShare? Share = null)
 {
-    /// <summary>Samples B.</summary>
-    internal long Count => Data.shape[0];
+    /// <summary>Samples of the whole batch: for so many, chance is drawn.</summary>
+    internal long Whole => Data.shape[0] * (Share?.Size ?? 1);
+
+    /// <summary>This share of what was drawn for the whole batch.</summary>
+    internal Tensor Of(Tensor whole) => Share is null ? whole : Share.Of(whole);
 }
 
 /// <summary>Gives batches.</summary>
@@ -24,8 +29,8 @@ internal interface IBatches : IDisposable
     /// <summary>Names of what the last batch was drawn from.</summary>
     IEnumerable<string> Drawn { get; }
 
-    /// <summary>Draws a batch to learn from.</summary>
-    TrainingBatch Next(int size, Generator generator);
+    /// <summary>Draws a batch to learn from, and takes a share of it.</summary>
+    TrainingBatch Next(int size, Generator generator, BatchShare share);
 
     /// <summary>At most so many held-out data, the same at every call; null if there are none.</summary>
     TrainingBatch? HeldOut(int size);
@@ -64,10 +69,10 @@ internal sealed class CodeBatches : IBatches
     public IEnumerable<string> Drawn => _train.Drawn;
 
     /// <inheritdoc/>
-    public TrainingBatch Next(int size, Generator generator)
+    public TrainingBatch Next(int size, Generator generator, BatchShare share)
     {
         var codes = Shaped(_train.Next(size, generator));
-        return new TrainingBatch(_change is null ? codes : _change(codes, generator));
+        return new TrainingBatch(share.Of(_change is null ? codes : _change(codes, generator)), Share: share);
     }
 
     /// <inheritdoc/>

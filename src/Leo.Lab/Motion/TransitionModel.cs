@@ -63,7 +63,7 @@ public sealed class TransitionModel(TransitionSettings settings, CodeNormalizer 
     }
 
     internal override Tensor TrainingLoss(TrainingBatch batch, Tensor t, Generator generator) =>
-        TrainingLoss(batch.Data.to(Device), t, Noise(batch.Count, generator));
+        TrainingLoss(batch.Data.to(Device), t, Noise(batch, generator));
 
     /// <summary>Draws transitions, raw codes [B, L, D] that begin with <paramref name="first"/> and end with <paramref name="last"/> bit by bit.</summary>
     /// <param name="sampler">The sampler, over this model's process.</param>

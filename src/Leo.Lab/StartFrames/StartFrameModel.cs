@@ -59,8 +59,8 @@ public sealed class StartFrameModel(StartFrameSettings settings, CodeNormalizer 
 
     internal override Tensor TrainingLoss(TrainingBatch batch, Tensor t, Generator generator)
     {
-        var noise = Noise(batch.Count, generator);
-        var keep = rand(batch.Count, dtype: ScalarType.Float32, generator: generator).ge(Settings.ConditionDrop).to(ScalarType.Float32);
+        var noise = Noise(batch, generator);
+        var keep = batch.Of(rand(batch.Whole, dtype: ScalarType.Float32, generator: generator)).ge(Settings.ConditionDrop).to(ScalarType.Float32);
         return TrainingLoss(batch.Data.to(Device), batch.Codes!.to(Device), t, noise, keep.to(Device));
     }
 

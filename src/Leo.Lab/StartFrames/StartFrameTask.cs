@@ -1,6 +1,7 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Diffusion;
+using Leo.Lab.Distributed;
 using Leo.Lab.Media;
 using Leo.Lab.Motion;
 using static TorchSharp.torch;
@@ -95,10 +96,10 @@ public sealed class StartFrameTask : ModelTask
 
         public IEnumerable<string> Drawn => _sampler?.Drawn ?? [];
 
-        public TrainingBatch Next(int size, Generator generator)
+        public TrainingBatch Next(int size, Generator generator, BatchShare share)
         {
             _sampler ??= new ClipSampler(_train, size, length: 1, stride: 1, generator);
-            return Coded(_sampler.Next().squeeze(1)); // [B, 1, 3, S, S] → [B, 3, S, S]
+            return Coded(share.Of(_sampler.Next().squeeze(1)), share); // [B, 1, 3, S, S] → [B, 3, S, S]
         }
 
         public TrainingBatch? HeldOut(int size) => Coded(_heldOut.narrow(0, 0, Math.Min(size, _heldOut.shape[0])));
@@ -107,10 +108,10 @@ public sealed class StartFrameTask : ModelTask
 
         public void Dispose() => _heldOut.Dispose();
 
-        private TrainingBatch Coded(Tensor frames)
+        private TrainingBatch Coded(Tensor frames, BatchShare? share = null)
         {
             using var quiet = no_grad();
-            return new TrainingBatch(frames, _animator.MotionCode(frames));
+            return new TrainingBatch(frames, _animator.MotionCode(frames), share);
         }
     }
 }

@@ -12,10 +12,10 @@ public sealed class RunFolder : IDisposable
 
     private const string SettingsName = "settings.json", MetricsName = "metrics.jsonl";
 
-    private readonly RunLock _lock;
+    private readonly RunLock? _lock;
     private TensorBoardLog? _tensorBoard;
 
-    private RunFolder(string path, RunLock held)
+    private RunFolder(string path, RunLock? held)
     {
         (Path, _lock) = (path, held);
         Checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, "checkpoints"));
@@ -34,7 +34,7 @@ public sealed class RunFolder : IDisposable
     public string SkippedPath => System.IO.Path.Combine(Path, SkippedName);
 
     /// <summary>Who held the folder last and did not close it – killed, or the power failed – in words; null where the last run ended in order.</summary>
-    public string? TakenOver => _lock.TakenOver;
+    public string? TakenOver => _lock?.TakenOver;
 
     /// <summary>Where tasks put samples.</summary>
     public string SamplesPath => System.IO.Path.Combine(Path, "samples");
@@ -57,6 +57,9 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="TrainingException">Another process writes to it.</exception>
     public static RunFolder CreateOrResume(string path) => Open(path, resume: null);
 
+    /// <summary>The folder of a run that another process of the same team writes: takes no lock, and whatever is appended here goes nowhere.</summary>
+    public static RunFolder Follow(string path) => new(path, null);
+
     /// <summary>Whether a folder holds a run; takes no lock.</summary>
     public static bool Exists(string path) => File.Exists(System.IO.Path.Combine(path, SettingsName));
 
@@ -78,6 +81,8 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="SettingsException">The run was made with settings that do not fit; lists all.</exception>
     public void Begin(RunSettings settings)
     {
+        if (_lock is null)
+            return;
         if (File.Exists(SettingsPath))
         {
             var earlier = Json.Read<RunSettings>(File.ReadAllText(SettingsPath), SettingsPath);
@@ -91,12 +96,18 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>Has whatever the run logs from its beginning, or its resumption, also go to <see cref="TensorBoardPath"/>; changes nothing else.</summary>
-    public void LogToTensorBoard() => _tensorBoard = new TensorBoardLog(TensorBoardPath);
+    public void LogToTensorBoard()
+    {
+        if (_lock is not null)
+            _tensorBoard = new TensorBoardLog(TensorBoardPath);
+    }
 
     /// <summary>Appends a line of metrics.</summary>
     /// <exception cref="FileWriteException">The disk is full or the file cannot be written.</exception>
     public void Append(TrainingMetrics metrics)
     {
+        if (_lock is null)
+            return;
         JsonLines.Append(MetricsPath, metrics);
         _tensorBoard?.Append(metrics);
     }
@@ -107,7 +118,11 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Notes a step that was left out.</summary>
     /// <exception cref="FileWriteException">The disk is full or the file cannot be written.</exception>
-    public void Append(SkippedStep step) => JsonLines.Append(SkippedPath, step);
+    public void Append(SkippedStep step)
+    {
+        if (_lock is not null)
+            JsonLines.Append(SkippedPath, step);
+    }
 
     /// <summary>Waits until all lines are on the disk.</summary>
     /// <exception cref="FileWriteException">The disk is full or fails.</exception>
@@ -122,13 +137,15 @@ public sealed class RunFolder : IDisposable
     /// <returns>Whole lines that could not be read.</returns>
     public int Rewind(long step)
     {
+        if (_lock is null)
+            return 0;
         int damaged = JsonLines.Keep<TrainingMetrics>(MetricsPath, m => m.Step <= step) + JsonLines.Keep<SkippedStep>(SkippedPath, s => s.Step <= step);
         _tensorBoard?.Rewind(step, ReadMetrics(Path), SamplesPath);
         return damaged;
     }
 
     /// <summary>Releases the lock of the folder.</summary>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _lock?.Dispose();
 
     private static RunFolder Open(string path, bool? resume)
     {

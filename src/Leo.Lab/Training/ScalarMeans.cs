@@ -3,7 +3,7 @@ namespace Leo.Lab.Training;
 /// <summary>Means of named scalars over an interval; values that are not finite do not count.</summary>
 internal sealed class ScalarMeans
 {
-    private readonly SortedDictionary<string, (double Sum, long Count)> _sums = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (double Sum, double Count)> _sums = new(StringComparer.Ordinal);
 
     internal bool IsEmpty => _sums.Count == 0;
 
@@ -25,7 +25,7 @@ internal sealed class ScalarMeans
         _sums.Clear();
         foreach (var (name, sum) in saved)
         {
-            _sums[name] = (sum[0], (long)sum[1]);
+            _sums[name] = (sum[0], sum[1]);
         }
     }
 

@@ -1,3 +1,4 @@
+using Leo.Lab.Distributed;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Training;
@@ -9,8 +10,13 @@ public sealed class StepContext
     private readonly Action<string, Tensor>? _later;
     private readonly Action<IEnumerable<string>>? _drew;
 
-    internal StepContext(long step, int micro, double progress, Action<string, double> report, Action<IEnumerable<string>>? drew = null, Action<string, Tensor>? later = null) =>
-        (Step, Micro, Progress, _report, _drew, _later) = (step, micro, progress, report, drew, later);
+    private readonly Team _team;
+
+    internal StepContext(long step, int micro, double progress, Action<string, double> report, Action<IEnumerable<string>>? drew = null, BatchShare? share = null, Team? team = null, Action<string, Tensor>? later = null) =>
+        (Step, Micro, Progress, _report, _drew, Share, _team, _later) = (step, micro, progress, report, drew, share ?? BatchShare.Whole, team ?? Team.Alone, later);
+
+    /// <summary>Whether several processes share the batch.</summary>
+    internal bool IsShared => _team.Size > 1;
 
     /// <summary>Steps finished before this one; 0 in the first.</summary>
     public long Step { get; }
@@ -20,6 +26,13 @@ public sealed class StepContext
 
     /// <summary>Part of the budget used, 0 to 1.</summary>
     public double Progress { get; }
+
+    /// <summary>What this process takes of the micro-step's batch; all draws are made for the whole batch.</summary>
+    public BatchShare Share { get; }
+
+    /// <summary>Puts numbers of all processes' shares into the batch's order.</summary>
+    /// <param name="mine">A number for each example of <see cref="Share"/>.</param>
+    public float[] Join(float[] mine) => Share.Join(mine, _team);
 
     /// <summary>Tells which data this micro-step looks at, so that a step that is left out can be told with the names of its clips.</summary>
     /// <param name="clips">A name for each, as <c>a/b.mp4 frames 3, 17</c>. Enumerated only if the step is left out; what it enumerates stays as it is until the step ends.</param>

@@ -1,14 +1,17 @@
+using Leo.Lab.Distributed;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Training;
 
 /// <summary>One optimisation step: for each phase the gradients of its micro-steps, clipping, the guard, the update.</summary>
 /// <remarks>Disposed, it releases its copies of the buffers; it is made after a resumed state was put back.</remarks>
-internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, ScalarMeans means, bool? deferred = null) : IDisposable
+internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, ScalarMeans means, Team? processes = null, bool? deferred = null) : IDisposable
 {
     private readonly (Tensor[] Live, Tensor[] Kept) _buffers = Buffers(task);
     private readonly List<IEnumerable<string>> _drawn = [];
-    private readonly PendingSteps? _pending = deferred ?? !task.Model.parameters().First().device.IsHost() ? new() : null;
+    private readonly PendingSteps? _pending = deferred ?? (processes is not { Size: > 1 } && !task.Model.parameters().First().device.IsHost()) ? new() : null;
+    private readonly Team _team = processes ?? Team.Alone;
+    private readonly BatchShare _share = new(processes?.Rank ?? 0, processes?.Size ?? 1, task.Inseparable ?? 1);
 
     /// <summary>On a device, whether the last step was left out, as one element above 0; it is known to the host at <see cref="Read"/>. Null on the CPU, where it is known at once.</summary>
     internal Tensor? Skip { get; private set; }
@@ -57,12 +60,12 @@ internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, S
         for (int micro = 0; micro < settings.Accumulate; micro++)
         {
             using var scope = NewDisposeScope();
-            var loss = phase.Loss(new StepContext(step, micro, progress, means.Add, Drew));
+            var loss = phase.Loss(new StepContext(step, micro, progress, means.Add, Drew, _share, _team));
             if (loss is null)
             {
                 return micro == 0 ? null : throw SomeLeftOut(phase);
             }
-            double value = Scalars.Of(loss);
+            double value = _team.Mean(Scalars.Of(loss)); // so that all leave the step out, or none
             if (!double.IsFinite(value))
             {
                 return Skipped("loss", value);
@@ -70,6 +73,7 @@ internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, S
             total += value / settings.Accumulate;
             (settings.Accumulate == 1 ? loss : loss / settings.Accumulate).backward();
         }
+        _team.AverageGradients(phase.Optimizer.parameters());
         // Without clipping the norm is still wanted: it is the guard and the most telling curve of a run.
         double norm = nn.utils.clip_grad_norm_(phase.Optimizer.parameters(), settings.ClipGradNorm > 0 ? settings.ClipGradNorm : double.PositiveInfinity);
         if (!double.IsFinite(norm))
@@ -107,7 +111,7 @@ internal sealed class StepRunner(TrainingTask task, TrainingSettings settings, S
         for (int micro = 0; micro < settings.Accumulate; micro++)
         {
             using var scope = NewDisposeScope();
-            var loss = phase.Loss(new StepContext(step, micro, progress, means.Add, clips => _drawn.Add([.. clips]), pending.Report));
+            var loss = phase.Loss(new StepContext(step, micro, progress, means.Add, clips => _drawn.Add([.. clips]), later: pending.Report));
             if (loss is null)
             {
                 return micro == 0 ? skip : throw SomeLeftOut(phase);

@@ -1,9 +1,10 @@
 using Leo.Lab.Checkpoints;
+using Leo.Lab.Distributed;
 
 namespace Leo.Lab.Training;
 
 /// <summary>Writes a run's state so that it can be trusted, and finds the newest that can.</summary>
-internal sealed class TrainingCheckpoints(TrainingTask task, TrainingSettings settings, RunFolder run, ITrainingProgress progress)
+internal sealed class TrainingCheckpoints(TrainingTask task, TrainingSettings settings, RunFolder run, ITrainingProgress progress, Team team)
 {
     /// <exception cref="NotFiniteException">The state is not finite; nothing was written.</exception>
     /// <exception cref="CheckpointException">What was written does not read back; the checkpoints before are intact.</exception>
@@ -18,11 +19,23 @@ internal sealed class TrainingCheckpoints(TrainingTask task, TrainingSettings se
         progress.Note($"saved {file}");
     }
 
-    /// <summary>Puts back the newest checkpoint that is whole, and sets broken ones aside.</summary>
+    /// <summary>Puts back the newest checkpoint that is whole, and sets broken ones aside. Several processes take the one that the first finds.</summary>
     /// <returns>Its counters; null where the run has no checkpoint yet.</returns>
     /// <exception cref="TrainingException">There are checkpoints, and none can be read.</exception>
     /// <exception cref="CheckpointException">The newest whole one is of another kind or size.</exception>
     internal LoopState? Restore(IReadOnlyList<Ema> averages)
+    {
+        var (found, loop) = team.IsFirst ? Newest(averages) : ("", null);
+        string file = team.OfFirst(found);
+        if (!team.IsFirst && file.Length > 0)
+        {
+            using var checkpoint = Checkpoint.Open(file);
+            loop = new TrainingState(task, averages).Load(checkpoint);
+        }
+        return loop;
+    }
+
+    private (string File, LoopState? Loop) Newest(IReadOnlyList<Ema> averages)
     {
         if (run.TakenOver is { } holder)
         {
@@ -45,10 +58,10 @@ internal sealed class TrainingCheckpoints(TrainingTask task, TrainingSettings se
             {
                 progress.Note(note);
             }
-            return loop;
+            return (file, loop);
         }
         return files.Count == 0
-            ? null
+            ? ("", null)
             : throw new TrainingException(run.Path, $"none of its {files.Count} checkpoints can be read, the newest is {files[0]}", "Start a new run in another folder");
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Leo.Lab.Checkpoints;
+using Leo.Lab.Distributed;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Training;
@@ -10,11 +11,13 @@ namespace Leo.Lab.Training;
 /// <param name="run">Where; goes on from its newest good checkpoint if there is one. Stays the caller's.</param>
 /// <param name="progress">Who is told.</param>
 /// <param name="clock">Time; the system's by default.</param>
-public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, RunFolder run, ITrainingProgress progress, TimeProvider? clock = null)
+/// <param name="team">Processes that divide each batch, this one among them, each with a task and settings that are alike. The first one's <paramref name="run"/> is written, the others only follow it (<see cref="RunFolder.Follow"/>). Alone by default.</param>
+public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, RunFolder run, ITrainingProgress progress, TimeProvider? clock = null, Team? team = null)
 {
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly ScalarMeans _means = new();
-    private readonly TrainingCheckpoints _checkpoints = new(task, settings, run, progress);
+    private readonly Team _team = team ?? Team.Alone;
+    private readonly TrainingCheckpoints _checkpoints = new(task, settings, run, progress, team ?? Team.Alone);
     private List<Ema> _averages = [];
     private LoopState _loop = new();
     private TimeSpan _before, _saved;
@@ -29,7 +32,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
     /// <summary>Trains until the steps or minutes are used up, or until cancelled; the state is saved in each case.</summary>
     /// <exception cref="SettingsException">The settings are at fault, or do not fit the run in the folder.</exception>
     /// <exception cref="NotFiniteException">Loss or gradient were not finite too many steps in a row, or weights no longer are; the last checkpoint is intact.</exception>
-    /// <exception cref="TrainingException">No checkpoint of the run can be read.</exception>
+    /// <exception cref="TrainingException">No checkpoint of the run can be read, or the batch cannot be divided over the processes.</exception>
     /// <exception cref="CheckpointException">The checkpoint to resume from is of another kind or size.</exception>
     /// <exception cref="FileWriteException">The disk is full; earlier checkpoints are intact.</exception>
     public TrainingResult Run(CancellationToken cancellation = default)
@@ -37,6 +40,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
         settings.Validate();
         SettingsException.ThrowIfAny("training settings (those of the task's recipe)", task.Training?.ConflictsWith(settings) ?? []);
         CheckNames();
+        CheckShares();
         set_num_threads(settings.Threads);
         run.Begin(new RunSettings
         {
@@ -46,7 +50,8 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
             Losses = task.LossesJson is { } losses ? JsonNode.Parse(losses) : null,
             Options = task.OptionsJson is { } options ? JsonNode.Parse(options) : null,
         });
-        _averages = [.. settings.EmaRates.Select(rate => new Ema(task.Model, rate))];
+        // Only the first process saves, samples and validates.
+        _averages = [.. settings.EmaRates.Where(_ => _team.IsFirst).Select(rate => new Ema(task.Model, rate))];
         try
         {
             Restore();
@@ -63,7 +68,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
         using var mode = new PrecisionMode(settings.Precision);
         var precision = task.Use(settings.Precision);
         SetTraining(true);
-        using var runner = _runner = new StepRunner(task, settings, _means);
+        using var runner = _runner = new StepRunner(task, settings, _means, _team);
         (_started, _firstStep, _savedStep, _saved) = (_clock.GetTimestamp(), _loop.Step, -1, _before);
         progress.Begin(_loop.Step, settings);
         if (settings.Precision != Precision.Float32)
@@ -77,8 +82,10 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
         TrainingEnd reason;
         while (true)
         {
-            double done = LearningRates.Progress(settings, _loop.Step, Elapsed);
-            if (_loop.Step >= settings.Steps || done >= 1 || cancellation.IsCancellationRequested)
+            // Clocks differ, and so does the moment at which a signal comes; a step is made by all or by none.
+            double done = _team.OfFirst(LearningRates.Progress(settings, _loop.Step, Elapsed));
+            bool cancelled = _team.Any(cancellation.IsCancellationRequested);
+            if (_loop.Step >= settings.Steps || done >= 1 || cancelled)
             {
                 reason = _loop.Step >= settings.Steps ? TrainingEnd.Completed : done >= 1 ? TrainingEnd.TimeUp : TrainingEnd.Cancelled;
                 break;
@@ -100,7 +107,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
             {
                 Sample();
             }
-            if (Due(settings.CheckpointEvery) || (settings.CheckpointEveryMinutes > 0 && (Elapsed - _saved).TotalMinutes >= settings.CheckpointEveryMinutes))
+            if (Due(settings.CheckpointEvery) || (settings.CheckpointEveryMinutes > 0 && _team.OfFirst((Elapsed - _saved).TotalMinutes >= settings.CheckpointEveryMinutes)))
             {
                 Save();
             }
@@ -126,7 +133,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
         bool told = _told && _loop.Step == _firstStep;
         bool whole = reason != TrainingEnd.Cancelled && _loop.Step > 0 && !told;
         bool validate = whole && settings.ValidateEvery > 0 && !Due(settings.ValidateEvery);
-        if (!told && (validate || !_means.IsEmpty))
+        if (_team.OfFirst(!told && (validate || !_means.IsEmpty)))
         {
             Log(validate);
         }
@@ -195,7 +202,10 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
     private void Log(bool validate)
     {
         Settle();
+        _means.Load(Means());
         var scalars = _means.Take();
+        if (!_team.IsFirst)
+            return;
         if (validate)
         {
             WithAverages(() =>
@@ -220,6 +230,8 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
 
     private void Sample()
     {
+        if (!_team.IsFirst)
+            return;
         WithAverages(() => task.Sample(run.SamplesPath, _loop.Step));
         run.AppendSamples(_loop.Step);
         progress.Note($"samples of step {_loop.Step} are in {run.SamplesPath}");
@@ -253,10 +265,14 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
     private void Save()
     {
         Settle();
-        _loop = _loop with { Seconds = Elapsed.TotalSeconds, Means = _means.Save() };
-        _checkpoints.Save(_averages, _loop);
+        _loop = _loop with { Seconds = Elapsed.TotalSeconds, Means = Means() };
+        if (_team.IsFirst)
+            _checkpoints.Save(_averages, _loop);
         (_savedStep, _saved) = (_loop.Step, Elapsed);
     }
+
+    // Each process has the means of its shares, and all have those that a resumed interval began with.
+    private SortedDictionary<string, double[]> Means() => TeamMeans.Join(_means.Save(), _team);
 
     private void Restore()
     {
@@ -270,11 +286,26 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
         {
             manual_seed(Seeds.Derive(settings.Seed, TrainingState.Ambient));
         }
+        // Weights that were made alike differ in their last digits where the processors do.
+        _team.Broadcast(task.Companions.Values.Prepend(task.Model).SelectMany(m => m.state_dict().Values));
+        _team.Barrier();
         if (run.Rewind(_loop.Step) is > 0 and int damaged)
         {
             progress.Note($"{run.MetricsPath}: dropped {damaged} damaged {(damaged == 1 ? "line" : "lines")}");
         }
-        _told = RunFolder.ReadMetrics(run.Path) is [.., var last] && last.Step == _loop.Step;
+        _told = _team.IsFirst && RunFolder.ReadMetrics(run.Path) is [.., var last] && last.Step == _loop.Step;
+    }
+
+    private void CheckShares()
+    {
+        if (!_team.IsShared)
+            return;
+        int together = task.Inseparable ?? throw new TrainingException(task.Kind, $"this training does not divide its batches, and was started in {_team.Size} processes", "Start it in one");
+        if (settings.BatchSize % (together * _team.Size) != 0)
+        {
+            throw new TrainingException("batchSize", $"a batch of {settings.BatchSize} cannot be divided over {_team.Size} processes{(together > 1 ? $", as {together} examples each are looked at together" : "")}",
+                "Take another number of processes or another batch");
+        }
     }
 
     private void CheckNames()

@@ -61,6 +61,12 @@ public abstract class TrainingTask : IDisposable
     {
     }
 
+    /// <summary>
+    /// Examples of a batch that have to stay together when several processes divide it, as the loss looks at them together; 1 where each stands alone, null where
+    /// the task does not divide its batches (<see cref="StepContext.Share"/>) and so trains in one process only.
+    /// </summary>
+    public virtual int? Inseparable => null;
+
     /// <summary>Writes samples into <paramref name="folder"/>; called with the averaged weights in place, in evaluation mode, without gradients.</summary>
     /// <param name="folder">The run's <c>samples/</c>, existing.</param>
     /// <param name="step">Steps finished; belongs into the file names. A picture named <c>NAME-STEP.png</c>, with seven digits, also goes to TensorBoard where the run logs to it.</param>

@@ -15,10 +15,14 @@ internal static partial class LeoProcess
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a command line; <paramref name="meanwhile"/> may do something to it.</summary>
-    public static (int Code, string Out, string Error) Run(string line, IReadOnlyDictionary<string, string>? environment = null, Action<Process>? meanwhile = null)
+    public static (int Code, string Out, string Error) Run(string line, IReadOnlyDictionary<string, string>? environment = null, Action<Process>? meanwhile = null) =>
+        RunProgram(["dotnet", Path.Combine(AppContext.BaseDirectory, "leo.dll"), .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)], environment, meanwhile);
+
+    /// <summary>Runs any program; <paramref name="meanwhile"/> may do something to it.</summary>
+    public static (int Code, string Out, string Error) RunProgram(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null, Action<Process>? meanwhile = null)
     {
         // A shell in the background has its children ignore Ctrl-C, and theirs.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM", "dotnet", Path.Combine(AppContext.BaseDirectory, "leo.dll"), .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM", .. command])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -35,7 +39,7 @@ internal static partial class LeoProcess
         if (!child.WaitForExit(Longest))
         {
             child.Kill();
-            throw new InvalidOperationException($"leo {line}\nwas still running after {Longest}\n{error}");
+            throw new InvalidOperationException($"{string.Join(' ', command)}\nwas still running after {Longest}\n{error}");
         }
         child.WaitForExit(); // until its streams are read to the end
         return (child.ExitCode, output.ToString(), error.ToString());

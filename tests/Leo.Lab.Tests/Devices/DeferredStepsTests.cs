@@ -57,7 +57,7 @@ public sealed class DeferredStepsTests
         using (task)
         {
             task.Model.train();
-            using var runner = new StepRunner(task, settings, means, deferred);
+            using var runner = new StepRunner(task, settings, means, deferred: deferred);
             for (long step = 0; step < 6; step++)
                 Assert.Null(runner.Run(step, step / 6.0, 1e-3));
             Assert.Equal(deferred ? 6 : 0, runner.Read().Count);

@@ -9,7 +9,7 @@ public sealed class DirectionTests
     // "Leo.Lab" is what lies in no folder of its own, and Native; "LeoPipeline" what of that stands on all others.
     private static readonly string[] Order =
     [
-        "Leo.Lab", "Media", "Checkpoints", "Data", "Diffusion", "Training", "Perceptual", "Animator", "Motion", "StartFrames", "Metrics", "Display", "LeoPipeline", "Experiments",
+        "Leo.Lab", "Distributed", "Media", "Checkpoints", "Data", "Diffusion", "Training", "Perceptual", "Animator", "Motion", "StartFrames", "Metrics", "Display", "LeoPipeline", "Experiments",
     ];
 
     private static readonly Folders Library = Folders.Read(File.OpenRead(typeof(Seeds).Assembly.Location));
