@@ -13,14 +13,18 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>, I
     public void Dispose() => _workshop.Dispose();
 
     [Fact]
-    public void Library_HoldsItself_AndNamesTorchSharpAndOneLibtorch()
+    public void Library_HoldsItself_AndNamesImageSharpTorchSharpAndOneLibtorch()
     {
         var (names, manifest, size) = feed.Open("Leo.Lab");
         Assert.Equal(["README.md", "buildTransitive/net10.0/Leo.Lab.targets", "lib/net10.0/Leo.Lab.dll", "lib/net10.0/Leo.Lab.xml"],
             names.Where(n => !n.EndsWith(".nuspec", StringComparison.Ordinal) && !IsEnvelope(n)).Order(StringComparer.Ordinal));
         var versions = XDocument.Load(Path.Combine(PackedFeed.Repository, "Directory.Packages.props"));
         Assert.Equal(
-            [("TorchSharp", versions.Descendants("TorchSharpVersion").Single().Value), ("libtorch-cpu-linux-x64", versions.Descendants("LibtorchVersion").Single().Value)],
+            [
+                ("SixLabors.ImageSharp", (string)versions.Descendants("PackageVersion").Single(v => (string?)v.Attribute("Include") == "SixLabors.ImageSharp").Attribute("Version")!),
+                ("TorchSharp", versions.Descendants("TorchSharpVersion").Single().Value),
+                ("libtorch-cpu-linux-x64", versions.Descendants("LibtorchVersion").Single().Value),
+            ],
             manifest.Descendants("dependency").Select(d => ((string)d.Attribute("id")!, (string)d.Attribute("version")!)));
         Assert.InRange(size, 500_000, 3_000_000);
         Described(manifest);

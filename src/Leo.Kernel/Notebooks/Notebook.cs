@@ -89,7 +89,7 @@ internal sealed class Notebook
 
     // .NET Interactive shows a script for its own front end under the first cell, in which all addresses of the machine stand.
     private static bool IsOfTheHost(JsonNode? output) =>
-        NotebookText.Join(output?["data"]?["text/html"]) is var html && html.Contains("dotnet-interactive-this-cell-", StringComparison.Ordinal)
+        NotebookText.Join(((output as JsonObject)?["data"] as JsonObject)?["text/html"]) is var html && html.Contains("dotnet-interactive-this-cell-", StringComparison.Ordinal)
         && html.Contains("probeAddresses(", StringComparison.Ordinal);
 
     private static JsonObject Lines(JsonObject output)
