@@ -31,6 +31,7 @@ public class TrainingSettingsTests
             KeepCheckpoints = 0,
             Threads = 0,
             Precision = (Precision)9,
+            Device = "tpu",
         };
         var error = Assert.Throws<SettingsException>(settings.Validate);
         string[] named = [.. error.Faults.Select(f => f.Split(' ')[0]).Distinct().Order()];
