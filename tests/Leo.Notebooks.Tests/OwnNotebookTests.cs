@@ -36,9 +36,9 @@ public sealed class OwnNotebookTests : IDisposable
 
     private static string Text(NotebookCell cell) => NotebookText.Join(Assert.Single(cell.Outputs)!["data"]!["text/plain"]);
 
-    private string Write(params string[] cells) => Write(_folder, cells);
+    private string Write(params string[] cells) => WriteIn(_folder, cells);
 
-    internal static string Write(string folder, params string[] cells)
+    internal static string WriteIn(string folder, params string[] cells)
     {
         string path = Path.Combine(folder, "own.ipynb");
         var notebook = new JsonObject

@@ -26,7 +26,7 @@ public sealed class ReadmeTests : IDisposable
         Assert.Equal(4, Regex.Count(lines, "10_000|minutes: 60|minutes: 8|\\bddim:50\"\\)\\[1\\]"));
         string library = typeof(Leo.Lab.NativeTorch).Assembly.Location;
 
-        var result = new NotebookRunner { Timeout = TimeSpan.FromMinutes(5) }.Run(OwnNotebookTests.Write(_folder,
+        var result = new NotebookRunner { Timeout = TimeSpan.FromMinutes(5) }.Run(OwnNotebookTests.WriteIn(_folder,
             $"""
             #r "{library}"
             #r "{Path.Combine(Path.GetDirectoryName(library)!, "TorchSharp.dll")}"
