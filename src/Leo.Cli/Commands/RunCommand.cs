@@ -54,7 +54,9 @@ internal static class RunCommand
             {
                 string pose = numbers.MotionCode.PoseR2 is { } r2 ? string.Create(CultureInfo.InvariantCulture, $", pose R² {r2:0.00}") : "";
                 shell.Print(string.Create(CultureInfo.InvariantCulture,
-                    $"{name}: moving region {numbers.Reconstruction.MovingRatio:0.00} of repeating the source, {numbers.Reconstruction.Psnr:0.0} dB{pose}"));
+                    $"{name}: agreement {numbers.Reconstruction.Agreement:0.00}, gain {numbers.Reconstruction.Gain:0.00}; moving region {numbers.Reconstruction.MovingRatio:0.00} of repeating the source (frozen {numbers.Reconstruction.FrozenRatio:0.00}), {numbers.Reconstruction.Psnr:0.0} dB{pose}"));
+                if (numbers.Reconstruction.StillVideos() is { Length: > 0 } still)
+                    shell.Print($"{name}: {still}");
             }
             shell.Print(string.Create(CultureInfo.InvariantCulture, $"{job.HtmlPath} and {job.JsonPath}, {report.Seconds:0} s"));
             if (CommonOptions.WantsJson(parsed))
