@@ -128,6 +128,37 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     }
 
     [Theory]
+    [InlineData("caf\u00e9.mp4", "cafe\u0301.mp4")]
+    [InlineData("\ud55c\uad6d \uc0ac\ub78c.mp4", "\u1112\u1161\u11ab\u1100\u116e\u11a8 \u1109\u1161\u1105\u1161\u11b7.mp4")] // Hangul, with and without a last consonant
+    [InlineData("ti\u1ebfng Vi\u1ec7t.mp4", "tie\u0302\u0301ng Vie\u0323\u0302t.mp4")] // two accents, also in their other order below
+    [InlineData("\u1ec7.mp4", "e\u0302\u0323.mp4")]
+    [InlineData("\u30ac\u30f3.mp4", "\u30ab\u3099\u30f3.mp4")]
+    public void Open_AccentsComposedOrApart_AreTheSameName(string composed, string apart)
+    {
+        foreach (var (file, line) in new[] { (composed, apart), (apart, composed), (apart, Path.ChangeExtension(composed, null)) })
+        {
+            string folder = Tree($"accents-{Guid.NewGuid():N}", file, "left/" + file, "other.mp4");
+            File.WriteAllText(Path.Combine(folder, "train.txt"), $"{line}\nleft/{line} 3\n");
+            File.WriteAllText(Path.Combine(folder, "test.txt"), "other.mp4\n");
+            Assert.Equal(new[] { file, "left/" + file }.Order(StringComparer.Ordinal), Names(folder, VideoFolder.Open(folder).Train));
+
+            File.WriteAllText(Path.Combine(folder, Quarantine.FileName), $$"""{"tooShort": ["left/{{Path.ChangeExtension(line, ".mp4")}}"]}""");
+            Assert.Equal([file], Names(folder, VideoFolder.Open(folder).Train));
+        }
+    }
+
+    [Fact]
+    public void Open_BothFormsInAFolder_AreTwoVideos()
+    {
+        string folder = Tree("both-forms", "caf\u00e9.mp4", "cafe\u0301.mp4");
+        File.WriteAllText(Path.Combine(folder, "train.txt"), "cafe\u0301.mp4\n");
+        File.WriteAllText(Path.Combine(folder, "test.txt"), "caf\u00e9\n");
+
+        Assert.Equal(["cafe\u0301.mp4"], Names(folder, VideoFolder.Open(folder).Train));
+        Assert.Equal(["caf\u00e9.mp4"], Names(folder, VideoFolder.Open(folder).Test));
+    }
+
+    [Theory]
     [InlineData("clip 7.mp4")]
     [InlineData("clip.mp4 copy.mp4")]
     [InlineData("clip x")]
