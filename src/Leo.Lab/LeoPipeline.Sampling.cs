@@ -19,8 +19,8 @@ public sealed partial class LeoPipeline
     /// <exception cref="LeoException">A file is missing, damaged or too small, or no such sampler; the motion model cannot make so many frames.</exception>
     public IReadOnlyList<Animation> Sample(FrameInput source, int frames = 64, int? count = null, long seed = 0, string sampler = "ddpm")
     {
-        using var pictures = source.LoadPictures(Size);
-        return Sample(pictures, Request(frames, count ?? (int)pictures.shape[0], seed, sampler));
+        using var pictures = source.LoadStills(Size);
+        return Sample(pictures, Request(frames, count ?? (int)pictures.Tensor.shape[0], seed, sampler));
     }
 
     /// <summary>As the other, with everything that can be asked for.</summary>
@@ -98,10 +98,11 @@ public sealed partial class LeoPipeline
     {
         using var scope = NewDisposeScope();
         var starts = request.DrawFirst ? StartCodesOr("a first pose that is drawn") : null;
-        var pictures = source.LoadPictures(Size);
+        var stills = source.LoadStills(Size);
+        var pictures = stills.Tensor;
         if (pictures.shape[0] != 1 && pictures.shape[0] != request.Count)
             throw new ArgumentException($"{pictures.shape[0]} pictures for {request.Count} videos, expected one for all or one for each");
-        return new VideoStart(pictures.MoveToOuterDisposeScope(), VideoSampling.FirstCodes(Animator, starts, pictures, request).cpu().MoveToOuterDisposeScope());
+        return new VideoStart(pictures.MoveToOuterDisposeScope(), VideoSampling.FirstCodes(Animator, starts, pictures, request).cpu().MoveToOuterDisposeScope()) { Notes = NotesOf(stills) };
     }
 
     /// <summary>Where videos of people who do not exist begin (LEO §3.3, Option 2): each stands in the pose of the very code that the motion starts from.</summary>
@@ -135,7 +136,7 @@ public sealed partial class LeoPipeline
         {
             using var picture = start.Picture(k);
             using var motion = codes[k];
-            videos.Add(Render(picture, motion));
+            videos.Add(Render(picture, motion) with { Notes = start.Notes });
         }
         return videos;
     }

@@ -1,4 +1,5 @@
 using Leo.Lab.Data;
+using Leo.Lab.Media;
 
 namespace Leo.Lab.Tests.Media;
 
@@ -26,6 +27,7 @@ public sealed class DamageTests(MediaFixture media) : IClassFixture<MediaFixture
     [InlineData("theora.ogv", "-c:v,libtheora,-q:v,6")]
     [InlineData("flv1.flv", "-c:v,flv,-q:v,4")]
     [InlineData("ffv1.mkv", "-c:v,ffv1,-level,3,-slicecrc,1")]
+    [InlineData("wmv2.wmv", "-c:v,wmv2,-q:v,4")]
     public void Scan_FlippedZeroedAndCut_SaysDamagedEachTime(string name, string codec)
     {
         byte[] whole = File.ReadAllBytes(media.TestVideo(name, 160, 120, 50, [.. Noise.Split(',', StringSplitOptions.RemoveEmptyEntries), .. codec.Split(',')]));
@@ -54,6 +56,31 @@ public sealed class DamageTests(MediaFixture media) : IClassFixture<MediaFixture
 
             Assert.True(scanned.Fault == ScanFault.Unreadable, $"{way} {name}: {scanned}");
             Assert.StartsWith(path, scanned.Problem, StringComparison.Ordinal);
+        }
+    }
+
+    // Decoders say nothing of these: a checksum in the stream or its container, or a second way of decoding tells.
+    [Theory]
+    [InlineData("wavefront.mp4", "-c:v,libx265,-x265-params,log-level=none:wpp=1")]
+    [InlineData("hash.mp4", "-c:v,libx265,-x265-params,log-level=none:wpp=0:hash=1")]
+    [InlineData("sums.mkv", "-c:v,libx265,-x265-params,log-level=none:wpp=0")]
+    [InlineData("vp8.mkv", "-c:v,libvpx,-b:v,600k")]
+    [InlineData("mjpeg.mkv", "-c:v,mjpeg,-q:v,4,-pix_fmt,yuvj420p")]
+    [InlineData("vp8.webm", "-c:v,libvpx,-b:v,600k")]
+    public void Scan_DamageThatTheDecoderHides_IsFoundAllTheSame(string name, string codec)
+    {
+        byte[] whole = File.ReadAllBytes(media.TestVideo(name, 160, 120, 30, [.. Noise.Split(',', StringSplitOptions.RemoveEmptyEntries), .. codec.Split(',')]));
+        Assert.Equal((30, null), (DataScan.Check(media.At(name)).Frames, DataScan.Check(media.At(name)).Problem));
+        for (int way = 0; way < 3; way++)
+        {
+            byte[] bytes = (byte[])whole.Clone();
+            var random = new Random(way);
+            for (int i = 0; i < 6; i++)
+                bytes[(int)(whole.Length * (0.35 + (0.3 * random.NextDouble())))] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(media.At($"{way}-{name}"), bytes);
+
+            Assert.Equal(ScanFault.Unreadable, DataScan.Check(media.At($"{way}-{name}")).Fault);
+            Assert.InRange(VideoReader.Read(media.At($"{way}-{name}"), new VideoReadOptions { KeepDamaged = true }).FrameCount, 1, 30);
         }
     }
 
