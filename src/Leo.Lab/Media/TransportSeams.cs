@@ -91,11 +91,16 @@ internal static class TransportSeams
             long? time = begins ? TimeOf(payload) : null;
             if (!_streams.TryGetValue(id, out var stream))
                 _streams[id] = stream = new Elementary();
-            bool broken = stream.Count >= 0 && count != ((stream.Count + 1) & 15) && count != stream.Count;
+            bool broken = stream.Count >= 0 && count != ((stream.Count + 1) & 15);
             // A whole picture begins that needs none before it, behind a list of programs that begins anew; else packets are missing.
-            if (broken && begins && stream.Restarted && stream.Time is { } last && ((adapted && (packet[5] & 0x40) != 0) || time < last))
+            bool seam = broken && begins && stream.Restarted && ((adapted && (packet[5] & 0x40) != 0) || time < stream.Time);
+            if (seam && !stream.IsBroken && stream.Time is { } last)
                 _seams.Add(last);
-            (stream.Count, stream.Restarted, stream.Time) = (count, false, begins ? time : stream.Time);
+            (stream.Count, stream.Restarted) = (count, false);
+            if (begins)
+                (stream.Time, stream.IsBroken) = (time, false);
+            else
+                stream.IsBroken |= broken;
         }
 
         // Of a packetised elementary stream: its decoding time, or where that is the same only the time to show it (§2.4.3.7).
@@ -113,7 +118,11 @@ internal static class TransportSeams
 
             public long? Time { get; set; }
 
+            /// <summary>Whether a list of programs began anew since its last packet.</summary>
             public bool Restarted { get; set; }
+
+            /// <summary>Whether packets are missing within its last picture.</summary>
+            public bool IsBroken { get; set; }
         }
     }
 }

@@ -138,7 +138,7 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
         foreach (var (file, line) in new[] { (composed, apart), (apart, composed), (apart, Path.ChangeExtension(composed, null)) })
         {
             string folder = Tree($"accents-{Guid.NewGuid():N}", file, "left/" + file, "other.mp4");
-            File.WriteAllText(Path.Combine(folder, "train.txt"), $"{line}\nleft/{line} 3\n");
+            File.WriteAllText(Path.Combine(folder, "train.txt"), $"{line}\nleft/{line}{(MediaKind.IsVideo(line) ? " 3" : "")}\n");
             File.WriteAllText(Path.Combine(folder, "test.txt"), "other.mp4\n");
             Assert.Equal(new[] { file, "left/" + file }.Order(StringComparer.Ordinal), Names(folder, VideoFolder.Open(folder).Train));
 
