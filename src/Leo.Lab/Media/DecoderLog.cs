@@ -99,7 +99,8 @@ internal sealed partial class DecoderLog(string codec, Func<IReadOnlySet<long>>?
             return null; // no telling which is which
         var theirs = other._sums.Where(s => s.Time is not null).DistinctBy(s => s.Time).ToDictionary(s => s.Time!.Value, s => s.Sum);
         int differs = _sums.FindIndex(s => theirs.TryGetValue(s.Time!.Value, out string? sum) && sum != s.Sum);
-        return differs >= 0 ? differs : other.Damage?.Frame;
+        // Before the first picture decoders differ in what they say of recordings that were joined midway.
+        return differs >= 0 ? differs : other.Damage is { Frame: > 0 and var frame } ? frame : null;
     }
 
     /// <inheritdoc/>

@@ -114,12 +114,15 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     [InlineData("clip 2\nclip", "clip 2.mp4,clip.mp4")]
     [InlineData("clip.mp4 120 3\nclip 2.mp4,5", "clip 2.mp4,clip.mp4")]
     [InlineData("ID\nAB.webm", "AB.mp4.webm,ID.f137.mp4")]
+    [InlineData("\uFEFFclip 2.mp4\r\nclip.mp4\r\n\r\n", "clip 2.mp4,clip.mp4")]
+    [InlineData("\"clip 2.mp4\"\n'clip.mp4'", "clip 2.mp4,clip.mp4")]
+    [InlineData("FOLDER/clip 2.mp4\nFOLDER/./clip", "clip 2.mp4,clip.mp4")]
     public void Open_LinesAsPeopleWriteThem_AreTheNamedFiles(string list, string expected)
     {
         string folder = Tree($"lines-{Guid.NewGuid():N}", "clip.mp4", "clip 2.mp4", "clip 3.mp4", "other.mp4", "caf\u00e9.mp4", "nai\u0308ve.mp4", "ID.f137.mp4", "AB.mp4.webm");
         if (list.Contains("AB.webm", StringComparison.Ordinal))
             list = list.Replace("AB.webm", "AB", StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(folder, "train.txt"), list);
+        File.WriteAllText(Path.Combine(folder, "train.txt"), list.Replace("FOLDER", Path.GetFullPath(folder), StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(folder, "test.txt"), "other.mp4\n");
 
         var videos = VideoFolder.Open(folder);
