@@ -40,8 +40,8 @@ internal static class MatroskaChecksums
             if (element.Id == Cluster && element.End - start > 6)
             {
                 stream.ReadExactly(buffer, 0, 6);
-                if (buffer[0] == Checksum && buffer[1] == 0x84
-                    && BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(2)) != Sum(stream, element.End - start - 6, buffer))
+                uint? told = buffer[0] == Checksum && buffer[1] == 0x84 ? BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(2)) : null;
+                if (told is not null && told != Sum(stream, element.End - start - 6, buffer))
                     return FormattableString.Invariant($"the checksum of its bytes {start:N0} to {element.End:N0} does not fit");
             }
 

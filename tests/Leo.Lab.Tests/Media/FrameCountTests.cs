@@ -48,7 +48,7 @@ public sealed class FrameCountTests(MediaFixture media) : IClassFixture<MediaFix
 
         var scanned = DataScan.Check(path);
         Assert.Equal((30, null), (scanned.Frames, scanned.Problem));
-        List<string> joined = Hashes(path);
+        var joined = Hashes(path);
         Assert.Equal(30, joined.Count);
         Assert.Equal(Hashes(pieces[2]), joined[19..]);
 
