@@ -33,18 +33,19 @@ public sealed class MediaOptionsTests : IDisposable
     {
         string folder = Videos();
 
-        Assert.Equal(1, (int)Workshop.Good($"extract --animator {_shop.Animator()} --data {folder} --out {_shop.At("codes.safetensors")} --json")["videos"]!);
-        Assert.Equal(2, (int)Workshop.Good($"extract --animator {_shop.Animator()} --data {folder} --out {_shop.At("all.safetensors")} --keep-damaged --json")["videos"]!);
+        Assert.Equal(1, (int)Workshop.Good($"extract --animator {_shop.Animator()} --data {folder} --part all --out {_shop.At("codes.safetensors")} --json")["videos"]!);
+        Assert.Equal(2, (int)Workshop.Good($"extract --animator {_shop.Animator()} --data {folder} --part all --out {_shop.At("all.safetensors")} --keep-damaged --json")["videos"]!);
     }
 
     [Fact]
     public void Run_KeepDamaged_GetsPastADamagedVideo()
     {
-        string folder = Videos();
+        string folder = Videos(size: 64);
         Directory.CreateDirectory(Path.Combine(folder, "train"));
         Directory.CreateDirectory(Path.Combine(folder, "test"));
         File.Move(Path.Combine(folder, "bad.mp4"), Path.Combine(folder, "train", "bad.mp4"));
-        File.Move(Path.Combine(folder, "good.mp4"), Path.Combine(folder, "test", "small.mp4"));
+        File.Delete(Path.Combine(folder, "good.mp4"));
+        Ffmpeg("videos/test/small.mp4", "-f", "lavfi", "-i", "testsrc2=size=32x32:rate=25", "-frames:v", "4", "-pix_fmt", "yuv420p");
 
         string line = $"run --videos {folder} --train --out {_shop.At("out")}";
 
@@ -88,14 +89,14 @@ public sealed class MediaOptionsTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_shop.At("plain.safetensors")), File.ReadAllBytes(_shop.At("cpu.safetensors")));
 
         Assert.Contains("mps was asked for", Workshop.Bad($"{Animate(driving, "x.safetensors")} --device mps"));
-        Assert.Contains("'gpu'", Commandline.Run($"{Animate(driving, "x.safetensors")} --device gpu".Split(' ')).Error);
+        Assert.Contains("--device is gpu", Commandline.Run($"{Animate(driving, "x.safetensors")} --device gpu".Split(' ')).Error);
     }
 
     // Two of 20 frames; of the second's pictures some do not decode.
-    private string Videos()
+    private string Videos(int size = 32)
     {
         string folder = Directory.CreateDirectory(_shop.At("videos")).FullName;
-        string good = Ffmpeg("videos/good.mp4", "-f", "lavfi", "-i", "testsrc2=size=32x32:rate=25", "-frames:v", "20", "-c:v", "libx264", "-g", "5", "-pix_fmt", "yuv420p");
+        string good = Ffmpeg("videos/good.mp4", "-f", "lavfi", "-i", $"testsrc2=size={size}x{size}:rate=25", "-frames:v", "20", "-c:v", "libx264", "-g", "5", "-pix_fmt", "yuv420p");
         byte[] bytes = File.ReadAllBytes(good);
         int data = bytes.AsSpan().IndexOf("mdat"u8);
         bytes.AsSpan(data + 1500, 300).Clear();
