@@ -20,12 +20,13 @@ internal static class RunCommand
         var preset = CommonOptions.Preset();
         var seed = CommonOptions.Seed();
         var precision = CommonOptions.Precision();
+        var damaged = CommonOptions.KeepDamaged();
 
         return new LeoCommand("run", "The main job: make or take videos, load or train LEO, reconstruct, transfer, sample, and write a page that shows it all.",
             "leo run",
             "leo run --train --minutes 90",
             "leo run --train --videos my-videos --out out/mine")
-        .With(output, train, resume, minutes, videos, preset, seed, checkpoints, sampler, precision)
+        .With(output, train, resume, minutes, videos, damaged, preset, seed, checkpoints, sampler, precision)
         .Does(parsed =>
         {
             string size = parsed.GetValue(preset)!;
@@ -41,6 +42,7 @@ internal static class RunCommand
                     Resume = parsed.GetValue(resume),
                     Minutes = parsed.GetValue(minutes),
                     Videos = parsed.GetValue(videos),
+                    KeepDamaged = parsed.GetValue(damaged),
                     Checkpoints = parsed.GetValue(checkpoints)!,
                     Sampler = SamplerSpec.Parse(parsed.GetValue(sampler)!),
                     Precision = CommonOptions.PrecisionGiven(parsed, precision) ?? default,
