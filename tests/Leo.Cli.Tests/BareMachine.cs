@@ -119,7 +119,8 @@ internal sealed class BareMachine : IDisposable
         return new Outcome(process.ExitCode, output.TrimEnd('\n'), error.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static string Repository()
+    /// <summary>The folder of the sources.</summary>
+    public static string Repository()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(at.FullName, "Leo.Lab.sln")))
