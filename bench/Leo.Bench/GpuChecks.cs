@@ -16,41 +16,37 @@ internal static class GpuChecks
     // A factor of three above what roundings of 24, 11 and 8 bits leave after some dozens of layers.
     private static double Allowed(Precision precision) => precision switch { Precision.Float32 => 1e-4, Precision.Tf32 => 1e-2, _ => 5e-2 };
 
-    internal static IEnumerable<GpuCheck> Run(GpuPlan plan)
+    internal static List<GpuCheck> Run(GpuPlan plan)
     {
-        foreach (var precision in plan.Precisions)
-        {
-            foreach (var check in Official(plan.Device, precision))
-                yield return check;
-        }
-        yield return Sampled(plan.Device);
-        yield return Seen(plan.Device);
+        using var scope = NewDisposeScope();
+        return [.. Official(plan), Sampled(plan.Device), Seen(plan.Device)];
     }
 
     // LIA at 64 pixels, its widths, weights by a formula; inputs and outputs are the official code's.
-    private static List<GpuCheck> Official(string device, Precision precision)
+    private static List<GpuCheck> Official(GpuPlan plan)
     {
         using var scope = NewDisposeScope();
         using var file = SafetensorsFile.Open(Path.Combine(AppContext.BaseDirectory, "lia_formula_64.safetensors"));
         using var animator = new ImageAnimator(AnimatorSettings.Official(64));
         FormulaWeights.Fill(animator);
         animator.eval();
-        ComputeDevice.Move(animator, ComputeDevice.Find(device));
-        animator.Precision = precision;
+        ComputeDevice.Move(animator, ComputeDevice.Find(plan.Device));
         var pipeline = new AnimationPipeline(animator);
         var driving = cat([Image("start"), Image("driving")], 0);
-        var relative = pipeline.Animate(Image("source"), driving, AnimationMode.Relative);
-        return
-        [
-            Check("motion code", "h_motion", pipeline.Codes(Image("driving"))),
-            Check("frame", "img_abs", pipeline.Animate(Image("source"), Image("driving")).Frames),
-            Check("frame, relative", "img_rel", relative.Frames.narrow(0, 1, 1)),
-        ];
+        var checks = new List<GpuCheck>();
+        foreach (var precision in plan.Precisions)
+        {
+            animator.Precision = precision;
+            Check("motion code", "h_motion", pipeline.Codes(Image("driving")));
+            Check("frame", "img_abs", pipeline.Animate(Image("source"), Image("driving")).Frames);
+            Check("frame, relative", "img_rel", pipeline.Animate(Image("source"), driving, AnimationMode.Relative).Frames.narrow(0, 1, 1));
+        }
+        return checks;
 
         Tensor Image(string name) => file.Read(name).to(float32) / 127.5 - 1;
 
-        GpuCheck Check(string what, string name, Tensor found) =>
-            new($"official LIA by formula: {what}", precision, Error(file.DType(name) == ScalarType.Byte ? Image(name) : file.Read(name), found), Allowed(precision));
+        void Check(string what, string name, Tensor found) => checks.Add(
+            new($"official LIA by formula: {what}", animator.Precision, Error(file.DType(name) == ScalarType.Byte ? Image(name) : file.Read(name), found), Allowed(animator.Precision)));
     }
 
     private static GpuCheck Sampled(string device)

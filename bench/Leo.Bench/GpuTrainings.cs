@@ -14,6 +14,7 @@ internal static class GpuTrainings
         using var folder = new ScratchFolder();
         PuppetStudio.Write(Path.Combine(folder.Path, "faces"), new PuppetOptions { TrainIdentities = 6, TestIdentities = 1, VideosPerIdentity = 1, Frames = 24, Seed = Work.Seed });
         using var people = SubjectData.Open("faces", Path.Combine(folder.Path, "faces"), AnimatorRecipe.Tiny.Animator.Size, Path.Combine(folder.Path, "cache"));
+        int runs = 0;
         double[] expected = Losses("cpu", Precision.Float32);
         int tenth = Math.Max(1, plan.TrainingSteps / 10);
         foreach (var precision in plan.Precisions)
@@ -43,7 +44,7 @@ internal static class GpuTrainings
                     CheckpointEveryMinutes = 0,
                 },
             };
-            string path = Path.Combine(folder.Path, $"{device.Replace(':', '-')}-{precision}");
+            string path = Path.Combine(folder.Path, $"run-{++runs}");
             using var task = new AnimatorTask(recipe, people.Train, people.Test);
             using (var run = RunFolder.Create(path))
                 new TrainingLoop(task, recipe.Training, run, new Quiet()).Run();

@@ -1,5 +1,6 @@
 using Leo.Lab.Animator;
 using Leo.Lab.Distributed;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Distributed;

@@ -12,7 +12,7 @@ public sealed class BatchFeedTests : IDisposable
 {
     private readonly Generator _position = Seeds.Generator(3, "feed");
     private readonly Generator _direct = Seeds.Generator(3, "feed");
-    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly TorchSharp.DisposeScope _scope = NewDisposeScope();
 
     public void Dispose()
     {
