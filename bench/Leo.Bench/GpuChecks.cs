@@ -19,7 +19,8 @@ internal static class GpuChecks
     internal static List<GpuCheck> Run(GpuPlan plan)
     {
         using var scope = NewDisposeScope();
-        return [.. Official(plan), Sampled(plan.Device), Seen(plan.Device)];
+        var official = Official(plan);
+        return plan.IsCpu ? official : [.. official, Sampled(plan.Device), Seen(plan.Device)];
     }
 
     // LIA at 64 pixels, its widths, weights by a formula; inputs and outputs are the official code's.

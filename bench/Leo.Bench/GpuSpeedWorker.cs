@@ -10,10 +10,12 @@ namespace Leo.Bench;
 internal static class GpuSpeedWorker
 {
     // Reading a line of the log waits for the device, so what lies between two of them is what their steps took.
-    private const int Interval = 5;
+    private static int _interval = 5;
 
     internal static GpuSpeed Run(string preset, Precision precision, string device, double seconds)
     {
+        if (device == "cpu")
+            _interval = 2;
         double before = DeviceMemory.Used(device);
         var recipe = preset switch { "tiny" => AnimatorRecipe.Tiny, "small" => AnimatorRecipe.Small, _ => AnimatorRecipe.Paper };
         for (int batch = recipe.Training.BatchSize; ; batch /= 2)
@@ -49,7 +51,7 @@ internal static class GpuSpeedWorker
             Seed = Work.Seed,
             Precision = precision,
             Device = device,
-            LogEvery = Interval,
+            LogEvery = _interval,
             SampleEvery = 0,
             ValidateEvery = 0,
             CheckpointEvery = 0,
@@ -62,7 +64,7 @@ internal static class GpuSpeedWorker
         using var stop = new CancellationTokenSource();
         var clock = new Clock(seconds, stop);
         new TrainingLoop(task, training, run, clock).Run(stop.Token);
-        return (Statistics.Median(clock.Milliseconds), clock.Milliseconds.Count * Interval);
+        return (Statistics.Median(clock.Milliseconds), clock.Milliseconds.Count * _interval);
     }
 
     private static double Frames(AnimatorSettings settings, Precision precision, string device, double seconds)
@@ -106,11 +108,11 @@ internal static class GpuSpeedWorker
 
         public void Metrics(TrainingMetrics metrics)
         {
-            if (metrics.Step % Interval != 0)
+            if (metrics.Step % _interval != 0)
                 return; // the part of an interval that was left when time was up
             long now = Stopwatch.GetTimestamp();
             if (_last > 0)
-                Milliseconds.Add(Stopwatch.GetElapsedTime(_last, now).TotalMilliseconds / Interval);
+                Milliseconds.Add(Stopwatch.GetElapsedTime(_last, now).TotalMilliseconds / _interval);
             else
                 _first = now; // the first interval is warm-up
             _last = now;
