@@ -13,7 +13,7 @@ public sealed partial class LeoPipeline
     /// <param name="frames">Frames of each video, any number: the last code of a sequence starts the next.</param>
     /// <param name="count">Videos; null is one for each picture.</param>
     /// <param name="seed">The one seed; the k-th video of a seed is the same however many there are.</param>
-    /// <param name="sampler"><c>ddpm</c>, <c>ddpm:STEPS</c>, <c>ddim:STEPS</c>, <c>ddim:STEPS:ETA</c> or <c>dpm++:STEPS</c>; see <see cref="SamplerSpec.Parse"/>.</param>
+    /// <param name="sampler"><c>ddpm</c>, <c>ddpm:STEPS</c>, <c>ddim:STEPS</c>, <c>ddim:STEPS:ETA</c>, <c>dpm++:STEPS</c> or <c>heun:STEPS</c>; see <see cref="SamplerSpec.Parse"/>.</param>
     /// <returns>The videos, T = <paramref name="frames"/> each; longer than memory allows: <see cref="SampleTo(string, FrameInput, int, long, string)"/>.</returns>
     /// <exception cref="MissingPartException">There is no motion model.</exception>
     /// <exception cref="LeoException">A file is missing, damaged or too small, or no such sampler; the motion model cannot make so many frames.</exception>

@@ -26,9 +26,9 @@ public sealed class ShownPageTests(Chromium chromium) : IClassFixture<Chromium>,
     {
         using var path = Path3D();
         var page = new HtmlReport(Attack, Attack) { Footer = Attack }.Section(Attack).Heading(Attack).Text(Attack)
-            .Numbers([(Attack, Attack)]).Table([Attack, Attack], [[Attack, Attack]], Attack)
+            .Numbers([(Attack, Attack)]).Show(new Table(Attack, Attack) { Caption = Attack }.Add(Attack, Attack))
             .Video(Mp4(), Attack, [Attack, Attack]).Gallery([(Mp4(), Attack)]).Picture(ImageFile.ToPng(Dots()), Attack, [Attack])
-            .Chart(new SvgLineChart { Title = Attack, XLabel = Attack, YLabel = Attack, Series = [new ChartSeries(Attack, [1, 2, 3])] }, Attack);
+            .Still(new Figure { Title = Attack, XLabel = Attack, YLabel = Attack }.Line([1, 2, 3], Attack), Attack);
         foreach (var shown in Everything(path))
             page.Show(shown);
         string file = System.IO.Path.Combine(_folder, "report.html");

@@ -57,7 +57,7 @@ internal static class AnimateCommand
             if (parsed.GetValue(inside) is { } insidePath)
                 InsideSheet.Lay(made, picture, motion?.Tensor).Save(insidePath, rate);
             if (parsed.GetValue(trajectories) is { } chartPath)
-                CodeChart.Of(made.Codes, $"Motion codes of {Path.GetFileName(motion!.Path)}").Save(chartPath);
+                CodeChart.Of(made.Codes, $"Motion codes of {Path.GetFileName(motion!.Path)}").SaveSvg(chartPath);
 
             long frames = made.Frames.shape[0];
             shell.Print($"{to}: {frames} frames of {leo.Size}×{leo.Size}");

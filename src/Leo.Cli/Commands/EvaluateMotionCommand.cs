@@ -20,7 +20,7 @@ internal static class EvaluateMotionCommand
         var every = CommonOptions.Count("--transition-every", "Sequences of the motion model before each transition.", 1);
         var videos = CommonOptions.Count("--videos", "Videos to sample.", 256, least: 2);
         var frames = CommonOptions.Count("--frames", "Frames of each; more than the model's length for joins, repetition and drift.", 64, least: 2);
-        var sampler = new Option<string>("--sampler") { Description = "ddpm, ddpm:STEPS, ddim:STEPS, ddim:STEPS:ETA or dpm++:STEPS.", DefaultValueFactory = _ => "ddim:50" };
+        var sampler = new Option<string>("--sampler") { Description = $"{SamplerSpec.Forms}.", DefaultValueFactory = _ => "ddim:50" };
         var seed = CommonOptions.Seed();
 
         return new LeoCommand("motion", "Measure a motion model by its codes: distance to real ones, smoothness, diversity, joins, repeated motion, drift.",

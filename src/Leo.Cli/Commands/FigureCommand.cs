@@ -23,7 +23,7 @@ internal static class FigureCommand
         var subjects = new Option<string?>("--subjects") { Description = "Kinds of videos, with commas; by default those that the figure shows.", HelpName = "names" };
         var real = CommonOptions.OptionalPath("--data", "folder", "Your own videos in place of embedded puppets; with one name in --subjects.");
         var frames = new Option<int?>("--frames") { Description = "Frames of each video; by default the figure's own number.", HelpName = "n" };
-        var sampler = new Option<string>("--sampler") { Description = "ddpm, ddpm:STEPS, ddim:STEPS, ddim:STEPS:ETA or dpm++:STEPS.", DefaultValueFactory = _ => "ddim:50" };
+        var sampler = new Option<string>("--sampler") { Description = $"{SamplerSpec.Forms}.", DefaultValueFactory = _ => "ddim:50" };
         var preset = CommonOptions.Preset();
         var seed = CommonOptions.Seed();
 

@@ -16,7 +16,7 @@ internal static class RunCommand
         var minutes = new Option<double?>("--minutes") { Description = "Minutes for all training together; by default 60, and 40 with --videos.", HelpName = "n" };
         var videos = CommonOptions.OptionalPath("--videos", "folder", "Your own videos in place of the embedded puppets; trains on them where nothing is trained yet.");
         var checkpoints = new Option<string>("--checkpoints") { Description = "Folder of checkpoints, named animator-faces-tiny.safetensors and so on.", HelpName = "folder", DefaultValueFactory = _ => CommonOptions.ShippedCheckpoints() };
-        var sampler = new Option<string>("--sampler") { Description = "ddpm, ddpm:STEPS, ddim:STEPS or ddim:STEPS:ETA.", DefaultValueFactory = _ => "ddim:50" };
+        var sampler = new Option<string>("--sampler") { Description = $"{SamplerSpec.Forms}.", DefaultValueFactory = _ => "ddim:50" };
         var preset = CommonOptions.Preset();
         var seed = CommonOptions.Seed();
         var precision = CommonOptions.Precision();

@@ -26,7 +26,7 @@ internal static class SampleCommand
         var output = CommonOptions.Path("--out", "folder", "Folder to fill: sample-00.mp4, … or with --format safetensors float tensors `frames`, `codes`, `flow`, `mask`.");
         var frames = CommonOptions.Count("--frames", "Frames of each video; longer than the model's 64 by going on from the last code.", 64, least: 2);
         var count = CommonOptions.Count("--count", "Videos, each with a seed of its own.", 4);
-        var sampler = new Option<string>("--sampler") { Description = "ddpm, ddpm:STEPS, ddim:STEPS, ddim:STEPS:ETA or dpm++:STEPS.", DefaultValueFactory = _ => "ddpm" };
+        var sampler = new Option<string>("--sampler") { Description = $"{SamplerSpec.Forms}.", DefaultValueFactory = _ => "ddpm" };
         var format = new Option<string>("--format") { Description = "What to write.", DefaultValueFactory = _ => "mp4" };
         format.AcceptOnlyFromAmong("mp4", "gif", "webm", "safetensors");
         var rate = new Option<double>("--fps") { Description = "Frames a second of the videos.", DefaultValueFactory = _ => 25 };

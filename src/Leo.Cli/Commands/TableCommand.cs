@@ -30,7 +30,7 @@ internal static class TableCommand
         var extractor = new Option<string>("--extractor") { Description = $"What looks at clips, tables 1, 2 and 6: {VideoExtractors.Known}; puppet-i3d comes with the project.", HelpName = "kind:FILE", DefaultValueFactory = _ => PuppetI3dExtractor.Word };
         var content = new Option<string>("--content") { Description = $"What looks at frames, tables 1, 2 and 6: {FrameExtractors.Known}.", HelpName = "kind:FILE", DefaultValueFactory = _ => "palette" };
         var protocol = new Option<string>("--protocol") { Description = $"Protocol of FVD and KVD, tables 1, 2 and 6: {string.Join(", ", MetricProtocol.Names)}.", DefaultValueFactory = _ => "styleganv" };
-        var sampler = new Option<string>("--sampler") { Description = "ddpm, ddpm:STEPS, ddim:STEPS, ddim:STEPS:ETA or dpm++:STEPS.", DefaultValueFactory = _ => "ddim:50" };
+        var sampler = new Option<string>("--sampler") { Description = $"{SamplerSpec.Forms}.", DefaultValueFactory = _ => "ddim:50" };
         var preset = CommonOptions.Preset();
         var seed = CommonOptions.Seed();
 

@@ -11,8 +11,9 @@ public sealed class DdimSampler(GaussianDiffusion diffusion, double eta = 0) : D
     public double Eta { get; } = eta;
 
     /// <inheritdoc/>
-    protected override Tensor Step(Tensor x, Denoised denoised, Tensor? previousX0, int index, Func<Tensor> noise)
+    protected override Tensor Step(ReverseStep step)
     {
+        var (x, denoised, index) = (step.X, step.Denoised, step.Index);
         double alphaBar = Diffusion.Schedule.AlphasCumprod[index];
         double previous = Diffusion.Schedule.AlphasCumprodPrev[index];
         double sigma = Eta * Math.Sqrt((1 - previous) / (1 - alphaBar)) * Math.Sqrt(1 - alphaBar / previous);
@@ -20,6 +21,6 @@ public sealed class DdimSampler(GaussianDiffusion diffusion, double eta = 0) : D
         // ε is taken from x₀ again, since x₀ may have been clamped.
         var epsilon = Diffusion.PredictEpsilon(denoised.X0, x, index);
         var mean = (denoised.X0 * Math.Sqrt(previous)).add_(epsilon, alpha: Math.Sqrt(1 - previous - sigma * sigma));
-        return index == 0 || sigma == 0 ? mean : mean.add_(noise(), alpha: sigma);
+        return index == 0 || sigma == 0 ? mean : mean.add_(step.Noise(), alpha: sigma);
     }
 }

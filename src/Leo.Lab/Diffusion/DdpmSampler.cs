@@ -7,12 +7,13 @@ namespace Leo.Lab.Diffusion;
 public sealed class DdpmSampler(GaussianDiffusion diffusion) : DiffusionSampler(diffusion)
 {
     /// <inheritdoc/>
-    protected override Tensor Step(Tensor x, Denoised denoised, Tensor? previousX0, int index, Func<Tensor> noise)
+    protected override Tensor Step(ReverseStep step)
     {
-        var mean = Diffusion.PosteriorMean(denoised.X0, x, index);
+        var (denoised, index) = (step.Denoised, step.Index);
+        var mean = Diffusion.PosteriorMean(denoised.X0, step.X, index);
         if (index == 0) return mean;
         return denoised.LogVariance is { } learned
-            ? mean + noise() * (learned * 0.5).exp()
-            : mean.add_(noise(), alpha: Math.Exp(0.5 * Diffusion.ReverseLogVariance(index)));
+            ? mean + step.Noise() * (learned * 0.5).exp()
+            : mean.add_(step.Noise(), alpha: Math.Exp(0.5 * Diffusion.ReverseLogVariance(index)));
     }
 }

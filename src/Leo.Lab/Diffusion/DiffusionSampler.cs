@@ -27,7 +27,7 @@ public abstract class DiffusionSampler(GaussianDiffusion diffusion)
         {
             using var scope = NewDisposeScope();
             var denoised = Diffusion.Denoise(denoiser, x, index);
-            var next = Step(x, denoised, previous, index, noise);
+            var next = Step(new ReverseStep(x, denoised, previous, index, noise, (signal, at) => Diffusion.Denoise(denoiser, signal, at)));
             progress?.Invoke(new SamplingStep(steps - index, steps, Diffusion.ModelTimestep(index), next, denoised.X0));
             x.Dispose();
             previous?.Dispose();
@@ -39,10 +39,6 @@ public abstract class DiffusionSampler(GaussianDiffusion diffusion)
     }
 
     /// <summary>One reverse step.</summary>
-    /// <param name="x">The signal x_t.</param>
-    /// <param name="denoised">What the denoiser says of it.</param>
-    /// <param name="previousX0">The x₀ of the step before, at <paramref name="index"/> + 1; null at the first.</param>
-    /// <param name="index">The step of the process.</param>
-    /// <param name="noise">Gives fresh noise.</param>
-    protected abstract Tensor Step(Tensor x, Denoised denoised, Tensor? previousX0, int index, Func<Tensor> noise);
+    /// <param name="step">What is known before it.</param>
+    protected abstract Tensor Step(ReverseStep step);
 }

@@ -27,11 +27,18 @@ public sealed record DiffusionSettings
     /// <value>Uniform</value>
     public StepSamplingKind StepSampling { get; init; } = StepSamplingKind.Uniform;
 
+    /// <summary>
+    /// γ of the min-SNR weights (Hang et al. 2023): the squared error of x₀ is weighted by min(SNR, γ), SNR = ᾱ/(1 − ᾱ), whatever the network predicts; null
+    /// leaves the error of the prediction unweighted, as Ho et al. 2020 do.
+    /// </summary>
+    /// <value>null, the paper's</value>
+    public double? MinSnr { get; init; }
+
     /// <summary>Channels that a network must give for a signal of so many: twice as many where the variance is learnt.</summary>
     public int Outputs(int channels) => Variance == VarianceType.LearnedRange ? 2 * channels : channels;
 
     /// <summary>The process.</summary>
-    public GaussianDiffusion Build() => new(NoiseSchedule.Create(Schedule, Steps), Prediction, Variance, Clip);
+    public GaussianDiffusion Build() => new(NoiseSchedule.Create(Schedule, Steps), Prediction, Variance, Clip, MinSnr);
 
     internal SettingsFaults Check(SettingsFaults faults) => faults
         .AtLeast(Steps, Schedule == NoiseScheduleKind.Linear ? 21 : 1)
@@ -39,5 +46,6 @@ public sealed record DiffusionSettings
         .Require(Enum.IsDefined(Prediction), nameof(Prediction), string.Join(" or ", Enum.GetNames<PredictionType>()), $"{Prediction}")
         .Require(Enum.IsDefined(Variance), nameof(Variance), string.Join(" or ", Enum.GetNames<VarianceType>()), $"{Variance}")
         .Require(Enum.IsDefined(StepSampling), nameof(StepSampling), string.Join(" or ", Enum.GetNames<StepSamplingKind>()), $"{StepSampling}")
+        .Require(MinSnr is null or > 0, nameof(MinSnr), "more than 0, or absent", $"{MinSnr}")
         .Require(Clip is null or > 0, nameof(Clip), "more than 0, or absent", $"{Clip}");
 }

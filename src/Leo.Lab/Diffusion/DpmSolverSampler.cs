@@ -10,8 +10,10 @@ namespace Leo.Lab.Diffusion;
 public sealed class DpmSolverSampler(GaussianDiffusion diffusion) : DiffusionSampler(diffusion)
 {
     /// <inheritdoc/>
-    protected override Tensor Step(Tensor x, Denoised denoised, Tensor? previousX0, int index, Func<Tensor> noise)
+    protected override Tensor Step(ReverseStep step)
     {
+        var (x, denoised, previousX0, index) = (step.X, step.Denoised, step.PreviousX0, step.Index);
+
         // The last step goes to λ = ∞, where all that is left is x₀.
         if (index == 0) return denoised.X0.alias();
 

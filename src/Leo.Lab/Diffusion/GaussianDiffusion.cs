@@ -11,11 +11,13 @@ namespace Leo.Lab.Diffusion;
 /// <param name="prediction">What the denoiser's output stands for.</param>
 /// <param name="variance">The variance of the reverse steps.</param>
 /// <param name="clip">Predicted x₀ are clamped to [−clip, clip] while sampling; null leaves them alone.</param>
+/// <param name="minSnr">γ of the min-SNR weights of the training loss (<see cref="DiffusionSettings.MinSnr"/>); null for none.</param>
 public sealed partial class GaussianDiffusion(
     NoiseSchedule schedule,
     PredictionType prediction = PredictionType.Epsilon,
     VarianceType variance = VarianceType.FixedSmall,
-    double? clip = null)
+    double? clip = null,
+    double? minSnr = null)
 {
     private IReadOnlyList<int>? _timestepMap;
 
@@ -31,6 +33,16 @@ public sealed partial class GaussianDiffusion(
     /// <summary>The bound that predicted x₀ are clamped to while sampling, or null.</summary>
     public double? Clip { get; } = clip;
 
+    /// <summary>
+    /// Weight of the squared error of the prediction at each step [T] (Hang et al. 2023, §3.4): min(SNR, γ) on x₀, by SNR less on ε, by SNR + 1 less on v. Null
+    /// where all are 1.
+    /// </summary>
+    public IReadOnlyList<double>? LossWeights { get; } = minSnr is not { } gamma ? null : [.. schedule.AlphasCumprod.Select(kept =>
+    {
+        double snr = kept / (1 - kept);
+        return Math.Min(snr, gamma) / (prediction switch { PredictionType.Epsilon => snr, PredictionType.V => snr + 1, _ => 1 });
+    })];
+
     /// <summary>The training step that the denoiser is told at a step of this process; differs after respacing.</summary>
     /// <param name="index">A step of this process.</param>
     public int ModelTimestep(int index) => _timestepMap?[index] ?? index;
@@ -38,7 +50,7 @@ public sealed partial class GaussianDiffusion(
     /// <summary>The same process with some of its steps only.</summary>
     /// <param name="timesteps">The steps to keep, ascending, as <see cref="Respacing.Timesteps"/> gives them.</param>
     public GaussianDiffusion Respaced(IReadOnlyList<int> timesteps) =>
-        new(Respacing.Respace(Schedule, timesteps), Prediction, Variance, Clip)
+        new(Respacing.Respace(Schedule, timesteps), Prediction, Variance, Clip, minSnr)
         {
             _timestepMap = [.. timesteps.Select(ModelTimestep)],
         };
@@ -151,19 +163,28 @@ public sealed partial class GaussianDiffusion(
     }
 
     /// <summary>
-    /// The loss per sample [B]: the mean squared error of the denoiser's output (Ho et al. 2020, Eq. 14), and with a learnt
+    /// The loss per sample [B]: the mean squared error of the denoiser's output (Ho et al. 2020, Eq. 14), weighted by <see cref="LossWeights"/>, and with a learnt
     /// variance the variational bound beside it (Nichol &amp; Dhariwal 2021, Eq. 16).
     /// </summary>
     /// <param name="denoiser">The denoiser.</param>
     /// <param name="x0">The clean signal [B, …].</param>
     /// <param name="t">Steps [B], int64; on the CPU, where the tables are.</param>
     /// <param name="noise">ε, of x₀'s shape.</param>
-    public Tensor TrainingLoss(Func<Tensor, Tensor, Tensor> denoiser, Tensor x0, Tensor t, Tensor noise)
+    /// <param name="counted">1 where the error counts and 0 where the denoiser is told x₀, of a shape that broadcasts to x₀'s; null where all counts. Not for a learnt variance.</param>
+    public Tensor TrainingLoss(Func<Tensor, Tensor, Tensor> denoiser, Tensor x0, Tensor t, Tensor noise, Tensor? counted = null)
     {
         using var scope = NewDisposeScope();
         var xt = QSample(x0, t, noise);
         var (prediction, range) = Divided(denoiser(xt, t.to(xt.device)), x0);
-        var loss = (prediction - Target(x0, t, noise)).square().flatten(1).mean([1L]); // [B]
+        var error = (prediction - Target(x0, t, noise)).square();
+        var loss = counted is null
+            ? error.flatten(1).mean([1L]) // [B]
+            : (error * counted).flatten(1).mean([1L]) / counted.flatten(1).mean([1L]);
+        if (LossWeights is not null)
+        {
+            loss = loss * Extract(LossWeights, t, loss);
+        }
+
         if (range is not null)
         {
             loss = loss + VariationalBound(prediction.detach(), range, x0, xt, t) * (BoundWeight * Schedule.Steps);

@@ -99,6 +99,7 @@ public sealed class NoiseSchedule
     {
         NoiseScheduleKind.Linear => Linear(steps),
         NoiseScheduleKind.Cosine => Cosine(steps),
+        NoiseScheduleKind.Karras => Karras(steps),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown noise schedule."),
     };
 
@@ -124,6 +125,29 @@ public sealed class NoiseSchedule
         static double AlphaBar(double u) => Math.Pow(Math.Cos((u + 0.008) / 1.008 * Math.PI / 2), 2);
         return new NoiseSchedule([.. Enumerable.Range(0, steps)
             .Select(t => Math.Min(1 - AlphaBar((t + 1.0) / steps) / AlphaBar((double)t / steps), 0.999))]);
+    }
+
+    /// <summary>
+    /// The steps of Karras et al. 2022 (Eq. 5; ρ = 7, σ from 0.002 to 80) as a process that keeps the variance: ᾱ = 1/(1 + σ²). With
+    /// <see cref="PredictionType.V"/> the network's input, output and target are those of their preconditioning (Table 1) for data of unit variance, and
+    /// DDIM is their Euler step.
+    /// </summary>
+    /// <param name="steps">The number of steps T, at least 1.</param>
+    public static NoiseSchedule Karras(int steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        const double rho = 7;
+        var (least, most) = (Math.Pow(0.002, 1 / rho), Math.Pow(80, 1 / rho));
+        double before = 1;
+        double[] betas = new double[steps];
+        for (int t = 0; t < steps; t++)
+        {
+            double sigma = Math.Pow(steps == 1 ? most : least + ((most - least) * t / (steps - 1)), rho);
+            double kept = 1 / (1 + (sigma * sigma));
+            (betas[t], before) = (1 - (kept / before), kept);
+        }
+
+        return new NoiseSchedule(betas);
     }
 
     private double[] Table(Func<int, double> entry) => [.. Enumerable.Range(0, Steps).Select(entry)];

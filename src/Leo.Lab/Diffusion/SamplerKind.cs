@@ -11,4 +11,7 @@ public enum SamplerKind
 
     /// <summary>DPM-Solver++(2M) (Lu et al. 2022).</summary>
     DpmSolver,
+
+    /// <summary>Heun's method (Karras et al. 2022).</summary>
+    Heun,
 }

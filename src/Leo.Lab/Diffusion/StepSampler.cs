@@ -7,11 +7,12 @@ public abstract class StepSampler
 {
     /// <summary>The sampler of a kind.</summary>
     /// <param name="kind">The kind.</param>
-    /// <param name="steps">Steps T of the process.</param>
-    public static StepSampler Create(StepSamplingKind kind, int steps) => kind switch
+    /// <param name="schedule">The process.</param>
+    public static StepSampler Create(StepSamplingKind kind, NoiseSchedule schedule) => kind switch
     {
-        StepSamplingKind.Uniform => new UniformStepSampler(steps),
-        StepSamplingKind.LossSecondMoment => new LossSecondMomentSampler(steps),
+        StepSamplingKind.Uniform => new UniformStepSampler(schedule.Steps),
+        StepSamplingKind.LossSecondMoment => new LossSecondMomentSampler(schedule.Steps),
+        StepSamplingKind.LogNormal => new LogNormalStepSampler(schedule),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown way to draw steps."),
     };
 

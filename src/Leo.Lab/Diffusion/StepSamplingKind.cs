@@ -8,4 +8,7 @@ public enum StepSamplingKind
 
     /// <summary>Those of large loss more often, weighted so that the expected gradient stays (Nichol &amp; Dhariwal 2021, §3.3).</summary>
     LossSecondMoment,
+
+    /// <summary>The logarithm of noise over signal, ln σ, is normal with mean −1.2 and deviation 1.2 (Karras et al. 2022, §5), whatever the schedule.</summary>
+    LogNormal,
 }

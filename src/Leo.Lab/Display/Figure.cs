@@ -201,6 +201,18 @@ public sealed class Figure : IShown
     /// <inheritdoc/>
     public string ToHtml() => ToHtml(PlotlyPage.Notebook);
 
+    /// <summary>The figure's lines as one <c>&lt;svg&gt;</c> element, still and without scripts, in the page's colours; for pages that stay small, and for what changes as one looks.</summary>
+    /// <param name="width">Width in CSS pixels of the drawing; it scales with its container.</param>
+    /// <param name="height">Height in CSS pixels, without the legend.</param>
+    /// <exception cref="NotSupportedException">The figure has traces that are not lines.</exception>
+    public string ToSvg(int width = 640, int height = 240) => new FigureSvg(this, width, height).Write();
+
+    /// <summary>Writes the figure's lines as an SVG file, on white. An earlier file stays whole until the new one is complete.</summary>
+    /// <param name="path">Where to; folders are made.</param>
+    /// <exception cref="NotSupportedException">The figure has traces that are not lines.</exception>
+    /// <exception cref="FileWriteException">It cannot be written.</exception>
+    public void SaveSvg(string path) => AtomicFile.WriteText(path, new FigureSvg(this, 640, 240).WriteFile());
+
     /// <summary>What is drawn, in words.</summary>
     public override string ToString()
     {

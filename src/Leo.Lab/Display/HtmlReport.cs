@@ -66,22 +66,6 @@ public sealed class HtmlReport
         return this;
     }
 
-    /// <summary>A table whose first column is text and whose others are numbers.</summary>
-    /// <param name="heads">Column heads.</param>
-    /// <param name="rows">Cells, as they should read.</param>
-    /// <param name="caption">What the numbers are and how they were had. <value>Default none.</value></param>
-    public HtmlReport Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, string caption = "")
-    {
-        _body.Append("<table>");
-        if (caption.Length > 0)
-            _body.Append($"<caption>{Encode(caption)}</caption>");
-        _body.Append("<thead><tr>").AppendJoin("", heads.Select(h => $"<th>{Encode(h)}</th>")).Append("</tr></thead><tbody>");
-        foreach (var row in rows)
-            _body.Append("<tr>").AppendJoin("", row.Select(c => $"<td>{Encode(c)}</td>")).Append("</tr>");
-        _body.Append("</tbody></table>\n");
-        return this;
-    }
-
     /// <summary>One video across the page.</summary>
     /// <param name="mp4">The file's bytes, H.264.</param>
     /// <param name="caption">Sentence under it.</param>
@@ -123,10 +107,12 @@ public sealed class HtmlReport
         return this;
     }
 
-    /// <summary>A line chart.</summary>
-    public HtmlReport Chart(SvgLineChart chart, string caption)
+    /// <summary>The lines of a figure, drawn still: a page with many of them opens without plotly.js.</summary>
+    /// <exception cref="NotSupportedException">The figure has traces that are not lines.</exception>
+    public HtmlReport Still(Figure figure, string caption)
     {
-        _body.Append("<figure>").Append(chart.ToSvg()).Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
+        ArgumentNullException.ThrowIfNull(figure);
+        _body.Append("<figure>").Append(figure.ToSvg()).Append($"<figcaption>{Encode(caption)}</figcaption></figure>\n");
         return this;
     }
 
@@ -191,11 +177,6 @@ internal static class ReportStyle
         .lead { color: var(--soft); font-size: 1.1rem; }
         nav { margin: 1.2rem 0 0; display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; }
         a { color: var(--accent); text-underline-offset: .15em; }
-        table { border-collapse: collapse; margin: 1rem 0 1.6rem; font-variant-numeric: tabular-nums; font-size: .95rem; }
-        caption { caption-side: bottom; text-align: left; color: var(--soft); font-size: .88rem; padding-top: .5rem; max-width: 44rem; }
-        th, td { padding: .35rem 1.1rem .35rem 0; text-align: right; border-bottom: 1px solid var(--line); vertical-align: top; }
-        th { font-weight: 600; color: var(--soft); }
-        th:first-child, td:first-child { text-align: left; }
         figure { margin: 1rem 0 1.8rem; }
         figcaption { color: var(--soft); font-size: .88rem; max-width: 44rem; margin-top: .4rem; }
         video, figure img { display: block; width: 100%; height: auto; border-radius: 6px; background: var(--card); }

@@ -88,10 +88,32 @@ public sealed class Table : IShown
         return Html.Block(Style, html.Append("</tbody></table>").ToString() + Html.Caption(Caption));
     }
 
+    /// <summary>
+    /// The table in Markdown: the best in bold, reference rows in italics. Upright strokes are escaped and line breaks become blanks; what else Markdown takes for its own is
+    /// left to whoever made the text.
+    /// </summary>
+    public string ToMarkdown()
+    {
+        var text = new TableText(Columns, _rows);
+        var markdown = new StringBuilder();
+        Line(c => Columns[c].Head);
+        markdown.Append('|').AppendJoin("", Columns.Select((_, c) => text.IsNumeric(c) ? "---:|" : "---|")).Append('\n');
+        for (int r = 0; r < _rows.Count; r++)
+        {
+            string mark = _rows[r].Reference ? "*" : "";
+            Line(c => text.Bare(r, c) is { Length: > 0 } cell ? text.IsBest(r, c) ? $"**{cell}**" : mark + cell + mark : "");
+        }
+        return Caption.Length > 0 ? markdown.Append('\n').Append(Caption).Append('\n').ToString() : markdown.ToString();
+
+        void Line(Func<int, string> cell) => markdown.Append("| ").AppendJoin(" | ", Columns.Select((_, c) => Escaped(cell(c)))).Append(" |\n");
+    }
+
     /// <summary>The table in columns of letters; a star marks the best.</summary>
     public override string ToString() => new TableText(Columns, _rows).ToString(Caption);
 
     private static string Class(TableText text, int column) => text.IsNumeric(column) ? " class=\"leo-number\"" : " class=\"leo-text\"";
+
+    private static string Escaped(string cell) => cell.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
 
     private static object? Flat(object? value) => value is IEnumerable list and not string ? string.Join(", ", list.Cast<object?>().Take(8)) : value;
 
@@ -201,6 +223,9 @@ internal sealed class TableText
     public string this[int row, int column] => _cells[row, column];
 
     public bool IsBest(int row, int column) => _best[row, column];
+
+    /// <summary>A cell without the blanks that hold its place in a column.</summary>
+    public string Bare(int row, int column) => _cells[row, column].Replace($"{Blank}", "", StringComparison.Ordinal).Trim();
 
     /// <summary>Whether a column holds numbers only.</summary>
     public bool IsNumeric(int column) => _rows.Count > 0 && _rows.All(r => r.Cells[column].Text is null or "" or Missing) && _rows.Any(r => r.Cells[column].Text is null);

@@ -148,7 +148,7 @@ internal static class TrainingCardHtml
         string head = $"<div class=\"leo-head\"><b>{Html.Encode(card.Title)}</b><span>{Html.Encode(card.Standing())}</span></div>";
         string bar = $"<div class=\"leo-track\" role=\"progressbar\" aria-valuenow=\"{Html.Number(100 * part, "0")}\"><div{state} style=\"width:{Html.Number(100 * part, "0.#")}%\"></div></div>";
         string picture = sample.Name is { } name ? sample.Tag + Html.Caption(name) : "";
-        return Html.Block(Style, head + bar + Html.Caption(Numbers(card.LastMetrics)) + curves.Chart()?.ToSvg() + picture + Html.Caption(Last(card)), "leo-card");
+        return Html.Block(Style, head + bar + Html.Caption(Numbers(card.LastMetrics)) + curves.Chart()?.ToSvg(480, 180) + picture + Html.Caption(Last(card)), "leo-card");
     }
 
     private static string Numbers(TrainingMetrics? metrics) => metrics is null ? "" : string.Join("  ·  ", metrics.Scalars
@@ -174,23 +174,18 @@ internal sealed class TrainingCurves
     public void Add(TrainingMetrics metrics) => _lines.Add(metrics);
 
     /// <summary>The chart; null before the second line of the log.</summary>
-    public SvgLineChart? Chart()
+    public Figure? Chart()
     {
         if (_lines.Count < 2)
             return null;
         int bundle = ((_lines.Count - 1) / MostPoints) + 1;
         var groups = _lines.Chunk(bundle).ToArray();
         string[] names = [.. _lines.SelectMany(l => l.Scalars.Keys).Where(k => k.StartsWith(Prefix, StringComparison.Ordinal)).Distinct().Take(Most)];
-        return new SvgLineChart
-        {
-            Title = "losses",
-            XLabel = "step",
-            Width = 480,
-            Height = 180,
-            XStart = _lines[0].Step,
-            XStep = (double)(_lines[^1].Step - _lines[0].Step) / (_lines.Count - 1) * bundle,
-            Series = [.. names.Select(n => new ChartSeries(n[Prefix.Length..], [.. groups.Select(g => Mean(g, n))]))],
-        };
+        double[] steps = [.. groups.Select(g => (double)g[0].Step)];
+        var chart = new Figure { Title = "losses", XLabel = "step" };
+        foreach (string name in names)
+            chart.Line(groups.Select(g => Mean(g, name)), name[Prefix.Length..], steps);
+        return chart;
     }
 
     private static double Mean(TrainingMetrics[] group, string name) =>

@@ -10,7 +10,7 @@ public static class CodeChart
     /// <param name="codes">α, [T, D].</param>
     /// <param name="title">What the codes are of.</param>
     /// <param name="strongest">So many of the lines, those that move most; null draws all. <value>Default null.</value></param>
-    public static SvgLineChart Of(Tensor codes, string title, int? strongest = null)
+    public static Figure Of(Tensor codes, string title, int? strongest = null)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -18,8 +18,11 @@ public static class CodeChart
         double[] values = m.ToArray<double>();
         int dim = (int)m.shape[1], length = (int)m.shape[0];
         var lines = Enumerable.Range(0, dim)
-            .Select(d => (Number: d, Series: new ChartSeries($"m[{d}]", [.. Enumerable.Range(0, length).Select(t => values[(t * dim) + d])])))
-            .OrderByDescending(l => l.Series.Values.Sum(v => v * v)).Take(strongest ?? dim).OrderBy(l => l.Number);
-        return new SvgLineChart { Title = title, Series = [.. lines.Select(l => l.Series)], YLabel = "m = α − α₁" };
+            .Select(d => (Number: d, Values: Enumerable.Range(0, length).Select(t => values[(t * dim) + d]).ToArray()))
+            .OrderByDescending(l => l.Values.Sum(v => v * v)).Take(strongest ?? dim).OrderBy(l => l.Number);
+        var chart = new Figure { Title = title, XLabel = "frame", YLabel = "m = α − α₁" };
+        foreach (var (number, line) in lines)
+            chart.Line(line, $"m[{number}]");
+        return chart;
     }
 }

@@ -52,7 +52,7 @@ public sealed class MotionEvaluation(MotionModel motion, CodeSequences real, Sta
             Autocorrelation = moments.Autocorrelation,
             AutocorrelationReal = realMoments.Autocorrelation,
             Diversity = motion is ConditionalMotionModel ? Diversity(request, windows) / MotionDiversity.Of(windows, _scale) : null,
-            Joins = MotionJoins.Of(codes, _length, _scale),
+            Joins = MotionJoins.Of(codes, _length, _scale, motion.Settings.History),
             RepeatedMotion = repetitions?.Average(r => r.Repeats ? 1.0 : 0),
             RepeatedShare = repetitions?.Average(r => r.Share),
             RepeatedMotionReal = isLong && real.Videos.All(v => v.Frames >= request.Frames)
@@ -139,7 +139,8 @@ public sealed class MotionEvaluation(MotionModel motion, CodeSequences real, Sta
     {
         var drift = new List<CodeDrift>();
         var (firstMean, firstStd, firstSpeed) = Window(0);
-        for (int from = _length - 1; from + _length <= codes.shape[1]; from += _length - 1)
+        int stride = _length - motion.Settings.History;
+        for (int from = stride; from + _length <= codes.shape[1]; from += stride)
         {
             var (mean, std, speed) = Window(from);
             drift.Add(new CodeDrift(from, (mean - firstMean).square().mean().sqrt().item<float>(), (std / firstStd).log().mean().exp().item<float>(), speed / firstSpeed));

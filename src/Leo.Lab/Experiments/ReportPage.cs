@@ -30,7 +30,7 @@ internal static class ReportPage
             + "Colour in the flow maps is direction, strength is length; in the masks, white shows the warped source and black what was inpainted.");
         foreach (var (video, caption) in shown.Reconstructions)
             page.Video(Mp4.Bytes(video), caption, ["source", "driving", "generated", "flow", "mask"]);
-        ReportTables.Reconstruction(page, numbers.Reconstruction);
+        page.Show(ReportTables.Reconstruction(numbers.Reconstruction));
         page.Text($"Perceptual term in the animator's training: {numbers.PerceptualTerm}.");
 
         if (shown.Transfers.Count > 0)
@@ -60,8 +60,10 @@ internal static class ReportPage
 
         page.Heading("Motion codes");
         foreach (var (chart, caption) in shown.Trajectories)
-            page.Chart(chart, caption);
-        ReportTables.Codes(page, numbers);
+            page.Still(chart, caption);
+        page.Show(ReportTables.Codes(numbers));
+        if (ReportTables.PoseVariables(numbers.MotionCode) is { } variables)
+            page.Show(variables);
     }
 
     private static IEnumerable<(string, string)> KeyNumbers(SubjectReport numbers)

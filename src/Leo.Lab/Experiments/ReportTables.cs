@@ -7,44 +7,53 @@ namespace Leo.Lab.Experiments;
 /// <summary>The tables of the main job's page.</summary>
 internal static class ReportTables
 {
-    public static void Reconstruction(HtmlReport page, ReconstructionScore r) => page.Table(
-        ["", "generated", "repeating the source", "ratio"],
-        [
-            ["L1, whole frame", Number(r.L1), Number(r.RepeatSourceL1), Number(r.L1 / r.RepeatSourceL1, "0.00")],
-            ["L1, moving region", Number(r.MovingL1), Number(r.MovingRepeatSourceL1), Number(r.MovingRatio, "0.00")],
-            ["PSNR, dB", Number(r.Psnr, "0.0"), "", ""],
-        ],
-        $"{r.Frames} frames in [-1, 1]. A pixel moves where source and driving differ by more than {ReconstructionMeter.MovingThreshold} (mean over the channels); "
-        + $"that is {Number(100 * r.MovingShare, "0")} % of all pixels.");
+    public static Table Reconstruction(ReconstructionScore r) => new Table("", "generated", "repeating the source", "ratio")
+    {
+        Caption = $"{r.Frames} frames in [-1, 1]. A pixel moves where source and driving differ by more than {ReconstructionMeter.MovingThreshold} (mean over the channels); "
+            + $"that is {Number(100 * r.MovingShare, "0")} % of all pixels.",
+    }
+    .Add("L1, whole frame", Number(r.L1), Number(r.RepeatSourceL1), Number(r.L1 / r.RepeatSourceL1, "0.00"))
+    .Add("L1, moving region", Number(r.MovingL1), Number(r.MovingRepeatSourceL1), Number(r.MovingRatio, "0.00"))
+    .Add("PSNR, dB", Number(r.Psnr, "0.0"), "", "");
 
-    public static void Codes(HtmlReport page, SubjectReport numbers)
+    public static Table Codes(SubjectReport numbers)
     {
         var code = numbers.MotionCode;
-        var rows = new List<IReadOnlyList<string>>();
+        var table = new Table("", "value")
+        {
+            Caption = "m = α − α₁. Probes are linear; the pose probe is fitted on other people than it is judged on, and identity is learnt from one video of a person and judged on another.",
+        };
         if (code.PoseR2 is { } r2)
-            rows.Add(["true pose from m, R² on people not seen (mean)", Number(r2, "0.00")]);
+            table.Add("true pose from m, R² on people not seen (mean)", Number(r2, "0.00"));
         if (code.IdentityAccuracy is { } byMotion)
         {
-            rows.Add(["identity from m, across videos", Number(byMotion, "0.00")]);
-            rows.Add(["identity from α, across videos", Number(code.IdentityAccuracyAlpha ?? double.NaN, "0.00")]);
-            rows.Add(["identity by guessing", Number(code.IdentityChance ?? double.NaN, "0.00")]);
+            table.Add("identity from m, across videos", Number(byMotion, "0.00"));
+            table.Add("identity from α, across videos", Number(code.IdentityAccuracyAlpha ?? double.NaN, "0.00"));
+            table.Add("identity by guessing", Number(code.IdentityChance ?? double.NaN, "0.00"));
         }
         if (numbers.Transfer.PoseR2 is { } transfer)
-            rows.Add(["transfer: driver's true pose read from the generated frames, R²", Number(transfer, "0.00")]);
+            table.Add("transfer: driver's true pose read from the generated frames, R²", Number(transfer, "0.00"));
         if (numbers.Transfer.IdentityKept is { } kept)
-            rows.Add(["transfer: frames whose colours are still nearest to the source person", Share(kept)]);
-        rows.Add(["samples: change from frame to frame", Number(numbers.Samples.Motion)]);
-        rows.Add(["real videos: change from frame to frame", Number(numbers.Samples.MotionReal)]);
-        rows.Add(["long video: drift of colours", Number(numbers.LongVideo.IdentityDrift)]);
-        rows.Add(["real videos: drift of colours", Number(numbers.LongVideo.IdentityDriftReal)]);
+            table.Add("transfer: frames whose colours are still nearest to the source person", Share(kept));
+        table.Add("samples: change from frame to frame", Number(numbers.Samples.Motion));
+        table.Add("real videos: change from frame to frame", Number(numbers.Samples.MotionReal));
+        table.Add("long video: drift of colours", Number(numbers.LongVideo.IdentityDrift));
+        table.Add("real videos: drift of colours", Number(numbers.LongVideo.IdentityDriftReal));
         if (numbers.LongVideo.IdentityKept is { } stays)
-            rows.Add(["long video: last frames whose colours are nearest to the source person", Share(stays)]);
+            table.Add("long video: last frames whose colours are nearest to the source person", Share(stays));
         if (numbers.LongVideoWithTransitions is { } changing)
-            rows.Add(["long video with transitions: drift of colours", Number(changing.IdentityDrift)]);
-        page.Table(["", "value"], rows, "m = α − α₁. Probes are linear; the pose probe is fitted on other people than it is judged on, and identity is learnt from one video of a person and judged on another.");
+            table.Add("long video with transitions: drift of colours", Number(changing.IdentityDrift));
+        return table;
+    }
 
-        if (code.PoseR2ByVariable is { Count: > 0 } byVariable)
-            page.Table(["pose variable", "R²"], byVariable.Select(v => (IReadOnlyList<string>)[v.Key, Number(v.Value, "0.00")]));
+    public static Table? PoseVariables(MotionCodeScore code)
+    {
+        if (code.PoseR2ByVariable is not { Count: > 0 } byVariable)
+            return null;
+        var table = new Table("pose variable", new("R²", Format: "0.00"));
+        foreach (var (variable, r2) in byVariable)
+            table.Add(variable, r2);
+        return table;
     }
 
     public static string Number(double value, string format = "0.0000") =>

@@ -28,5 +28,5 @@ public sealed class SubjectExhibits
     public Video? LongWithTransitions { get; set; }
 
     /// <summary>Motion codes over time.</summary>
-    public List<(SvgLineChart Chart, string Caption)> Trajectories { get; } = [];
+    public List<(Figure Chart, string Caption)> Trajectories { get; } = [];
 }

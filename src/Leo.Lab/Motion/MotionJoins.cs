@@ -18,8 +18,9 @@ public sealed record MotionJoins(int Count, double Jump, double Around, double J
     /// <param name="codes">[B, T, D].</param>
     /// <param name="length">Frames of a sequence; the next begins with its last code.</param>
     /// <param name="scale">Scale of each dimension.</param>
+    /// <param name="history">Codes that the next sequence shares with the one before (<see cref="MotionSettings.History"/>); the join is the last of them.</param>
     /// <returns>Null where the motion is too short to have a join.</returns>
-    public static MotionJoins? Of(Tensor codes, int length, IReadOnlyList<float> scale)
+    public static MotionJoins? Of(Tensor codes, int length, IReadOnlyList<float> scale, int history = 1)
     {
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
@@ -39,7 +40,7 @@ public sealed record MotionJoins(int Count, double Jump, double Around, double J
 
         IEnumerable<long> Shared()
         {
-            for (long frame = length - 1; ; frame += length - 1) yield return frame;
+            for (long frame = length - 1; ; frame += length - history) yield return frame;
         }
     }
 

@@ -8,7 +8,7 @@ namespace Leo.Lab.Motion;
 public abstract class MotionModel : DiffusionModel
 {
     private protected MotionModel(MotionSettings settings, CodeNormalizer normalizer, long seed)
-        : base(new UNet(1, settings.Dim, settings.Network, seed, settings.Diffusion.Outputs(settings.Dim)), Fitting(settings, normalizer), settings.Diffusion) => Settings = settings;
+        : base(new UNet(1, settings.Dim + (settings.History > 1 ? 1 : 0), settings.Network, seed, settings.Diffusion.Outputs(settings.Dim)), Fitting(settings, normalizer), settings.Diffusion) => Settings = settings;
 
     /// <inheritdoc/>
     public override string Kind => "motion";
@@ -62,10 +62,10 @@ public abstract class MotionModel : DiffusionModel
 
     /// <summary>Draws sequences of raw codes [B, L, D].</summary>
     /// <param name="sampler">The sampler, over this model's process.</param>
-    /// <param name="alpha1">Raw first codes [B, D]; null for a model without condition.</param>
+    /// <param name="start">Raw first codes [B, D], or as many as <see cref="MotionSettings.History"/> allows [B, k, D]; null for a model without condition.</param>
     /// <param name="noise">Gives noise [B, …<see cref="DiffusionModel.NoiseShape"/>].</param>
     /// <param name="progress">Told after every step.</param>
-    public abstract Tensor Sample(DiffusionSampler sampler, Tensor? alpha1, Func<Tensor> noise, Action<SamplingStep>? progress = null);
+    public abstract Tensor Sample(DiffusionSampler sampler, Tensor? start, Func<Tensor> noise, Action<SamplingStep>? progress = null);
 
     /// <summary>The network over sequences [B, L, D].</summary>
     private protected Func<Tensor, Tensor, Tensor> Predict => SequenceNetwork.Over(Network);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Leo.Lab.Motion;
 
 /// <summary>
-/// Generates motion for several videos at once, of any length: the last code of a sequence is the α₁ of the next
+/// Generates motion for several videos at once, of any length: the last code of a sequence is the α₁ of the next, or its last codes are what the next begins with
 /// (LEO §3.2, last paragraph; §6). Every video has its own seed and does not depend on the others; a longer sample
 /// begins with the shorter one. With transitions, the motion leaves its pattern now and then (LEO §6, Transition DM).
 /// </summary>
@@ -24,7 +24,7 @@ public sealed class MotionSampler(MotionModel model, SamplerSpec? spec = null, T
         for (int sequence = 1; count < frames && model is ConditionalMotionModel; sequence++)
         {
             bool isTransition = transitions?.IsDue(sequence) == true;
-            count += (isTransition ? transitions!.Model.Settings.Length : model.Settings.Length) - 1;
+            count += isTransition ? transitions!.Model.Settings.Length - 1 : model.Settings.Length - model.Settings.History;
             steps += (isTransition ? _bridge! : _sampler).Diffusion.Schedule.Steps;
         }
 
@@ -76,7 +76,7 @@ public sealed class MotionSampler(MotionModel model, SamplerSpec? spec = null, T
         }
     }
 
-    // α₁ and its residuals, then for ever residuals to the last code: [K, L, D], [K, L−1, D], …
+    // α₁ and what follows it, then for ever what follows the last h codes: [K, L, D], [K, L−h, D], …
     private IEnumerable<Tensor> Segments(Tensor? alpha1, IReadOnlyList<long> seeds, Action<SamplingStep>? progress)
     {
         if (seeds.Count == 0 || (alpha1 is not null && alpha1.shape[0] != seeds.Count))
@@ -86,33 +86,34 @@ public sealed class MotionSampler(MotionModel model, SamplerSpec? spec = null, T
 
         using var noise = new SeededNoise(seeds, "motion", model.NoiseShape, model.Device);
         using var bridgeNoise = transitions is null ? null : new SeededNoise(seeds, "transition", transitions.Model.NoiseShape, model.Device);
-        var (codes, last) = Kept(() => model.Sample(_sampler, alpha1?.to(model.Device), noise.Next, progress), skip: 0);
+        int history = model.Settings.History;
+        var (codes, end) = Kept(() => model.Sample(_sampler, alpha1?.to(model.Device), noise.Next, progress), skip: 0);
         try
         {
             yield return codes;
             for (int sequence = 1; model is ConditionalMotionModel; sequence++)
             {
-                var start = last;
-                (codes, last) = transitions?.IsDue(sequence) == true
-                    ? Kept(() => transitions.Model.Sample(_bridge!, start, transitions.Target(seeds, sequence).to(model.Device), bridgeNoise!.Next, progress), skip: 1)
-                    : Kept(() => model.Sample(_sampler, start, noise.Next, progress), skip: 1);
+                var start = end;
+                (codes, end) = transitions?.IsDue(sequence) == true
+                    ? Kept(() => transitions.Model.Sample(_bridge!, start.select(1, -1), transitions.Target(seeds, sequence).to(model.Device), bridgeNoise!.Next, progress), skip: 1)
+                    : Kept(() => model.Sample(_sampler, start, noise.Next, progress), skip: history);
                 start.Dispose();
                 yield return codes;
             }
         }
         finally
         {
-            last.Dispose();
+            end.Dispose();
         }
 
-        // The last code belongs to no scope, for it must live until the next sequence has begun with it.
-        static (Tensor Codes, Tensor Last) Kept(Func<Tensor> draw, int skip)
+        // The last codes [K, h, D] belong to no scope, for they must live until the next sequence has begun with them.
+        (Tensor Codes, Tensor End) Kept(Func<Tensor> draw, int skip)
         {
             using var scope = NewDisposeScope();
             var sequence = draw();
             long length = sequence.shape[1];
-            var end = sequence.select(1, length - 1).clone().DetachFromDisposeScope();
-            return (sequence.narrow(1, skip, length - skip).clone().MoveToOuterDisposeScope(), end);
+            long count = Math.Min(history, length);
+            return (sequence.narrow(1, skip, length - skip).clone().MoveToOuterDisposeScope(), sequence.narrow(1, length - count, count).clone().DetachFromDisposeScope());
         }
     }
 }

@@ -23,6 +23,13 @@ public sealed record MotionSettings
     /// <value>true</value>
     public bool LinearMotionCondition { get; init; } = true;
 
+    /// <summary>
+    /// Codes that a sequence may begin with: with more than one, a sequence that goes on from another is given the other's last codes and so their velocity,
+    /// which one code cannot tell. Given codes are never noised, as α₁ is not, and a mask tells the network which they are. Not in the paper.
+    /// </summary>
+    /// <value>1, the paper's: α₁ alone.</value>
+    public int History { get; init; } = 1;
+
     /// <summary>The diffusion process.</summary>
     public DiffusionSettings Diffusion { get; init; } = new();
 
@@ -60,7 +67,9 @@ public sealed record MotionSettings
     /// <exception cref="SettingsException">Lists all faults.</exception>
     public void Validate()
     {
-        var faults = new SettingsFaults().AtLeast(Length, 2).AtLeast(Dim, 1);
+        var faults = new SettingsFaults().AtLeast(Length, 2).AtLeast(Dim, 1).Between(History, 1, Math.Max(1, Length / 2))
+            .Require(History == 1 || LinearMotionCondition, nameof(History), "1 without Linear Motion Condition", $"{History}")
+            .Require(History == 1 || Diffusion.Variance != VarianceType.LearnedRange, nameof(History), "1 where the variance is learnt", $"{History}");
         Network.Check(Diffusion.Check(faults));
         if (Network.ChannelMult.Count is > 0 and < 31)
         {

@@ -48,7 +48,7 @@ internal interface IObjective : IDisposable
 internal sealed class DenoisingObjective(DiffusionModel model, long seed) : IObjective
 {
     private readonly Generator _noise = Seeds.Generator(seed, "noise");
-    private readonly StepSampler _steps = StepSampler.Create(model.StepSampling, model.Diffusion.Schedule.Steps);
+    private readonly StepSampler _steps = StepSampler.Create(model.StepSampling, model.Diffusion.Schedule);
 
     /// <inheritdoc/>
     public string Phase => "denoiser";

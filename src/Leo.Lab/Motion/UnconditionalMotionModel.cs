@@ -26,11 +26,11 @@ public sealed class UnconditionalMotionModel(MotionSettings settings, CodeNormal
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An α₁ is given, which this model cannot take.</exception>
-    public override Tensor Sample(DiffusionSampler sampler, Tensor? alpha1, Func<Tensor> noise, Action<SamplingStep>? progress = null)
+    public override Tensor Sample(DiffusionSampler sampler, Tensor? start, Func<Tensor> noise, Action<SamplingStep>? progress = null)
     {
-        if (alpha1 is not null)
+        if (start is not null)
         {
-            throw new ArgumentException("A motion model without Linear Motion Condition takes no first codes.", nameof(alpha1));
+            throw new ArgumentException("A motion model without Linear Motion Condition takes no first codes.", nameof(start));
         }
 
         using var quiet = no_grad();

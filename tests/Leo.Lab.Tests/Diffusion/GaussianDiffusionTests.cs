@@ -72,6 +72,58 @@ public sealed class GaussianDiffusionTests
         Assert.True(useless.allclose(target.square().mean([1L, 2L])));
     }
 
+    [Theory]
+    [MemberData(nameof(Predictions))]
+    public void TrainingLoss_MinSnr_WeighsTheErrorOfX0WhateverIsPredicted(PredictionType prediction)
+    {
+        // A denoiser that takes x₀ for 0.9·x₀: its error is 0.01·x₀², weighted by min(SNR, 5) (Hang et al. 2023).
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        var diffusion = new GaussianDiffusion(NoiseSchedule.Linear(1000), prediction, minSnr: 5);
+        var x0 = randn([4, 6], dtype: ScalarType.Float64, generator: generator);
+        var noise = randn([4, 6], dtype: ScalarType.Float64, generator: generator);
+        long[] steps = [30, 200, 500, 900];
+        double[] kept = [.. steps.Select(step => diffusion.Schedule.AlphasCumprod[(int)step])];
+        var root = tensor(kept).sqrt().unsqueeze(1);
+        var rest = tensor(kept.Select(a => 1 - a).ToArray()).sqrt().unsqueeze(1);
+        var loss = diffusion.TrainingLoss((xt, _) => prediction switch
+        {
+            PredictionType.X0 => x0 * 0.9,
+            PredictionType.Epsilon => (xt - root * x0 * 0.9) / rest,
+            _ => (root * xt - x0 * 0.9) / rest,
+        }, x0, tensor(steps), noise);
+        double[] powers = x0.square().mean([1L]).ToArray<double>();
+        double[] expected = [.. powers.Select((power, i) => 0.01 * power * Math.Min(kept[i] / (1 - kept[i]), 5))];
+        GoldenFiles.Close(expected, loss.to(ScalarType.Float64).ToArray<double>(), 1e-5);
+        Assert.Equal(5.0, diffusion.LossWeights![30] * (prediction switch { PredictionType.X0 => 1, PredictionType.V => kept[0] / (1 - kept[0]) + 1, _ => kept[0] / (1 - kept[0]) }), 9);
+    }
+
+    [Fact]
+    public void TrainingLoss_ErrorsThatDoNotCount_AreLeftOut()
+    {
+        using var scope = NewDisposeScope();
+        var diffusion = new GaussianDiffusion(NoiseSchedule.Linear(1000), PredictionType.X0);
+        var counted = tensor(new float[] { 0, 1, 1, 1 }).reshape(1, 4, 1);
+        var said = tensor(new float[] { 100, 1, 2, 3 }).reshape(1, 4, 1);
+        var loss = diffusion.TrainingLoss((_, _) => said.clone(), zeros(1, 4, 1), tensor(new long[] { 7 }), zeros(1, 4, 1), counted);
+        Assert.Equal((1f + 4 + 9) / 3, loss.item<float>(), 1e-5f);
+    }
+
+    [Fact]
+    public void PredictX0_VOnKarrasSteps_IsTheirPreconditioning()
+    {
+        // D = c_skip·x̂ + c_out·F with c_skip = 1/(1 + σ²), c_out = σ/√(1 + σ²) for data of unit variance (Karras et al. 2022, Table 1); F = −v, x̂ = x_t·√(1 + σ²).
+        using var scope = NewDisposeScope();
+        var diffusion = new GaussianDiffusion(NoiseSchedule.Karras(1000), PredictionType.V);
+        var (xt, v) = (tensor(new double[] { 0.3, -1.1 }), tensor(new double[] { 0.8, 0.2 }));
+        foreach (int step in new[] { 0, 400, 999 })
+        {
+            double kept = diffusion.Schedule.AlphasCumprod[step], sigma = Math.Sqrt((1 - kept) / kept);
+            var expected = xt * Math.Sqrt(1 + sigma * sigma) / (1 + sigma * sigma) - v * sigma / Math.Sqrt(1 + sigma * sigma);
+            Assert.True(diffusion.PredictX0(v, xt, step).allclose(expected, 1e-9, 1e-9));
+        }
+    }
+
     [Fact]
     public void TrainingLoss_WrongShape_IsRefused()
     {

@@ -14,6 +14,7 @@ public sealed class NoiseScheduleTests
     public static TheoryData<NoiseScheduleKind, int> Schedules => new()
     {
         { NoiseScheduleKind.Linear, 1000 }, { NoiseScheduleKind.Linear, 50 }, { NoiseScheduleKind.Cosine, 1000 }, { NoiseScheduleKind.Cosine, 5 },
+        { NoiseScheduleKind.Karras, 1000 }, { NoiseScheduleKind.Karras, 18 },
     };
 
     [Theory]
@@ -54,6 +55,15 @@ public sealed class NoiseScheduleTests
     [Fact]
     public void Cosine_FortySteps_FollowsItsFormula() =>
         GoldenFiles.Close(GoldenFiles.Read("schedules.json").GetProperty("cosine_40").Doubles(), NoiseSchedule.Cosine(40).Betas, 1e-14);
+
+    [Fact]
+    public void Karras_EighteenSteps_AreThePublishedNoiseLevels()
+    {
+        // (0.002^(1/7) + i/17·(80^(1/7) − 0.002^(1/7)))^7, Karras et al. 2022, Eq. 5.
+        var schedule = NoiseSchedule.Karras(18);
+        double[] sigmas = [.. schedule.AlphasCumprod.Select(kept => Math.Sqrt((1 - kept) / kept))];
+        GoldenFiles.Close([0.002, 0.007528, 0.022935, 0.059947, 0.13952, 0.29644, 0.58535, 1.0882, 1.9233, 3.2568, 5.3152, 8.4009, 12.91, 19.352, 28.375, 40.786, 57.586, 80], sigmas, 1e-4);
+    }
 
     [Theory]
     [MemberData(nameof(Schedules))]

@@ -31,6 +31,7 @@ public sealed class SamplerTests
     [InlineData("ddpm:30")]
     [InlineData("ddim:20:1")]
     [InlineData("dpm++:7")]
+    [InlineData("heun:7")]
     public void Sample_LargerBatch_LeavesEverySampleAsItWas(string spec)
     {
         var sampler = SamplerSpec.Parse(spec).Build(new GaussianDiffusion(NoiseSchedule.Linear(1000)));
@@ -85,6 +86,27 @@ public sealed class SamplerTests
     }
 
     [Fact]
+    public void Sample_KnownGaussianOnKarrasSteps_HeunIsNearerThanAsManyQuestionsOfDdim()
+    {
+        // For data N(0.6, 0.5²) the flow in σ is (x̂ − 0.6)/√(0.25 + σ²) = constant; Heun with 18 steps asks 35 times.
+        var diffusion = new GaussianDiffusion(NoiseSchedule.Karras(1000), PredictionType.X0);
+        var start = linspace(-2, 2, 9, dtype: ScalarType.Float64);
+        var exact = (start * Math.Sqrt(1 + 6400) - 0.6) * (0.5 / Math.Sqrt(0.25 + 6400)) + 0.6;
+
+        Assert.Equal(0.0551882990, Error("heun:18"), 1e-6);   // the same loop in double precision, outside
+        Assert.True(Error("heun:18") < Error("ddim:35"), $"{Error("heun:18")} and {Error("ddim:35")}");
+        Assert.True(Error("heun:72") < 0.1 * Error("heun:18"), $"second order: {Error("heun:72")} and {Error("heun:18")}");
+
+        double Error(string spec) => (SamplerSpec.Parse(spec).Build(diffusion).Sample(Denoiser, start.clone) - exact).abs().max().item<double>();
+
+        Tensor Denoiser(Tensor xt, Tensor t)
+        {
+            double alphaBar = diffusion.Schedule.AlphasCumprod[(int)t[0].item<long>()], variance = (1 - alphaBar) / alphaBar;
+            return (xt / Math.Sqrt(alphaBar) * 0.25 + 0.6 * variance) / (0.25 + variance);
+        }
+    }
+
+    [Fact]
     public void Sample_Progress_CountsAllStepsDownToZero()
     {
         using var scope = NewDisposeScope();
@@ -111,6 +133,8 @@ public sealed class SamplerTests
     [InlineData("ddpm:250", SamplerKind.Ddpm, 250, 0.0)]
     [InlineData("dpm++", SamplerKind.DpmSolver, 20, 0.0)]
     [InlineData("dpm++:15", SamplerKind.DpmSolver, 15, 0.0)]
+    [InlineData("heun", SamplerKind.Heun, 18, 0.0)]
+    [InlineData("heun:25", SamplerKind.Heun, 25, 0.0)]
     public void Parse_GoodText_RoundTrips(string text, SamplerKind kind, int? steps, double eta)
     {
         var spec = SamplerSpec.Parse(text);
@@ -122,6 +146,7 @@ public sealed class SamplerTests
     [InlineData("")]
     [InlineData("euler")]
     [InlineData("dpm++:20:1")]
+    [InlineData("heun:20:1")]
     [InlineData("ddim:0")]
     [InlineData("ddim:x")]
     [InlineData("ddim:50:2")]

@@ -61,6 +61,22 @@ public sealed class StepSamplerTests
         Assert.Equal([0.5, 0.5], sampler.Probabilities());
     }
 
+    [Theory]
+    [InlineData(NoiseScheduleKind.Karras)]
+    [InlineData(NoiseScheduleKind.Linear)]
+    public void LogNormal_AnySchedule_DrawsTheLogarithmOfNoiseNormally(NoiseScheduleKind kind)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(5);
+        var schedule = NoiseSchedule.Create(kind, 1000);
+        var (steps, weights) = StepSampler.Create(StepSamplingKind.LogNormal, schedule).Draw(20_000, generator);
+        Assert.Null(weights);
+        double[] logs = [.. steps.ToArray<long>().Select(t => 0.5 * Math.Log((1 - schedule.AlphasCumprod[(int)t]) / schedule.AlphasCumprod[(int)t]))];
+        double mean = logs.Average();
+        Assert.Equal(-1.2, mean, 0.03);
+        Assert.Equal(1.2, Math.Sqrt(logs.Average(x => (x - mean) * (x - mean))), 0.03);
+    }
+
     private static void Observe(LossSecondMomentSampler sampler, int times, params float[] losses)
     {
         for (int i = 0; i < times; i++)

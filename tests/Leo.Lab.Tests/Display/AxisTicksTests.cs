@@ -1,4 +1,4 @@
-using Leo.Lab.Display;
+using Leo.Lab.Display.Plots;
 
 namespace Leo.Lab.Tests.Display;
 

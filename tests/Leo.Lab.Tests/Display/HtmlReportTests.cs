@@ -11,8 +11,8 @@ public class HtmlReportTests
     public void ToHtml_HostileTextAnywhere_IsEncoded()
     {
         var page = new HtmlReport(Hostile, Hostile) { Footer = Hostile };
-        page.Section(Hostile).Heading(Hostile).Text(Hostile).Numbers([(Hostile, Hostile)]).Table([Hostile], [[Hostile]], Hostile)
-            .Video([1], Hostile, [Hostile]).Gallery([([1], Hostile)]).Picture([1], Hostile, [Hostile]).Chart(new SvgLineChart { Title = Hostile }, Hostile);
+        page.Section(Hostile).Heading(Hostile).Text(Hostile).Numbers([(Hostile, Hostile)]).Show(new Table(Hostile) { Caption = Hostile }.Add(Hostile))
+            .Video([1], Hostile, [Hostile]).Gallery([([1], Hostile)]).Picture([1], Hostile, [Hostile]).Still(new Figure { Title = Hostile }, Hostile);
 
         Assert.DoesNotContain("<script", page.ToHtml(), StringComparison.OrdinalIgnoreCase);
     }
@@ -21,7 +21,7 @@ public class HtmlReportTests
     public void ToHtml_FetchesNothing()
     {
         var page = new HtmlReport("t", "l");
-        page.Section("s").Video([1, 2, 3], "v").Picture([4], "p").Chart(new SvgLineChart { Series = [new("a", [1, 2])] }, "c");
+        page.Section("s").Video([1, 2, 3], "v").Picture([4], "p").Still(new Figure().Line([1, 2], "a"), "c");
 
         string html = page.ToHtml();
 

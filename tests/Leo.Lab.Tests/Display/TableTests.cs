@@ -62,4 +62,21 @@ public class TableTests
     [Fact]
     public void Add_AnotherNumberOfCells_Throws() =>
         Assert.Equal("The table has 2 columns, the row 1 cells. (Parameter 'cells')", Assert.Throws<ArgumentException>(() => new Table("a", "b").Add(1)).Message);
+
+    [Fact]
+    public void ToMarkdown_MarksTheBestAndReferences_AndKeepsARowOnALine()
+    {
+        var table = new Table("model", new("FVD", Best.Lowest), "of") { Caption = "Puppets." }
+            .AddReference("real", 0.5, "all").Add("a|b\nc", (12.25, 0.5), "few").Add("LEO", 3.5, "");
+        Assert.Equal("""
+            | model | FVD | of |
+            |---|---:|---|
+            | *real* | *0.50* | *all* |
+            | a\|b c | 12.25 ± 0.50 | few |
+            | LEO | **3.50** |  |
+
+            Puppets.
+
+            """.ReplaceLineEndings("\n"), table.ToMarkdown());
+    }
 }

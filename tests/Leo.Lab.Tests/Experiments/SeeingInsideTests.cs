@@ -1,3 +1,4 @@
+using Leo.Lab.Display.Plots;
 using Leo.Lab.Animator;
 using Leo.Lab.Experiments;
 using static TorchSharp.torch;
@@ -127,7 +128,7 @@ public class SeeingInsideTests
     {
         using var scope = NewDisposeScope();
         var chart = CodeChart.Of(tensor(new float[,] { { 1, 0, 5 }, { 2, 0, 5 }, { 3, 9, 5 } }), "codes", strongest: 2);
-        Assert.Equal(["m[0]", "m[1]"], chart.Series.Select(s => s.Name));
-        Assert.Equal([0.0, 1, 2], chart.Series[0].Values);
+        Assert.Equal(["m[0]", "m[1]"], chart.Traces.Select(t => t.Name));
+        Assert.Equal([0.0, 1, 2], ((LineTrace)chart.Traces[0]).Y);
     }
 }

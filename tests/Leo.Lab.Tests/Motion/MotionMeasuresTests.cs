@@ -42,6 +42,17 @@ public sealed class MotionMeasuresTests
     }
 
     [Fact]
+    public void Joins_OfSequencesThatShareFour_AreAtTheLastShared()
+    {
+        using var scope = NewDisposeScope();
+        var line = arange(40, dtype: ScalarType.Float32).reshape(1, 40, 1).expand(1, 40, 3).contiguous();
+        line.narrow(1, 28, 12).add_(9);                                   // sequences end at frames 15, 27, …
+        var joins = MotionJoins.Of(line, 16, [1, 1, 1], history: 4)!;
+        Assert.Equal(2, joins.Count);
+        Assert.Equal((10 + 1) / 2.0 / ((38 + 10) / 39.0), joins.Jump, 1e-5);
+    }
+
+    [Fact]
     public void Joins_OfOneSequence_AreNone() => Assert.Null(MotionJoins.Of(zeros(1, 16, 2), 16, [1, 1]));
 
     [Fact]

@@ -105,6 +105,57 @@ public sealed class MotionModelTests
     }
 
     [Fact]
+    public void Sample_History_KeepsAllGivenCodesBitByBitAndGoesOnFromThem()
+    {
+        using var model = Shaken(Narrow with { History = 4 });
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var given = randn([2, 4, 4], generator: generator);
+        var a = Draw(given);
+        Assert.Equal([2, 16, 4], a.shape);
+        Assert.Equal(given.bytes.ToArray(), a.narrow(1, 0, 4).contiguous().bytes.ToArray());
+
+        // What follows depends on every given code, and on how many there are.
+        var other = given.clone();
+        other[.., 2] += 1;
+        Assert.False(Draw(other).narrow(1, 4, 12).allclose(a.narrow(1, 4, 12)));
+        Assert.False(Draw(given.narrow(1, 0, 2)).narrow(1, 4, 12).allclose(a.narrow(1, 4, 12)));
+        Assert.Equal(Draw(given.select(1, 0)).ToArray<float>(), Draw(given.narrow(1, 0, 1)).ToArray<float>());
+        Assert.Throws<ArgumentException>(() => Draw(randn(2, 5, 4)));
+
+        Tensor Draw(Tensor start)
+        {
+            using var noise = new SeededNoise([1, 2], "test", model.NoiseShape);
+            return model.Sample(SamplerSpec.Parse("ddim:5").Build(model.Diffusion), start, noise.Next);
+        }
+    }
+
+    [Fact]
+    public void TrainingLoss_History_CountsOnlyWhatIsNotGiven()
+    {
+        // A fresh network says 0: the loss of ε is the noise's power where codes are not given.
+        using var model = (ConditionalMotionModel)MotionModel.Create(Narrow with { History = 4 }, ToyCodes.Make(), 0);
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        var codes = new CodeCrops(ToyCodes.Make(), 16).Next(2, generator);
+        var noise = randn([2, 15, 4], generator: generator);
+        var loss = model.TrainingLoss(codes, tensor(new long[] { 10, 700 }), noise, tensor(new long[] { 1, 4 }));
+        Assert.Equal(noise[0].square().mean().item<float>(), loss[0].item<float>(), 1e-5f);
+        Assert.Equal(noise[1].narrow(0, 3, 12).square().mean().item<float>(), loss[1].item<float>(), 1e-5f);
+    }
+
+    [Theory]
+    [InlineData(0, true, VarianceType.FixedSmall)]
+    [InlineData(9, true, VarianceType.FixedSmall)]
+    [InlineData(4, false, VarianceType.FixedSmall)]
+    [InlineData(4, true, VarianceType.LearnedRange)]
+    public void Validate_HistoryThatCannotBe_IsRefused(int history, bool condition, VarianceType variance)
+    {
+        var settings = Narrow with { History = history, LinearMotionCondition = condition, Diffusion = Narrow.Diffusion with { Variance = variance } };
+        Assert.Contains("History", Assert.Throws<SettingsException>(settings.Validate).Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void Create_CodesOfAnotherDimension_SaysSo()
     {
         var error = Assert.Throws<LeoException>(() => MotionModel.Create(MotionSettings.Tiny with { Length = 16 }, ToyCodes.Make(), 0));

@@ -43,6 +43,23 @@ public sealed class MotionSamplerTests
     }
 
     [Fact]
+    public void Sample_History_ContinuesFromTheLastCodes()
+    {
+        using var model = MotionModelTests.Shaken(MotionModelTests.Narrow with { History = 4 });
+        using var scope = NewDisposeScope();
+        var sampler = new MotionSampler(model, Few);
+        var whole = sampler.Sample(ones(1, 4), 28, [5]);
+
+        // The same by hand: the second sequence is given the last four of the first, and adds twelve.
+        using var noise = new SeededNoise([5], "motion", model.NoiseShape);
+        var first = model.Sample(Few.Build(model.Diffusion), ones(1, 4), noise.Next);
+        var second = model.Sample(Few.Build(model.Diffusion), first.narrow(1, 12, 4), noise.Next);
+        Assert.Equal(cat([first, second.narrow(1, 4, 12)], 1).bytes.ToArray(), whole.bytes.ToArray());
+        Assert.Equal(2 * Few.Steps!.Value, sampler.Steps(28));
+        Assert.Equal(3 * Few.Steps!.Value, sampler.Steps(29));
+    }
+
+    [Fact]
     public void Sample_MoreVideos_LeavesEachAsItWas()
     {
         using var model = MotionModelTests.Shaken(MotionModelTests.Narrow);

@@ -10,6 +10,9 @@ internal static class FigureJson
     // Told apart on light and on dark ground, also by those who see red and green alike (after Okabe & Ito 2008).
     private static readonly string[] Colours = ["#3b8fd9", "#e08214", "#1fa187", "#c9529b", "#8c6fd1", "#b89a1c", "#d1495b", "#5aa9c7", "#7d8a96", "#6b9a3a"];
 
+    /// <summary>The colour of a trace by its number.</summary>
+    public static string Colour(int trace) => Colours[trace % Colours.Length];
+
     // The default encoder also escapes <, > and &, so that JSON inside a page cannot end its script.
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.Default };
 
@@ -34,7 +37,7 @@ internal static class FigureJson
         return new JsonObject { ["data"] = Data(figure.Traces), ["layout"] = layout };
     }
 
-    private static JsonArray Data(IReadOnlyList<Trace> traces) => [.. traces.Select((t, i) => (JsonNode?)t.ToPlotly(Colours[i % Colours.Length]))];
+    private static JsonArray Data(IReadOnlyList<Trace> traces) => [.. traces.Select((t, i) => (JsonNode?)t.ToPlotly(Colour(i)))];
 
     private static JsonNode Frame(Figure figure, FigureFrame frame, int index)
     {

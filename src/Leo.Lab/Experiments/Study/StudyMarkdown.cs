@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Leo.Lab.Display;
 
 namespace Leo.Lab.Experiments.Study;
 
@@ -18,18 +19,7 @@ public static class StudyMarkdown
         text.Append(Text($"Study {Encode(report.Study)}: {kept} of {report.Sheets} raters counted, {report.Rows.Sum(r => r.Share.Ratings)} ratings"));
         text.Append(report.Skipped > 0 ? Text($", {report.Skipped} questions skipped because a clip did not play.\n\n") : ".\n\n");
 
-        text.Append(pairs
-            ? "| comparison | prefers the first | 95 % interval | p | ratings | pairs for / against | raters for / against (p) | κ | α |\n"
-            : "| method | said yes | 95 % interval | p against the first | ratings | clips yes / no | raters yes / no | κ | α |\n");
-        text.Append("|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
-        foreach (var row in report.Rows)
-        {
-            text.Append(Text($"| {Encode(row.Name)} | {Percent(row.Share.Rate)} | {Range(row.Share.Interval)} | {Probability(row.P)} | {row.Share.Count} of {row.Share.Ratings} | {row.ItemsFor} / {row.ItemsAgainst} | "));
-            text.Append(Text($"{row.RatersFor} / {row.RatersAgainst}{(row.RatersP is null ? "" : $" ({Probability(row.RatersP)})")} | {Number(row.FleissKappa)} | {Number(row.KrippendorffAlpha)} |\n"));
-        }
-        foreach (var paper in report.Paper)
-            text.Append($"| *paper, Table {paper.Table}: {paper.Row}{(paper.Dataset.Length > 0 ? ", " : "")}{paper.Dataset}* | *{paper.Printed}* |  |  |  |  |  |  |  |\n");
-        text.Append('\n');
+        text.Append(Results(report, pairs).ToMarkdown()).Append('\n');
         if (report.Paper.Count > 0)
             text.Append("Rows in italics are the paper's own (Wang et al. 2024, 20 raters), as printed in percent; other videos and other raters, so compare directions, not digits.\n\n");
         text.Append(pairs
@@ -44,23 +34,38 @@ public static class StudyMarkdown
         return text.ToString();
     }
 
+    private static Table Results(StudyReport report, bool pairs)
+    {
+        var table = pairs
+            ? new Table("comparison", "prefers the first", "95 % interval", "p", "ratings", "pairs for / against", "raters for / against (p)", "κ", "α")
+            : new Table("method", "said yes", "95 % interval", "p against the first", "ratings", "clips yes / no", "raters yes / no", "κ", "α");
+        foreach (var row in report.Rows)
+        {
+            table.Add(Encode(row.Name), Percent(row.Share.Rate), Range(row.Share.Interval), Probability(row.P), Text($"{row.Share.Count} of {row.Share.Ratings}"), Text($"{row.ItemsFor} / {row.ItemsAgainst}"),
+                Text($"{row.RatersFor} / {row.RatersAgainst}{(row.RatersP is null ? "" : $" ({Probability(row.RatersP)})")}"), Number(row.FleissKappa), Number(row.KrippendorffAlpha));
+        }
+
+        foreach (var paper in report.Paper)
+            table.AddReference($"paper, Table {paper.Table}: {paper.Row}{(paper.Dataset.Length > 0 ? ", " : "")}{paper.Dataset}", paper.Printed, "", "", "", "", "", "", "");
+        return table;
+    }
+
     private static void AppendRaters(StringBuilder text, StudyReport report)
     {
-        text.Append("## Raters\n\n| rater | answered | attention checks | median time | counted |\n|---:|---:|---:|---:|---|\n");
+        var table = new Table("rater", "answered", "attention checks", "median time", "counted");
         foreach (var r in report.Raters)
-            text.Append(Text($"| {r.Rater} | {r.Answered} of {r.Asked} | {(r.Checks == 0 ? "–" : Text($"{r.ChecksPassed} of {r.Checks}"))} | {r.MedianSeconds:0.0} s | {(r.IsExcluded ? "no" : "yes")} |\n"));
-        text.Append('\n');
+            table.Add(r.Rater, Text($"{r.Answered} of {r.Asked}"), r.Checks == 0 ? "–" : Text($"{r.ChecksPassed} of {r.Checks}"), Text($"{r.MedianSeconds:0.0} s"), r.IsExcluded ? "no" : "yes");
+        text.Append("## Raters\n\n").Append(table.ToMarkdown()).Append('\n');
     }
 
     private static void AppendItems(StringBuilder text, StudyReport report, bool pairs)
     {
         foreach (var row in report.Rows)
         {
-            text.Append($"## {Encode(row.Name)}\n\n");
-            text.Append(pairs ? "| first | other | prefers the first |\n|---|---|---:|\n" : "| clip | said yes |\n|---|---:|\n");
+            var table = pairs ? new Table("first", "other", "prefers the first") : new Table("clip", "said yes");
             foreach (var item in row.Items)
-                text.Append(Text($"| {string.Join(" | ", item.Sources.Select(Encode))} | {item.Count} of {item.Ratings} |\n"));
-            text.Append('\n');
+                table.Add([.. item.Sources.Select(s => (TableCell)Encode(s)), Text($"{item.Count} of {item.Ratings}")]);
+            text.Append($"## {Encode(row.Name)}\n\n").Append(table.ToMarkdown()).Append('\n');
         }
     }
 

@@ -50,9 +50,8 @@ public sealed record PaperTable
     public string ToMarkdown()
     {
         var text = new StringBuilder($"# Table {Number}: {Title}\n\n");
-        if (Rows.Count > 0) Append(text, Columns, Rows);
-        text.Append("The paper's numbers, on other data:\n\n");
-        Append(text, PaperColumns, PaperRows);
+        if (Rows.Count > 0) text.Append(Shown(Columns, Rows).ToMarkdown()).Append('\n');
+        text.Append("The paper's numbers, on other data:\n\n").Append(Shown(PaperColumns, PaperRows).ToMarkdown()).Append('\n');
         foreach (string note in Notes) text.Append($"- {note}\n");
         return text.ToString();
     }
@@ -61,21 +60,19 @@ public sealed record PaperTable
     {
         var page = new HtmlReport($"Table {Number}", Title) { Footer = FormattableString.Invariant($"{Minutes:0.0} minutes") };
         if (Rows.Count > 0)
-            page.Section("Computed here").Table(["", .. Columns], Rows.Select(Texts));
-        page.Section("The paper's, on other data").Table(["", .. PaperColumns], PaperRows.Select(Texts));
+            page.Section("Computed here").Show(Shown(Columns, Rows));
+        page.Section("The paper's, on other data").Show(Shown(PaperColumns, PaperRows));
         page.Section("How");
         foreach (string note in Notes) page.Text(note);
         return page;
     }
 
-    private static IReadOnlyList<string> Texts(TableRow row) => [row.Label, .. row.Cells.Select(c => c.ToString())];
-
-    private static void Append(StringBuilder text, IReadOnlyList<string> columns, IReadOnlyList<TableRow> rows)
+    // A column has the format of its first number.
+    private static Table Shown(IReadOnlyList<string> columns, IReadOnlyList<TableRow> rows)
     {
-        text.Append("| | ").AppendJoin(" | ", columns.Select(Cell)).Append(" |\n|---|").AppendJoin("", columns.Select(_ => "---:|")).Append('\n');
-        foreach (var row in rows) text.Append("| ").AppendJoin(" | ", Texts(row).Select(Cell)).Append(" |\n");
-        text.Append('\n');
+        var table = new Table(["", .. columns.Select((head, c) => new TableColumn(head, Format: rows.Select(r => r.Cells[c]).FirstOrDefault(cell => cell.Value is not null, TableCell.None).Format))]);
+        foreach (var row in rows)
+            table.Add([row.Label, .. row.Cells.Select(cell => cell is { Value: { } mean, Spread: { } spread } ? (Display.TableCell)(mean, spread) : cell.Value)]);
+        return table;
     }
-
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

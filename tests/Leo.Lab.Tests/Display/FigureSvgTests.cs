@@ -3,7 +3,7 @@ using Leo.Lab.Display;
 
 namespace Leo.Lab.Tests.Display;
 
-public class SvgLineChartTests
+public class FigureSvgTests
 {
     private const string Hostile = "</svg><script>alert(\"x\")</script>&<img src=x onerror='y'>";
 
@@ -17,7 +17,7 @@ public class SvgLineChartTests
     [Fact]
     public void ToSvg_HostileNames_AreEncoded()
     {
-        var chart = new SvgLineChart { Title = Hostile, XLabel = Hostile, YLabel = Hostile, Series = [new ChartSeries(Hostile, [1, 2])] };
+        var chart = new Figure { Title = Hostile, XLabel = Hostile, YLabel = Hostile }.Line([1, 2], Hostile);
 
         string svg = chart.ToSvg();
 
@@ -29,14 +29,14 @@ public class SvgLineChartTests
     [Fact]
     public void ToSvg_ValueThatIsNotFinite_LeavesAGap()
     {
-        var chart = new SvgLineChart { Series = [new ChartSeries("gap", [0, 1, double.NaN, 1, 0])] };
+        var chart = new Figure().Line([0, 1, double.NaN, 1, 0], "gap");
         string path = XElement.Parse(chart.ToSvg()).Element("path")!.Attribute("d")!.Value;
         Assert.Equal(2, path.Count(c => c == 'M'));
         Assert.DoesNotContain("NaN", path);
     }
 
     [Fact]
-    public void ToSvg_WithoutSeries_IsStillAChart() => Assert.Equal("svg", XElement.Parse(new SvgLineChart().ToSvg()).Name.LocalName);
+    public void ToSvg_WithoutLines_IsStillAChart() => Assert.Equal("svg", XElement.Parse(new Figure().ToSvg()).Name.LocalName);
 
     [Fact]
     public void ToSvg_RisingValues_RiseOnThePage()
@@ -46,12 +46,27 @@ public class SvgLineChartTests
         Assert.True(heights[0] > heights[1] && heights[1] > heights[2]); // y grows downwards
     }
 
-    private static SvgLineChart Chart(params string[] names) => new() { Series = [.. names.Select(n => new ChartSeries(n, [0, 0.5, 1]))] };
+    private static Figure Chart(params string[] names) => names.Aggregate(new Figure(), (figure, name) => figure.Line([0, 0.5, 1], name));
 
     [Fact]
-    public void ToSvg_StepsBetweenValues_AreOnTheAxis()
+    public void ToSvg_LogarithmicHeights_AreEvenInTheLogarithm()
     {
-        string svg = new SvgLineChart { XStart = 50, XStep = 50, Series = [new("loss", [3, 2, 1])] }.ToSvg();
+        string path = XElement.Parse(new Figure { LogY = true }.Line([1, 10, 100]).ToSvg()).Element("path")!.Attribute("d")!.Value;
+        double[] heights = path.Split('M', 'L').Skip(1).Select(p => double.Parse(p.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(heights[0] - heights[1], heights[1] - heights[2], 0.02);
+    }
+
+    [Fact]
+    public void ToSvg_OtherTracesThanLines_AreRefusedByName()
+    {
+        var error = Assert.Throws<NotSupportedException>(() => new Figure().Box([1, 2]).ToSvg());
+        Assert.Contains("BoxTrace", error.Message);
+    }
+
+    [Fact]
+    public void ToSvg_Places_AreOnTheAxis()
+    {
+        string svg = new Figure().Line([3, 2, 1], "loss", [50, 100, 150]).ToSvg();
         Assert.Contains("<text class=\"tick\" x=\"109.6\" y=\"220\" text-anchor=\"middle\">60</text>", svg);
         Assert.Contains("<text class=\"tick\" x=\"570.4\" y=\"220\" text-anchor=\"middle\">140</text>", svg);
     }
