@@ -17,6 +17,13 @@ internal static class Commands
             Worker.Run(Work.Create(options.Work, options.Threads[0], options.Precision), options.Record);
             return 0;
         }
+        if (options.Command == GpuRun.WorkerName)
+        {
+            GpuRun.Serve(options);
+            return 0;
+        }
+        if (options.Command == GpuRun.Name)
+            return GpuRun.Run(options) ? 0 : 1;
         if (options.Command == "fuzz")
             return FuzzCommand.Run(options.Minutes, options.FuzzSeed, options.Target, options.First, Console.Out) ? 0 : 1;
         Console.WriteLine(Machine.Describe());
@@ -31,6 +38,8 @@ internal static class Commands
             foreach (string work in options.Work.Length > 0 ? [options.Work] : new[] { "animator", RenderWork.Name, "official", "official-256" })
                 foreach (int threads in options.Threads) Comparison.RunPrecision(work, threads, options);
         }
+        if (options.Command == "feed")
+            foreach (int threads in options.Threads) Comparison.RunFeed(threads, options);
         if (options.Command == KernelRun.Name) KernelRun.Run();
         if (options.Command == ReliabilityRun.Name) ReliabilityRun.Run(options.Rounds, options.Seed, options.Work);
         if (options.Command is "rss" or "all") MemoryRun.Run(options.RssSteps, options.Threads[0]);

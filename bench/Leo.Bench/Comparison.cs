@@ -24,6 +24,10 @@ internal static class Comparison
         Run(work, threads, options, work == "animator" ? all : all[..2]);
     }
 
+    /// <summary>Pairs made ahead on a thread of their own beside pairs made in the step.</summary>
+    internal static void RunFeed(int threads, BenchOptions options) =>
+        Run("pairs from a store, mirrored and coloured", threads, options, [() => Contender.Leo(StoredWork.Fed, threads, name: "made ahead"), () => Contender.Leo(StoredWork.InStep, threads, name: "made in the step")]);
+
     private static void Run(string work, int threads, BenchOptions options, Func<Contender>[] starts)
     {
         var contenders = new List<Contender>();

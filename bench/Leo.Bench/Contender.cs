@@ -23,11 +23,11 @@ internal sealed class Contender : IDisposable
     internal static bool HasUsual(string work) => work is "animator" or "official" or RenderWork.Name;
 
     /// <summary>Leo.Lab's training loop.</summary>
-    internal static Contender Leo(string work, int threads, bool record = false, Precision precision = Precision.Float32)
+    internal static Contender Leo(string work, int threads, bool record = false, Precision precision = Precision.Float32, string? name = null)
     {
         string own = Environment.ProcessPath ?? throw new BenchException("This program's own path is not known.");
         string[] host = Path.GetFileNameWithoutExtension(own) == "dotnet" ? [typeof(Contender).Assembly.Location] : [];
-        return new(precision == Precision.Float32 ? "C#, Leo.Lab" : $"C#, {precision.ToString().ToLowerInvariant()}", own, [.. host, "worker", work, "--threads", $"{threads}", "--precision", $"{precision}", .. record ? new[] { "--record" } : []]);
+        return new(name ?? (precision == Precision.Float32 ? "C#, Leo.Lab" : $"C#, {precision.ToString().ToLowerInvariant()}"), own, [.. host, "worker", work, "--threads", $"{threads}", "--precision", $"{precision}", .. record ? new[] { "--record" } : []]);
     }
 
     /// <summary>PyTorch on what <see cref="Work.Export"/> wrote.</summary>

@@ -31,6 +31,7 @@ internal abstract class Work : IDisposable
         "animator" => AnimatorWork.Create(threads, precision),
         "official" => AnimatorWork.CreateOfficial(threads, precision),
         "official-256" => AnimatorWork.CreateOfficial(threads, precision, size: 256, batch: 1),
+        StoredWork.Fed or StoredWork.InStep => StoredWork.Create(threads, name == StoredWork.Fed),
         "motion" => MotionWork.Create(threads),
         _ => throw new BenchException($"{name} is none of animator, official, motion, render, i3d, {string.Join(", ", [.. SamplingWork.Names, .. DistanceWork.Names])}.", 2),
     };

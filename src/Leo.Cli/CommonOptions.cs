@@ -90,6 +90,13 @@ internal static class CommonOptions
     public static Precision? PrecisionGiven(ParseResult parsed, Option<string> option) =>
         parsed.GetResult(option) is { Implicit: false } ? Enum.Parse<Precision>(parsed.GetValue(option)!, ignoreCase: true) : null;
 
+    /// <summary>Says so where the precision that was asked for is another one on this device.</summary>
+    public static void TellPrecision(Shell shell, LeoPipeline leo)
+    {
+        if (leo.Animator.Precision == Lab.Precision.Tf32 && leo.Device.type != TorchSharp.DeviceType.CUDA)
+            shell.Say("precision: float32 (tf32 is a mode of CUDA)");
+    }
+
     /// <summary>An option that must be given and takes a path.</summary>
     public static Option<string> Path(string name, string help, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, HelpName = help, Required = true };

@@ -18,6 +18,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             output.WriteLine("Examples:");
             foreach (string example in command.Examples)
                 output.WriteLine($"  {example}");
+            if (command is LeoCommand { IsDivided: true })
+                output.WriteLine($"In several processes, which divide the work (docs/scale.md):\n  mpirun -np 2 {command.Examples[0]}");
             output.WriteLine();
         }
         return code;

@@ -10,6 +10,8 @@ namespace Leo.Lab;
 /// </summary>
 public static class ComputeDevice
 {
+    private static int _strict;
+
     /// <summary>The words for devices.</summary>
     public const string Known = "auto, cpu, cuda, cuda:N or mps";
 
@@ -30,11 +32,11 @@ public static class ComputeDevice
         switch (name.Split(':')[0])
         {
             case Auto:
-                return cuda_is_available() ? new Device(DeviceType.CUDA, LocalRank % cuda.device_count()) : CPU;
+                return cuda_is_available() ? Cuda(LocalRank % cuda.device_count()) : CPU;
             case "cuda":
                 int count = cuda_is_available() ? cuda.device_count() : 0;
                 int index = name.Contains(':', StringComparison.Ordinal) ? int.Parse(name[5..], CultureInfo.InvariantCulture) : LocalRank % Math.Max(1, count);
-                return index < count ? new Device(DeviceType.CUDA, index) : throw Missing(count switch { 0 => "no CUDA device", 1 => "one, cuda:0", _ => $"{count}, cuda:0 to cuda:{count - 1}" }, "Build with -p:Torch=cuda on a machine with an NVIDIA driver, or ask for auto or cpu");
+                return index < count ? Cuda(index) : throw Missing(count switch { 0 => "no CUDA device", 1 => "one, cuda:0", _ => $"{count}, cuda:0 to cuda:{count - 1}" }, "Build with -p:Torch=cuda on a machine with an NVIDIA driver, or ask for auto or cpu");
             case "mps":
                 return mps_is_available() ? new Device(DeviceType.MPS, 0) : throw Missing("no Metal device", "Ask for auto or cpu");
             case "lazy":
@@ -44,6 +46,14 @@ public static class ComputeDevice
         }
 
         LeoException Missing(string found, string advice) => new("device", $"{name} was asked for, TorchSharp finds {found}", advice);
+    }
+
+    // libtorch lets cuDNN convolve in TF32 unless it is told otherwise; float32 shall mean float32, in metrics too. PrecisionMode switches it on where it is asked for.
+    private static Device Cuda(int index)
+    {
+        if (Interlocked.Exchange(ref _strict, 1) == 0)
+            (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32) = (false, false);
+        return new Device(DeviceType.CUDA, index);
     }
 
     /// <summary>Whether a word names a device, be it there or not.</summary>

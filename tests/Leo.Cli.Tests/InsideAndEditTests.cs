@@ -42,6 +42,17 @@ public sealed class InsideAndEditTests : IDisposable
     public void Animate_TrajectoriesWithoutDriving_IsRefused() =>
         Assert.Contains("there is no driving video", Workshop.Bad($"animate --checkpoint a --source b --out c.mp4 --trajectories d.svg"));
 
+    [Theory]
+    [InlineData("tf32", true)]
+    [InlineData("float32", false)]
+    public void Animate_InAPrecisionThatTheDeviceHasNot_SaysSo(string precision, bool said)
+    {
+        var (code, _, error) = Commandline.Run($"{Animate} --device cpu --precision {precision} --out {_shop.At("out.safetensors")}".Split(' '));
+
+        Assert.Equal(ExitCode.Success, code);
+        Assert.Equal(said, error.Contains("precision: float32 (tf32 is a mode of CUDA)", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Edit_OwnStill_MovesByTheOriginalsCodes()
     {

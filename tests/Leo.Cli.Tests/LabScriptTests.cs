@@ -450,6 +450,24 @@ public sealed class LabScriptTests : IDisposable
         Assert.Equal(Package, _machine.Lab("bench animator", "LEO_BENCH_PYTHON=/nowhere").Code);
     }
 
+    [Fact]
+    public void Bench_GpuThatIsNotThere_SaysSoBeforeAnythingIsInstalled()
+    {
+        var run = _machine.Lab("bench gpu");
+        Assert.Equal(1, run.Code);
+        Assert.Equal(["lab: nvidia-smi finds no GPU here; ./lab bench gpu --device cpu tries the measurement itself"], run.Error);
+        Assert.Empty(_machine.Calls);
+    }
+
+    [Fact]
+    public void Bench_Gpu_TakesTheBuildForIt()
+    {
+        _machine.Have("ffmpeg", "libzmq5");
+        _machine.Program("nvidia-smi", "echo 'GPU 0: one'");
+        _machine.Lab("bench gpu --out a.json");
+        Assert.EndsWith("/bench/Leo.Bench/bin/cuda/Release/net10.0/leo-bench.dll gpu --out a.json", _machine.Calls[^1], StringComparison.Ordinal);
+    }
+
     /// <summary><c>./lab run</c> ends with this exit code and one line that begins so; returns the line.</summary>
     private string Stops(int code, string reason, int lines = 0)
     {

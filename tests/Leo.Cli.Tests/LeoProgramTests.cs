@@ -31,6 +31,14 @@ public class LeoProgramTests
     }
 
     [Theory]
+    [InlineData("train animator", true)]
+    [InlineData("evaluate", true)]
+    [InlineData("train extractor", false)]
+    [InlineData("animate", false)]
+    public void Help_OfACommandThatSeveralProcessesDivide_SaysSo(string path, bool divides) =>
+        Assert.Equal(divides, Commandline.Run([.. path.Split(' '), "--help"]).Out.Contains($"mpirun -np 2 leo {path}", StringComparison.Ordinal));
+
+    [Theory]
     [MemberData(nameof(Commands))]
     public void Examples_OfEveryCommand_AreUnderstood(string path)
     {

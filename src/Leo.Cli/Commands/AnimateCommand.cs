@@ -41,6 +41,7 @@ internal static class AnimateCommand
             using var noGrad = no_grad();
             string model = parsed.GetRequiredValue(checkpoint), to = parsed.GetRequiredValue(output);
             using var leo = LeoPipeline.Load(new LeoParts(model), device: CommonOptions.DeviceOf(parsed), precision: CommonOptions.PrecisionGiven(parsed, precision) ?? default);
+            CommonOptions.TellPrecision(shell, leo);
             CommonOptions.TellRanges(shell, parsed.GetValue(source), parsed.GetValue(driving));
             CommonOptions.ApplyThreads(parsed, leo.Size);
             var picture = FrameSource.Load(parsed.GetRequiredValue(source), leo.Size).Tensor.narrow(0, 0, 1);

@@ -39,6 +39,7 @@ internal static class EditCommand
             using var noGrad = no_grad();
             string from = parsed.GetRequiredValue(video), to = parsed.GetRequiredValue(output);
             using var leo = LeoPipeline.Load(new LeoParts(parsed.GetRequiredValue(checkpoint)), device: CommonOptions.DeviceOf(parsed), precision: CommonOptions.PrecisionGiven(parsed, precision) ?? default);
+            CommonOptions.TellPrecision(shell, leo);
             CommonOptions.TellRanges(shell, from, image);
             CommonOptions.ApplyThreads(parsed, leo.Size);
             var mode = parsed.GetValue(relative) ? AnimationMode.Relative : AnimationMode.Absolute;

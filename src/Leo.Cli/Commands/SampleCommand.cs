@@ -54,6 +54,7 @@ internal static class SampleCommand
                 StartFrames = parsed.GetValue(startFrame),
                 Transition = parsed.GetValue(transition),
             }, device: CommonOptions.DeviceOf(parsed), precision: CommonOptions.PrecisionGiven(parsed, precision) ?? default);
+            CommonOptions.TellPrecision(shell, leo);
             CommonOptions.ApplyThreads(parsed, leo.Size);
             bool drawn = parsed.GetValue(first) is { } choice ? choice == "drawn" : leo is { StartCodes: not null, Transition: null };
             if (leo.StartCodes is null && (leo.Transition is not null || drawn))

@@ -30,6 +30,7 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
     {
         ImageAnimator.RequireImages(frames, _animator.Settings.Size, nameof(frames));
         using var noGrad = no_grad();
+        using var mode = new PrecisionMode(_animator.Precision);
         using var scope = NewDisposeScope();
         using var kept = _animator.KeepWeights();
         var codes = new List<Tensor>();
@@ -124,6 +125,7 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
     {
         ImageAnimator.RequireImages(source, _animator.Settings.Size, nameof(source));
         if (source.shape[0] != 1) throw new ArgumentException($"{source.shape[0]} source images, expected one");
+        using var mode = new PrecisionMode(_animator.Precision);
         return _animator.EncodeSource(source);
     }
 
@@ -166,6 +168,7 @@ public sealed class AnimationPipeline(ImageAnimator animator, int? chunk = null)
     private void Generate(AppearanceFeatures appearance, IEnumerable<Tensor?> blocks, Action<AnimatedFrames> use)
     {
         using var scope = NewDisposeScope();
+        using var mode = new PrecisionMode(_animator.Precision);
         using var kept = _animator.KeepWeights();
         var directions = _animator.Directions();
         foreach (var block in blocks)

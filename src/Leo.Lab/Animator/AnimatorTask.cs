@@ -36,7 +36,7 @@ public sealed class AnimatorTask : TrainingTask
     /// <exception cref="SettingsException">The settings are not valid.</exception>
     /// <exception cref="CheckpointException">The file of <see cref="AnimatorRecipe.Perceptual"/> or <see cref="AnimatorRecipe.Init"/> cannot be used.</exception>
     public AnimatorTask(AnimatorRecipe settings, ClipStore train, ClipStore heldOut)
-        : this(settings, StoredFramePairs.Of(settings, train), HeldOutClips.Of(heldOut, settings.ValidationVideos, settings.ValidationFrames))
+        : this(settings, new FedFramePairs(StoredFramePairs.Of(settings, train), settings.Training.Device), HeldOutClips.Of(heldOut, settings.ValidationVideos, settings.ValidationFrames))
     {
     }
 

@@ -1,5 +1,6 @@
 using Leo.Lab.Data;
 using Leo.Lab.Distributed;
+using Leo.Lab.Training;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Animator;
@@ -8,7 +9,6 @@ namespace Leo.Lab.Animator;
 public sealed class StoredFramePairs : IFramePairs
 {
     private readonly FramePairSampler _sampler;
-    private readonly Generator _generator;
 
     /// <summary>Draws pairs from a store.</summary>
     /// <param name="clips">The videos; stays the caller's.</param>
@@ -17,10 +17,10 @@ public sealed class StoredFramePairs : IFramePairs
     /// <param name="options">Which pairs; null for any two frames, never mirrored.</param>
     public StoredFramePairs(ClipStore clips, int batch, long seed, FramePairOptions? options = null)
     {
-        _generator = Seeds.Generator(seed, "animator.data");
-        _sampler = new FramePairSampler(clips, batch, _generator, options);
+        Position = Seeds.Generator(seed, "animator.data");
+        _sampler = new FramePairSampler(clips, batch, Position, options);
         Data = clips.Describe();
-        Generators = new Dictionary<string, Generator> { ["data"] = _generator };
+        Generators = new Dictionary<string, Generator> { ["data"] = Position };
     }
 
     /// <summary>The pairs that a training by a recipe draws.</summary>
@@ -28,6 +28,9 @@ public sealed class StoredFramePairs : IFramePairs
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, Generator> Generators { get; }
+
+    /// <summary>The only one of them.</summary>
+    internal Generator Position { get; }
 
     /// <inheritdoc/>
     public string Data { get; }
@@ -41,6 +44,13 @@ public sealed class StoredFramePairs : IFramePairs
     /// <inheritdoc/>
     public (Tensor Source, Tensor Driving) Next(BatchShare share) => _sampler.Next(share);
 
+    /// <summary>A share of a batch as another generator draws it.</summary>
+    internal FedBatch Make(Generator generator, BatchShare share)
+    {
+        var (source, driving) = _sampler.Next(share, generator);
+        return new FedBatch([source, driving], _sampler.Drawn);
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _generator.Dispose();
+    public void Dispose() => Position.Dispose();
 }

@@ -68,11 +68,14 @@ public sealed class ClipSampler
     private long Needed => ((Length - 1L) * Stride) + 1;
 
     /// <summary>The next batch, [B, L, 3, S, S] in [-1, 1], owned by the current dispose scope.</summary>
-    public Tensor Next()
+    public Tensor Next() => Next(_generator);
+
+    /// <summary>As the other, drawn from another generator.</summary>
+    internal Tensor Next(Generator generator)
     {
         var clips = empty([_batchSize, Length, 3, _store.Size, _store.Size], dtype: ScalarType.Float32);
         var floats = FrameTensors.Floats(clips);
-        double[] draws = RandomDraws.Uniform(_generator, _batchSize * Draws);
+        double[] draws = RandomDraws.Uniform(generator, _batchSize * Draws);
         var batch = new (int, int)[_batchSize];
         for (int i = 0; i < _batchSize; i++)
         {

@@ -59,11 +59,17 @@ public sealed class FramePairSampler
     public (Tensor Source, Tensor Driving) Next(BatchShare share)
     {
         ArgumentNullException.ThrowIfNull(share);
+        return Next(share, _generator);
+    }
+
+    /// <summary>As the other, drawn from another generator.</summary>
+    internal (Tensor Source, Tensor Driving) Next(BatchShare share, Generator generator)
+    {
         var places = share.Places(_batchSize);
         var source = empty(places.Count, 3, _store.Size, _store.Size, dtype: ScalarType.Float32);
         var driving = empty(places.Count, 3, _store.Size, _store.Size, dtype: ScalarType.Float32);
         Span<float> sources = FrameTensors.Floats(source), drivings = FrameTensors.Floats(driving);
-        double[] draws = RandomDraws.Uniform(_generator, _batchSize * Draws);
+        double[] draws = RandomDraws.Uniform(generator, _batchSize * Draws);
         var batch = new (int Video, int Source, int Driving)[_batchSize];
         for (int i = 0; i < _batchSize; i++)
         {
@@ -80,14 +86,14 @@ public sealed class FramePairSampler
         }
 
         _drawn = batch;
-        if (_options.Jitter > 0) Jitter(source, driving, places);
+        if (_options.Jitter > 0) Jitter(source, driving, places, generator);
         return (source, driving);
     }
 
-    private void Jitter(Tensor source, Tensor driving, IReadOnlyList<int> places)
+    private void Jitter(Tensor source, Tensor driving, IReadOnlyList<int> places, Generator generator)
     {
         using var scope = NewDisposeScope();
-        double[] draws = RandomDraws.Uniform(_generator, _batchSize * ColourChange.Draws);
+        double[] draws = RandomDraws.Uniform(generator, _batchSize * ColourChange.Draws);
         foreach (var (i, place) in places.Index())
         {
             var change = ColourChange.Draw(draws.AsSpan(place * ColourChange.Draws, ColourChange.Draws), _options.Jitter);

@@ -4,6 +4,7 @@ using Leo.Lab.Diffusion;
 using Leo.Lab.Distributed;
 using Leo.Lab.Media;
 using Leo.Lab.Motion;
+using Leo.Lab.Training;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.StartFrames;
@@ -24,7 +25,7 @@ public sealed class StartFrameTask : ModelTask
     /// <exception cref="SettingsException">The recipe is at fault.</exception>
     /// <exception cref="LeoException">Animator and recipe are of different sizes.</exception>
     public StartFrameTask(StartFrameRecipe recipe, ImageAnimator animator, ClipStore train, ClipStore heldOut, CodeNormalizer? units = null)
-        : this(Fitting(recipe, animator), new FrameBatches(Moved(animator, recipe), train, heldOut), new StartFrameModel(Fitting(recipe, animator).StartFrame, units ?? Units(animator, train), recipe.Training.Seed))
+        : this(Fitting(recipe, animator), new FrameBatches(Moved(animator, recipe), ComputeDevice.Find(recipe.Training.Device), train, heldOut), new StartFrameModel(Fitting(recipe, animator).StartFrame, units ?? Units(animator, train), recipe.Training.Seed))
     {
     }
 
@@ -80,11 +81,12 @@ public sealed class StartFrameTask : ModelTask
         private readonly ImageAnimator _animator;
         private readonly ClipStore _train;
         private readonly Tensor _heldOut;
-        private ClipSampler? _sampler;
+        private readonly Device _device;
+        private BatchFeed? _feed;
 
-        internal FrameBatches(ImageAnimator animator, ClipStore train, ClipStore heldOut)
+        internal FrameBatches(ImageAnimator animator, Device device, ClipStore train, ClipStore heldOut)
         {
-            (_animator, _train, Animator) = (animator, train, AnimatorFingerprint.Of(animator));
+            (_animator, _device, _train, Animator) = (animator, device, train, AnimatorFingerprint.Of(animator));
             int count = Math.Min(HeldOutFrames, heldOut.Count);
             using var scope = NewDisposeScope();
             _heldOut = cat([.. Enumerable.Range(0, count).Select(i => heldOut.Clip((int)((long)i * heldOut.Count / count), 0, 1))], 0).DetachFromDisposeScope();
@@ -94,19 +96,28 @@ public sealed class StartFrameTask : ModelTask
 
         public string Animator { get; }
 
-        public IEnumerable<string> Drawn => _sampler?.Drawn ?? [];
+        public IEnumerable<string> Drawn { get; private set; } = [];
 
         public TrainingBatch Next(int size, Generator generator, BatchShare share)
         {
-            _sampler ??= new ClipSampler(_train, size, length: 1, stride: 1, generator);
-            return Coded(share.Of(_sampler.Next().squeeze(1)), share); // [B, 1, 3, S, S] → [B, 3, S, S]
+            _feed ??= Feed(new ClipSampler(_train, size, length: 1, stride: 1, generator), generator);
+            var batch = _feed.Next(share);
+            Drawn = batch.Drawn;
+            return Coded(batch.Tensors[0], share);
         }
 
         public TrainingBatch? HeldOut(int size) => Coded(_heldOut.narrow(0, 0, Math.Min(size, _heldOut.shape[0])));
 
         internal (Tensor Frames, Tensor Codes) Shown(int size) => HeldOut(size) is { Codes: { } codes } batch ? (batch.Data, codes) : default;
 
-        public void Dispose() => _heldOut.Dispose();
+        public void Dispose()
+        {
+            _feed?.Dispose();
+            _heldOut.Dispose();
+        }
+
+        private BatchFeed Feed(ClipSampler sampler, Generator position) =>
+            new(position, _device, (generator, share) => new FedBatch([share.Of(sampler.Next(generator).squeeze(1))], sampler.Drawn)); // [B, 1, 3, S, S] → [B, 3, S, S]
 
         private TrainingBatch Coded(Tensor frames, BatchShare? share = null)
         {

@@ -117,7 +117,7 @@ public sealed class TrainingLoop(TrainingTask task, TrainingSettings settings, R
 
     private string Named(Precision used) => settings.Precision switch
     {
-        Precision.Tf32 when !cuda.is_available() => "precision: float32 (tf32 is a mode of CUDA)",
+        Precision.Tf32 when task.Model.parameters().First().device_type != TorchSharp.DeviceType.CUDA => "precision: float32 (tf32 is a mode of CUDA)",
         var asked when asked != used => $"precision: float32 ({task.Kind} has no other)",
         _ => $"precision: {(used == Precision.Tf32 ? "tf32" : "bfloat16")}",
     };

@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using System.Reflection;
-using System.Reflection.Emit;
 using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
 namespace Leo.Lab.Tests.House;
@@ -72,15 +69,7 @@ internal sealed class Folders
 
     private void See(MethodBodyBlock body)
     {
-        var code = body.GetILReader();
-        while (code.RemainingBytes > 0)
-        {
-            var operation = Operations.Read(ref code);
-            if (operation is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
-                See(MetadataTokens.EntityHandle(code.ReadInt32()));
-            else
-                code.Offset += Operations.Length(operation, code);
-        }
+        foreach (var handle in MethodCode.Mentioned(body)) See(handle);
     }
 
     private void See(EntityHandle handle)
@@ -127,29 +116,5 @@ internal sealed class Folders
         public int GetPrimitiveType(PrimitiveTypeCode typeCode) => 0;
         public int GetSZArrayType(int elementType) => 0;
         public int GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => 0;
-    }
-
-    // What follows an operation's code, by the runtime's own table.
-    private static class Operations
-    {
-        private static readonly Dictionary<int, OperandType> Types = typeof(OpCodes)
-            .GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (OpCode)f.GetValue(null)!)
-            .ToDictionary(o => (int)(ushort)o.Value, o => o.OperandType);
-
-        internal static OperandType Read(ref BlobReader code)
-        {
-            int value = code.ReadByte();
-            return Types[value == 0xfe ? 0xfe00 | code.ReadByte() : value];
-        }
-
-        internal static int Length(OperandType operand, BlobReader code) => operand switch
-        {
-            OperandType.InlineNone => 0,
-            OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-            OperandType.InlineVar => 2,
-            OperandType.InlineI8 or OperandType.InlineR => 8,
-            OperandType.InlineSwitch => 4 + 4 * code.ReadInt32(),
-            _ => 4,
-        };
     }
 }

@@ -62,7 +62,8 @@ internal sealed class SmallTrainings : IDisposable
         switch (name)
         {
             case "animator":
-                return (new AnimatorTask(new AnimatorRecipe { Animator = Animator, Training = training }, new MovingSquare(seed: 3), MovingSquare.HeldOut()), null);
+                var pairs = new FramePairOptions { Flip = true, Jitter = 0.2 }; // read ahead, on a thread of their own
+                return (new AnimatorTask(new AnimatorRecipe { Animator = Animator, Training = training, Pairs = pairs }, _clips.Value, _clips.Value), null);
             case "animator-gan":
                 var gan = new AnimatorRecipe { Animator = Animator, Training = training, AdversarialWeight = 0.1, AdversarialStart = 3, R1Weight = 1, R1Every = 2 };
                 return (new AnimatorTask(gan, new MovingSquare(seed: 3), MovingSquare.HeldOut()), null);
