@@ -7,7 +7,7 @@ internal static class FuzzTargets
 {
     private static readonly Func<FuzzTarget>[] Known =
     [
-        () => new SafetensorsTarget(), () => new PickleTarget(legacy: false), () => new PickleTarget(legacy: true), () => new TorchSharpTarget(), () => new SettingsTarget(),
+        () => new SafetensorsTarget(), () => new PickleTarget(legacy: false), () => new PickleTarget(legacy: true), () => new TorchSharpTarget(), () => new NpyTarget(), () => new SettingsTarget(),
         () => new RunFolderTarget(), () => new NotebookTarget(), () => new WireTarget(), () => new SplitTarget(), () => new DatasetTarget(), () => new StudyTarget(),
         () => new ManifestTarget(), () => new PackageTarget(), () => new PictureTarget(), () => new VideoTarget(),
     ];

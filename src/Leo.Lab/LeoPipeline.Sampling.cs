@@ -19,8 +19,9 @@ public sealed partial class LeoPipeline
     /// <exception cref="LeoException">A file is missing, damaged or too small, or no such sampler; the motion model cannot make so many frames.</exception>
     public IReadOnlyList<Animation> Sample(FrameInput source, int frames = 64, int? count = null, long seed = 0, string sampler = "ddpm")
     {
-        using var pictures = source.LoadPictures(Size);
-        return Sample(pictures, Request(frames, count ?? (int)pictures.shape[0], seed, sampler));
+        SampleRequest Asked(long pictures) => Request(frames, count ?? (int)pictures, seed, sampler);
+        using var start = StartFrom(source, Asked);
+        return Render(start, Asked(start.Pictures.shape[0]), null);
     }
 
     /// <summary>As the other, with everything that can be asked for.</summary>
@@ -94,14 +95,18 @@ public sealed partial class LeoPipeline
     /// <param name="request">How many videos; whether first codes are drawn.</param>
     /// <exception cref="ArgumentException">Neither one picture nor one for each video.</exception>
     /// <exception cref="MissingPartException">First codes are to be drawn, and there is no model of them.</exception>
-    public VideoStart StartFrom(FrameInput source, SampleRequest request)
+    public VideoStart StartFrom(FrameInput source, SampleRequest request) => StartFrom(source, _ => request);
+
+    private VideoStart StartFrom(FrameInput source, Func<long, SampleRequest> asked)
     {
         using var scope = NewDisposeScope();
+        var stills = source.LoadStills(Size);
+        var pictures = stills.Tensor;
+        var request = asked(pictures.shape[0]);
         var starts = request.DrawFirst ? StartCodesOr("a first pose that is drawn") : null;
-        var pictures = source.LoadPictures(Size);
         if (pictures.shape[0] != 1 && pictures.shape[0] != request.Count)
             throw new ArgumentException($"{pictures.shape[0]} pictures for {request.Count} videos, expected one for all or one for each");
-        return new VideoStart(pictures.MoveToOuterDisposeScope(), VideoSampling.FirstCodes(Animator, starts, pictures, request).cpu().MoveToOuterDisposeScope());
+        return new VideoStart(pictures.MoveToOuterDisposeScope(), VideoSampling.FirstCodes(Animator, starts, pictures, request).cpu().MoveToOuterDisposeScope()) { Notes = NotesOf(stills) };
     }
 
     /// <summary>Where videos of people who do not exist begin (LEO §3.3, Option 2): each stands in the pose of the very code that the motion starts from.</summary>
@@ -135,7 +140,7 @@ public sealed partial class LeoPipeline
         {
             using var picture = start.Picture(k);
             using var motion = codes[k];
-            videos.Add(Render(picture, motion));
+            videos.Add(Render(picture, motion) with { Notes = start.Notes });
         }
         return videos;
     }

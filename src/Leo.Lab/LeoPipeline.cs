@@ -144,9 +144,9 @@ public sealed partial class LeoPipeline : IDisposable
     /// <exception cref="LeoException">A file is missing, damaged or too small.</exception>
     public Animation Animate(FrameInput source, FrameInput driving, AnimationMode mode = AnimationMode.Absolute)
     {
-        using var picture = source.LoadPictures(Size);
+        using var picture = source.LoadStills(Size);
         using var frames = driving.Load(Size);
-        return _rendering.Animate(picture, frames.Tensor, mode) with { FramesPerSecond = frames.FramesPerSecond, Sound = SoundOf(driving) };
+        return _rendering.Animate(picture.Tensor, frames.Tensor, mode) with { FramesPerSecond = frames.FramesPerSecond, Sound = SoundOf(driving), Notes = NotesOf(picture, frames) };
     }
 
     /// <summary>As <see cref="Animate"/>, keeping what the generator does on the way: flow, mask and warp at every scale (LEO §3.1, Eq. 2).</summary>
@@ -189,7 +189,7 @@ public sealed partial class LeoPipeline : IDisposable
         using var noGrad = no_grad();
         var original = video.Load(Size);
         var still = edit(original.Tensor.narrow(0, 0, 1));
-        var made = _rendering.Animate(still, original.Tensor, mode) with { FramesPerSecond = original.FramesPerSecond, Sound = SoundOf(video) };
+        var made = _rendering.Animate(still, original.Tensor, mode) with { FramesPerSecond = original.FramesPerSecond, Sound = SoundOf(video), Notes = NotesOf(original) };
         return new EditedVideo(original.Tensor.MoveToOuterDisposeScope(), still.MoveToOuterDisposeScope(), made.MoveToOuterDisposeScope());
     }
 
@@ -217,6 +217,8 @@ public sealed partial class LeoPipeline : IDisposable
             part.Dispose();
         _owned.Clear();
     }
+
+    private static IReadOnlyList<string> NotesOf(params Frames[] frames) => [.. frames.Select(f => f.Note).OfType<string>().Distinct()];
 
     // Of a video file; what has no sound is found out when it is saved.
     private static string? SoundOf(FrameInput video) => video.Paths is [var path] && MediaKind.IsVideo(path) && File.Exists(path) ? path : null;

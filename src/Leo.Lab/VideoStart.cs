@@ -7,6 +7,9 @@ namespace Leo.Lab;
 /// <param name="FirstCodes">[K, 20].</param>
 public sealed record VideoStart(Tensor Pictures, Tensor FirstCodes) : IDisposable
 {
+    /// <summary>What looks wrong with the pictures, and what to do; mostly empty.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The picture of video <paramref name="k"/>, [1, 3, S, S].</summary>
     /// <param name="k">0 … K−1.</param>
     public Tensor Picture(int k) => Pictures.narrow(0, Pictures.shape[0] == 1 ? 0 : k, 1);

@@ -24,7 +24,7 @@ internal sealed class BareMachine : IDisposable
         foreach (string tool in Tools)
             File.CreateSymbolicLink(At("bin/" + tool), path.Select(p => Path.Combine(p, tool)).First(File.Exists));
         foreach (string file in (string[])["lab", "bench/run", "Directory.Build.props", "Directory.Packages.props"])
-            File.Copy(Path.Combine(Repository(), file), At("leo/" + file));
+            File.Copy(Path.Combine(PackedFeed.Repository, file), At("leo/" + file));
         File.WriteAllText(At("leo/src/Leo.Cli/Program.cs"), "");
 
         Program("id", "echo 0");
@@ -117,15 +117,6 @@ internal sealed class BareMachine : IDisposable
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new Outcome(process.ExitCode, output.TrimEnd('\n'), error.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-    }
-
-    /// <summary>The folder of the sources.</summary>
-    public static string Repository()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "Leo.Lab.sln")))
-            at = at.Parent ?? throw new InvalidOperationException("The tests run outside of the project.");
-        return at.FullName;
     }
 
     /// <summary>How a script ended.</summary>

@@ -8,7 +8,7 @@ public class DocumentedCommandsTests
     // What `lab` does by itself, without the program.
     private static readonly string[] Labs = ["build", "test", "bench"];
 
-    private static readonly string Root = Repository();
+    private static readonly string Root = PackedFeed.Repository;
 
     public static TheoryData<string> Pages() =>
         [.. (string[])["README.md", "checkpoints/README.md", "data/README.md"],
@@ -57,12 +57,4 @@ public class DocumentedCommandsTests
 
     private static string PathOf(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}".Trim() : "";
-
-    private static string Repository()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "Leo.Lab.sln")))
-            at = at.Parent ?? throw new InvalidOperationException("The tests run outside of the project.");
-        return at.FullName;
-    }
 }

@@ -8,7 +8,7 @@ public sealed class GpuBenchTests
 {
     // bench/Leo.Bench/bin/Release/net10.0, as these tests lie in tests/Leo.Cli.Tests/bin/Release/net10.0.
     private static readonly string Program = Path.Combine(
-        BareMachine.Repository(), "bench/Leo.Bench", Path.GetRelativePath(Path.Combine(BareMachine.Repository(), "tests/Leo.Cli.Tests"), AppContext.BaseDirectory), "leo-bench.dll");
+        PackedFeed.Repository, "bench/Leo.Bench", Path.GetRelativePath(Path.Combine(PackedFeed.Repository, "tests/Leo.Cli.Tests"), AppContext.BaseDirectory), "leo-bench.dll");
 
     [Fact]
     public void Gpu_OnTheCpu_HoldsEveryNumberAgainstAnotherAndWritesThemDown()

@@ -13,15 +13,17 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>, I
     public void Dispose() => _workshop.Dispose();
 
     [Fact]
-    public void Library_HoldsItself_AndNamesImageSharpTorchSharpAndOneLibtorch()
+    public void Library_HoldsItself_AndNamesItsPackagesAndOneLibtorch()
     {
         var (names, manifest, size) = feed.Open("Leo.Lab");
         Assert.Equal(["README.md", "buildTransitive/net10.0/Leo.Lab.targets", "lib/net10.0/Leo.Lab.dll", "lib/net10.0/Leo.Lab.xml"],
             names.Where(n => !n.EndsWith(".nuspec", StringComparison.Ordinal) && !IsEnvelope(n)).Order(StringComparer.Ordinal));
         var versions = XDocument.Load(Path.Combine(PackedFeed.Repository, "Directory.Packages.props"));
+        string Pinned(string id) => (string)versions.Descendants("PackageVersion").Single(v => (string?)v.Attribute("Include") == id).Attribute("Version")!;
         Assert.Equal(
             [
-                ("SixLabors.ImageSharp", (string)versions.Descendants("PackageVersion").Single(v => (string?)v.Attribute("Include") == "SixLabors.ImageSharp").Attribute("Version")!),
+                ("ADRaffy.ENSNormalize", Pinned("ADRaffy.ENSNormalize")),
+                ("SixLabors.ImageSharp", Pinned("SixLabors.ImageSharp")),
                 ("TorchSharp", versions.Descendants("TorchSharpVersion").Single().Value),
                 ("libtorch-cpu-linux-x64", versions.Descendants("LibtorchVersion").Single().Value),
             ],

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Leo.Lab.Media;
 
@@ -19,17 +17,6 @@ public sealed class StudyCommandTests : IDisposable
         return $"--method {name}={_shop.At(name)}";
     }
 
-    // As the page does it, from the key alone.
-    private void Answer(JsonNode key, int rater, string file)
-    {
-        var sheet = key["sheets"]!.AsArray().Single(s => (int)s!["rater"]! == rater)!;
-        var answers = sheet["trials"]!.AsArray().Select(t => (Item: (string)t!["item"]!, Clips: t["clips"]!.AsArray().Select(c => (string)c!).ToArray())).ToList();
-        string[] lines = ["leo-study-result/1", (string)key["study"]!, $"{rater}", "a", "b", .. answers.Select(a => $"{a.Item} {string.Join(',', a.Clips)} left 9 0")];
-        string seal = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes((string)sheet["token"]!), Encoding.UTF8.GetBytes(string.Join('\n', lines))));
-        var all = new JsonArray([.. answers.Select(a => new JsonObject { ["item"] = a.Item, ["clips"] = new JsonArray([.. a.Clips.Select(c => (JsonNode)c!)]), ["choice"] = "left", ["milliseconds"] = 9, ["replays"] = 0 })]);
-        File.WriteAllText(_shop.At(file), new JsonObject { ["format"] = lines[0], ["study"] = lines[1], ["rater"] = rater, ["started"] = "a", ["finished"] = "b", ["answers"] = all, ["seal"] = seal }.ToJsonString());
-    }
-
     [Fact]
     public void MakeAndReport_EndToEnd()
     {
@@ -39,8 +26,8 @@ public sealed class StudyCommandTests : IDisposable
         Assert.True(File.Exists((string)made["page"]!));
 
         var key = JsonNode.Parse(File.ReadAllText(_shop.At("key")))!;
-        Answer(key, 1, "1.json");
-        Answer(key, 2, "2.json");
+        StudyAnswers.Write(key, 1, _shop.At("1.json"));
+        StudyAnswers.Write(key, 2, _shop.At("2.json"));
         var report = Workshop.Good($"study report {_shop.At("1.json")} {_shop.At("2.json")} --key {_shop.At("key")} --out {_shop.At("report.md")} --json");
         var share = report["rows"]![0]!["share"]!;
         Assert.Equal((1, 2, 0.5), ((int)share["count"]!, (int)share["ratings"]!, (double)share["rate"]!));      // two raters, either way round

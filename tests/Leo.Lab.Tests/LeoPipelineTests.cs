@@ -1,4 +1,5 @@
 using Leo.Lab.Animator;
+using Leo.Lab.Checkpoints;
 using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Diffusion;
@@ -45,6 +46,23 @@ public sealed class LeoPipelineTests : IDisposable
         using var scope = NewDisposeScope();
         var video = leo.Sample(rand(3, 64, 64) * 2 - 1, frames: 2, sampler: "ddim:2").Single();
         Assert.Equal([2, 3, 64, 64], video.Frames.shape);
+    }
+
+    [Fact]
+    public void Frames_From0To1_CarryANoteInWhatIsMadeOfThem()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        Tensor right = rand(2, 3, 32, 32) * 2 - 1, wrong = rand(2, 3, 32, 32);
+        Safetensors.Write(folder["wrong.safetensors"], new Dictionary<string, Tensor> { ["frames"] = wrong });
+        using var leo = Leo;
+
+        Assert.Empty(leo.Animate(right[0], right).Notes);
+        Assert.Contains("rescale them: frames * 2 - 1", Assert.Single(leo.Animate(wrong[0], right).Notes), StringComparison.Ordinal);
+        Assert.Single(leo.Animate(right[0], wrong).Notes);
+        Assert.StartsWith(folder["wrong.safetensors"], Assert.Single(leo.Sample(folder["wrong.safetensors"], frames: 2, sampler: Few)[0].Notes), StringComparison.Ordinal);
+        Assert.Single(leo.Edit(wrong, still => still).Edited.Notes);
+        Assert.Contains("value / 127.5 - 1", Assert.Throws<ArgumentException>(() => leo.Animate((wrong * 255)[0], right)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,9 @@ internal sealed class VideoTarget : FuzzTarget
         ("j.bmp", ["-f", "lavfi", "-i", "testsrc2=size=64x48", "-frames:v", "1", "-update", "1"]),
         ("k.mkv", ["-f", "lavfi", "-i", "color=s=100000x2:rate=25", "-frames:v", "2", "-c:v", "ffv1", "-pix_fmt", "bgr0"]),
         ("l.ts", ["-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25", "-frames:v", "6", "-pix_fmt", "yuv420p"]),
+        ("n.webm", ["-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25", "-frames:v", "6", "-c:v", "libvpx"]),
+        ("o.mkv", ["-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25", "-frames:v", "6", "-c:v", "libx265", "-x265-params", "log-level=none"]),
+        ("p.wmv", ["-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25", "-frames:v", "6", "-c:v", "wmv2"]),
         ("m.ts", ["-f", "lavfi", "-i", "testsrc2=size=128x96:rate=25", "-frames:v", "6", "-pix_fmt", "yuv420p"]),
     ];
 

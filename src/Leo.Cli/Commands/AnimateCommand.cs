@@ -28,7 +28,7 @@ internal static class AnimateCommand
             "leo animate --checkpoint checkpoints/animator-faces-tiny.safetensors --source me.png --driving talk.mp4 --out out.mp4 --relative",
             "leo animate --checkpoint runs/faces --source a.png --driving b.mp4 --out out.mp4 --flow flow.mp4",
             "leo animate --checkpoint runs/faces --source a.png --driving b.mp4 --out out.mp4 --inside inside.mp4 --trajectories codes.svg",
-            "leo animate --checkpoint lia.safetensors --source a.safetensors --driving b.safetensors --out out.safetensors")
+            "leo animate --checkpoint lia.safetensors --source source.safetensors --driving driving.safetensors --out out.safetensors")
         .With(checkpoint, source, driving, output, flow, inside, trajectories, relative, noSound, precision)
         .Does(parsed =>
         {

@@ -36,8 +36,8 @@ internal static class DataScanCommand
             if (report.PassedOver.Count > 0)
                 shell.Print($"{PassedOverFiles.Say(report.PassedOver)}.");
             int? away = parsed.GetValue(quarantine) ? Quarantine.Write(path, report) : null;
-            long frames = report.Videos.Sum(v => (long)v.Frames);
-            shell.Print($"{report.Videos.Count - faults.Count} of {report.Videos.Count} videos can be used, {frames} frames; {report.Duplicates.Count} pairs stand in training and in test"
+            long frames = report.Videos.Where(v => v.Problem is null).Sum(v => (long)v.Frames), others = faults.Sum(v => (long)v.Frames);
+            shell.Print($"{report.Videos.Count - faults.Count} of {report.Videos.Count} videos can be used, {frames} frames{(others > 0 ? $" ({others} more in the others)" : "")}; {report.Duplicates.Count} pairs stand in training and in test"
                 + (report.Reused > 0 ? $"; {report.Reused} were known from {options.Manifest}" : "") + (away is { } n ? $"; {n} in quarantine" : ""));
             if (CommonOptions.WantsJson(parsed))
             {
@@ -46,6 +46,7 @@ internal static class DataScanCommand
                     Command = "data scan",
                     Videos = report.Videos.Count,
                     Frames = frames,
+                    FramesOfOthers = others,
                     report.Reused,
                     options.Manifest,
                     Quarantined = away,

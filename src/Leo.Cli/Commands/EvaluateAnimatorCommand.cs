@@ -72,9 +72,14 @@ internal static class EvaluateAnimatorCommand
     private static IEnumerable<string> Lines(AnimatorScore score)
     {
         var r = score.Reconstruction;
+        yield return Text($"agreement with the real motion   {r.Agreement,12:0.00}    1 is best; does it move as the real video does?");
+        yield return Text($"gain, share of the motion        {r.Gain,12:0.00}    1 is all of it");
+        if (r.StillVideos() is { Length: > 0 } still)
+            yield return still;
         yield return Text($"{score.Videos} videos, {r.Frames} frames              generated   repeating the source   ratio");
         yield return Text($"L1                               {r.L1,12:0.0000} {r.RepeatSourceL1,22:0.0000} {r.L1 / r.RepeatSourceL1,7:0.00}");
         yield return Text($"L1 where something moves         {r.MovingL1,12:0.0000} {r.MovingRepeatSourceL1,22:0.0000} {r.MovingRatio,7:0.00}");
+        yield return Text($"  its first output, frozen       {r.MovingFrozenL1,12:0.0000} {r.MovingRepeatSourceL1,22:0.0000} {r.FrozenRatio,7:0.00}");
         yield return Text($"PSNR, dB                         {r.Psnr,12:0.00}");
         yield return score.Ssim is { } ssim
             ? Text($"SSIM                             {ssim,12:0.0000} {score.RepeatSourceSsim,22:0.0000}")
@@ -118,10 +123,15 @@ internal static class EvaluateAnimatorCommand
                 MovingL1 = Known(r.MovingL1),
                 MovingRepeatSourceL1 = Known(r.MovingRepeatSourceL1),
                 MovingRatio = Known(r.MovingRatio),
+                MovingFrozenL1 = Known(r.MovingFrozenL1),
+                FrozenRatio = Known(r.FrozenRatio),
+                Agreement = Known(r.Agreement),
+                Gain = Known(r.Gain),
                 r.Psnr,
                 score.Ssim,
                 score.RepeatSourceSsim,
             },
+            Motion = r.Videos.Select(v => new { v.Video, Agreement = Known(v.Agreement), Gain = Known(v.Gain), MovingRatio = Known(v.MovingRatio), FrozenRatio = Known(v.FrozenRatio), v.Moves }),
             Perceptual = score.PerceptualName is null ? null : new { Name = score.PerceptualName, Distance = score.Perceptual, RepeatSource = score.RepeatSourcePerceptual },
             score.Transfer,
             Identity = score.IdentityFromMotion is null ? null : new { score.IdentityKept, score.IdentityFromMotion, score.IdentityFromCode, score.IdentityChance },

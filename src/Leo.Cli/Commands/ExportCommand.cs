@@ -19,7 +19,7 @@ internal static class ExportCommand
         return new LeoCommand("export", "Write the averaged weights of a training alone, under the official names: for use and for sharing.",
             "leo export runs/faces --out animator-faces.safetensors",
             "leo export runs/faces-motion --out motion-faces.safetensors --half",
-            "leo export runs/faces-motion --weights ema1 --out slower-average.safetensors")
+            "leo export runs/faces-motion --weights model --out raw.safetensors")
         .With(run, output, half, set)
         .Does(parsed =>
         {

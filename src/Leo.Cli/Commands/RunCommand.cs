@@ -20,12 +20,13 @@ internal static class RunCommand
         var preset = CommonOptions.Preset();
         var seed = CommonOptions.Seed();
         var precision = CommonOptions.Precision();
+        var damaged = CommonOptions.KeepDamaged();
 
         return new LeoCommand("run", "The main job: make or take videos, load or train LEO, reconstruct, transfer, sample, and write a page that shows it all.",
             "leo run",
             "leo run --train --minutes 90",
             "leo run --train --videos my-videos --out out/mine")
-        .With(output, train, resume, minutes, videos, preset, seed, checkpoints, sampler, precision)
+        .With(output, train, resume, minutes, videos, damaged, preset, seed, checkpoints, sampler, precision)
         .Does(parsed =>
         {
             string size = parsed.GetValue(preset)!;
@@ -41,6 +42,7 @@ internal static class RunCommand
                     Resume = parsed.GetValue(resume),
                     Minutes = parsed.GetValue(minutes),
                     Videos = parsed.GetValue(videos),
+                    KeepDamaged = parsed.GetValue(damaged),
                     Checkpoints = parsed.GetValue(checkpoints)!,
                     Sampler = SamplerSpec.Parse(parsed.GetValue(sampler)!),
                     Precision = CommonOptions.PrecisionGiven(parsed, precision) ?? default,
@@ -54,7 +56,9 @@ internal static class RunCommand
             {
                 string pose = numbers.MotionCode.PoseR2 is { } r2 ? string.Create(CultureInfo.InvariantCulture, $", pose R² {r2:0.00}") : "";
                 shell.Print(string.Create(CultureInfo.InvariantCulture,
-                    $"{name}: moving region {numbers.Reconstruction.MovingRatio:0.00} of repeating the source, {numbers.Reconstruction.Psnr:0.0} dB{pose}"));
+                    $"{name}: agreement {numbers.Reconstruction.Agreement:0.00}, gain {numbers.Reconstruction.Gain:0.00}; moving region {numbers.Reconstruction.MovingRatio:0.00} of repeating the source (frozen {numbers.Reconstruction.FrozenRatio:0.00}), {numbers.Reconstruction.Psnr:0.0} dB{pose}"));
+                if (numbers.Reconstruction.StillVideos() is { Length: > 0 } still)
+                    shell.Print($"{name}: {still}");
             }
             shell.Print(string.Create(CultureInfo.InvariantCulture, $"{job.HtmlPath} and {job.JsonPath}, {report.Seconds:0} s"));
             if (CommonOptions.WantsJson(parsed))

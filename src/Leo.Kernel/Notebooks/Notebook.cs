@@ -87,10 +87,17 @@ internal sealed class Notebook
         Normalise();
     }
 
-    // .NET Interactive shows a script for its own front end under the first cell, in which all addresses of the machine stand.
-    private static bool IsOfTheHost(JsonNode? output) =>
+    // .NET Interactive shows a script for its own front end under the first cell, in which all addresses of the machine stand, and under some cells which versions of
+    // .NET's own assemblies its compiler took for one another (CS1701).
+    private static bool IsOfTheHost(JsonNode? output) => IsCompilersNote(output as JsonObject) ||
         NotebookText.Join(((output as JsonObject)?["data"] as JsonObject)?["text/html"]) is var html && html.Contains("dotnet-interactive-this-cell-", StringComparison.Ordinal)
         && html.Contains("probeAddresses(", StringComparison.Ordinal);
+
+    private static bool IsCompilersNote(JsonObject? output)
+    {
+        string[] lines = output?["output_type"]?.GetValue<string>() == "stream" ? NotebookText.Join(output["text"]).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
+        return lines.Length > 0 && lines.All(line => line.Contains("warning CS1701:", StringComparison.Ordinal));
+    }
 
     private static JsonObject Lines(JsonObject output)
     {

@@ -18,6 +18,9 @@ public sealed record Animation(Tensor Frames, Tensor Codes, Tensor Flow, Tensor 
     /// <summary>The video file whose motion this is, if it is one: its sound is kept. Null leaves sound out.</summary>
     public string? Sound { get; init; }
 
+    /// <summary>What looks wrong with the frames it was made of, such as numbers in [0, 1] in place of [-1, 1], and what to do; mostly empty.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>As bytes: the last line of a notebook's cell shows it.</summary>
     /// <param name="framesPerSecond">Another rate than <see cref="FramesPerSecond"/>.</param>
     public Video ToVideo(double? framesPerSecond = null) => FrameTensors.ToVideo(Frames, framesPerSecond ?? FramesPerSecond);

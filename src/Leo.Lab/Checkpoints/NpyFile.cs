@@ -66,6 +66,11 @@ public sealed partial class NpyFile : ITensorFile
         {
             throw Bad($"expected {bytes} bytes for {type} {Shapes.Text(_shape)}, found {file.Length - _position}");
         }
+        // A zero does not excuse the other sides: strides are their product.
+        if (_shape.Aggregate((Int128)SafetensorsType.Of(_type).Size, (all, side) => all > long.MaxValue ? all : all * Math.Max(1, side)) > long.MaxValue)
+        {
+            throw Bad($"expected a shape that can be, found {Shapes.Text(_shape)}");
+        }
     }
 
     /// <inheritdoc/>

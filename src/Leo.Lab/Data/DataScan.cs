@@ -216,7 +216,7 @@ public static class Quarantine
         try
         {
             return File.Exists(path)
-                ? [.. Json.Read<Dictionary<ScanFault, List<string>>>(File.ReadAllText(path), path).Values.SelectMany(names => names ?? [])]
+                ? Json.Read<Dictionary<ScanFault, List<string>>>(File.ReadAllText(path), path).Values.SelectMany(names => names ?? []).ToHashSet(CanonicalName.Comparer)
                 : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

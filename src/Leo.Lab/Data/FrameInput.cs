@@ -23,10 +23,10 @@ public sealed class FrameInput
     public static implicit operator FrameInput(string[] paths) => new(size => Pictures(paths, size), paths);
 
     /// <summary>[T, 3, S, S] or [3, S, S] in [-1, 1].</summary>
-    public static implicit operator FrameInput(Tensor frames) => new(size => OfTensor(frames, 25, size));
+    public static implicit operator FrameInput(Tensor frames) => new(size => OfTensor(frames, 25, size, tellRange: true));
 
     /// <summary>Frames that were loaded before.</summary>
-    public static implicit operator FrameInput(Frames frames) => new(size => OfTensor(frames.Tensor, frames.FramesPerSecond, size) with { Path = frames.Path }, frames.Path);
+    public static implicit operator FrameInput(Frames frames) => new(size => OfTensor(frames.Tensor, frames.FramesPerSecond, size) with { Path = frames.Path, Note = frames.Note }, frames.Path);
 
     /// <summary>A decoded video of the model's size.</summary>
     public static implicit operator FrameInput(Video video) => new(size => OfTensor(FrameTensors.FromVideo(video), video.FramesPerSecond, size));
@@ -46,20 +46,24 @@ public sealed class FrameInput
     /// <returns>[K, 3, S, S]; belongs to the caller.</returns>
     /// <exception cref="LeoException">As <see cref="Load"/>.</exception>
     /// <exception cref="ArgumentException">As <see cref="Load"/>.</exception>
-    public Tensor LoadPictures(int size)
+    public Tensor LoadPictures(int size) => LoadStills(size).Tensor;
+
+    /// <summary>As <see cref="LoadPictures"/>, with what is to be said of them.</summary>
+    internal Frames LoadStills(int size)
     {
         using var scope = NewDisposeScope();
-        var frames = Load(size).Tensor;
-        return (Paths.Count == 1 ? frames.narrow(0, 0, 1) : frames.alias()).MoveToOuterDisposeScope();
+        var frames = Load(size);
+        return frames with { Tensor = (Paths.Count == 1 ? frames.Tensor.narrow(0, 0, 1) : frames.Tensor.alias()).MoveToOuterDisposeScope() };
     }
 
     private static Frames Pictures(string[] paths, int size)
     {
         using var scope = NewDisposeScope();
-        return new Frames(cat([.. paths.Select(path => FrameSource.Load(path, size).Tensor.narrow(0, 0, 1))], 0).MoveToOuterDisposeScope(), 25, string.Join(", ", paths));
+        List<Frames> all = [.. paths.Select(path => FrameSource.Load(path, size))];
+        return new Frames(cat([.. all.Select(f => f.Tensor.narrow(0, 0, 1))], 0).MoveToOuterDisposeScope(), 25, string.Join(", ", paths)) { Note = all.Select(f => f.Note).FirstOrDefault(n => n is not null) };
     }
 
-    private static Frames OfTensor(Tensor frames, double rate, int size)
+    private static Frames OfTensor(Tensor frames, double rate, int size, bool tellRange = false)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -70,6 +74,6 @@ public sealed class FrameInput
         // A network's own output passes 1 a little; bytes pass it far.
         if (!(shaped.abs().max().item<float>() <= 8))
             throw new ArgumentException($"frames reach {shaped.abs().max().item<float>()}, expected numbers in [-1, 1]: value / 127.5 - 1");
-        return new Frames(shaped.MoveToOuterDisposeScope(), rate, "frames");
+        return new Frames(shaped.MoveToOuterDisposeScope(), rate, "frames") { Note = tellRange ? FrameRange.Note(shaped, "frames") : null };
     }
 }

@@ -56,7 +56,7 @@ public static class FrameSource
         float largest = frames.abs().max().item<float>();
         if (!(largest <= 8))
             throw new DataException(path, $"values reach {largest.ToString(CultureInfo.InvariantCulture)}, while frames are floats in [-1, 1]", "Scale them: value / 127.5 - 1");
-        return new Frames(frames.contiguous().MoveToOuterDisposeScope(), Rate(file), path);
+        return new Frames(frames.contiguous().MoveToOuterDisposeScope(), Rate(file), path) { Note = FrameRange.Note(frames, path) };
     }
 
     private static double Rate(SafetensorsFile file) =>
@@ -70,6 +70,9 @@ public static class FrameSource
 /// <param name="Path">The file or folder.</param>
 public sealed record Frames(Tensor Tensor, double FramesPerSecond, string Path) : IDisposable
 {
+    /// <summary>What looks wrong with the range of frames that came as numbers, and how to rescale them (<see cref="FrameRange"/>); null where nothing does.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Frees the tensor.</summary>
     public void Dispose() => Tensor.Dispose();
 }

@@ -5,7 +5,7 @@ namespace Leo.Lab.Data;
 
 /// <summary>
 /// A split that someone wrote down: <c>split.json</c>, <c>{"train": ["a.mp4", …], "test": […]}</c>, or <c>train.txt</c> and
-/// <c>test.txt</c> with a name a line. Names are relative to the folder, with or without extension; blanks belong to them. Lines that
+/// <c>test.txt</c> with a name a line. Names are relative to the folder or whole paths, with or without extension; blanks belong to them, and accents count the same in either way to write them. Lines that
 /// begin with <c>#</c> are left out, and so is what follows a tab or, as UCF101's class numbers, is only a number behind the name.
 /// </summary>
 internal static class SplitFile
@@ -42,6 +42,8 @@ internal static class SplitFile
     internal static string[] Candidates(string line, bool allNumbered)
     {
         List<string> found = [line];
+        if (line.Length > 2 && line[0] is '"' or '\'' && line[^1] == line[0])
+            found.Add(line[1..^1]);
         if (line.IndexOf('\t') is > 0 and var tab)
             found.Add(line[..tab].TrimEnd());
         // "v_1.avi 3", "v_1.avi,3", "v_1.avi 120 3", "v_1.avi # good": a whole name, and nothing behind it that could be part of one.
@@ -97,7 +99,7 @@ internal static class SplitFile
     {
         var known = Names(folder, all);
         IReadOnlyList<string> Paths((string File, IReadOnlyList<string[]> Names) side) =>
-            [.. side.Names.Select(n => n.Select(Plain).SelectMany(c => new[] { c, Composed(c) }).Select(c => known.GetValueOrDefault(c)).FirstOrDefault(p => p is not null)
+            [.. side.Names.Select(n => n.Select(name => Plain(folder, name)).SelectMany(c => new[] { c, CanonicalName.Of(c) }).Select(c => known.GetValueOrDefault(c)).FirstOrDefault(p => p is not null)
                 ?? throw new DataException(side.File, $"names '{n[0]}', which is not among the {all.Count} videos of the folder", "Correct the name or add the video"))
                 .Distinct().Order(StringComparer.Ordinal)];
 
@@ -119,32 +121,20 @@ internal static class SplitFile
             foreach (string path in all)
                 known.TryAdd(form(VideoFolder.NameIn(folder, path)), path);
             foreach (string path in all)
-                known.TryAdd(Composed(form(VideoFolder.NameIn(folder, path))), path);
+                known.TryAdd(CanonicalName.Of(form(VideoFolder.NameIn(folder, path))), path);
         }
 
         return known;
     }
 
-    private static string Plain(string name)
+    private static string Plain(string folder, string name)
     {
+        if (Path.IsPathFullyQualified(name) && !name.Contains('\0'))
+            name = VideoFolder.NameIn(folder, name);
         name = name.Replace('\\', '/');
         while (name.StartsWith("./", StringComparison.Ordinal))
             name = name[2..].TrimStart('/');
         return name;
-    }
-
-    // macOS keeps letters and their accents apart in names, others as one. Programs without the system's tables (InvariantGlobalization,
-    // as our own are) take letters as they are written.
-    private static string Composed(string name)
-    {
-        try
-        {
-            return name.Normalize();
-        }
-        catch (ArgumentException)
-        {
-            return name; // not Unicode
-        }
     }
 
     // Null where no number stands behind the name.

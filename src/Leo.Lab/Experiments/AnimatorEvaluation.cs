@@ -71,13 +71,14 @@ public sealed class AnimatorEvaluation(
             int count = (clips.FrameCount(video) + Stride - 1) / Stride;
             using var scope = NewDisposeScope();
             var source = clips.Clip(video, 0, 1);
+            var first = _pipeline.Animate(source, source).Frames;
             for (int start = 1; start < count; start += Chunk)
             {
                 using var inner = NewDisposeScope();
                 var driving = clips.Clip(video, start * Stride, Math.Min(Chunk, count - start), Stride);
                 var made = _pipeline.Animate(source, driving).Frames;
                 var still = source.expand(driving.shape[0], -1, -1, -1);
-                meter.Add(source, driving, made);
+                meter.Add(clips.Path(video), source, first, driving, made);
                 if (!small)
                 {
                     sums[0] += Ssim.Of(made, driving).Sum();

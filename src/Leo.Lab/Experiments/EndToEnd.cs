@@ -88,7 +88,7 @@ public sealed class EndToEnd(EndToEndOptions options, IWorkProgress progress)
     {
         string cache = options.Cache ?? Path.Combine(options.Out, "cache");
         if (options.Videos is { } folder)
-            return SubjectData.Open(subject, folder, size, cache, progress.Say);
+            return SubjectData.Open(subject, folder, size, cache, progress.Say, options.KeepDamaged);
 
         var puppets = Puppets(subject, train, size);
         // A name of its own for every choice, so that puppets of another choice are never mistaken for these.

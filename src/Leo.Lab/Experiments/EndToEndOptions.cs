@@ -33,6 +33,10 @@ public sealed record EndToEndOptions
     /// <value>null</value>
     public string? Videos { get; init; }
 
+    /// <summary>Whether damaged videos of <see cref="Videos"/> are taken too, as the decoder gives them.</summary>
+    /// <value>false: they are left out and named.</value>
+    public bool KeepDamaged { get; init; }
+
     /// <summary>Folder of the shipped checkpoints.</summary>
     /// <value>checkpoints</value>
     public string Checkpoints { get; init; } = "checkpoints";

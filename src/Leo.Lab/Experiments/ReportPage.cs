@@ -31,6 +31,9 @@ internal static class ReportPage
         foreach (var (video, caption) in shown.Reconstructions)
             page.Video(Mp4.Bytes(video), caption, ["source", "driving", "generated", "flow", "mask"]);
         page.Show(ReportTables.Reconstruction(numbers.Reconstruction));
+        if (numbers.Reconstruction.StillVideos() is { Length: > 0 } still)
+            page.Text(char.ToUpperInvariant(still[0]) + still[1..] + ".");
+        page.Show(ReportTables.Motion(numbers.Reconstruction));
         page.Text($"Perceptual term in the animator's training: {numbers.PerceptualTerm}.");
 
         if (shown.Transfers.Count > 0)
@@ -68,6 +71,8 @@ internal static class ReportPage
 
     private static IEnumerable<(string, string)> KeyNumbers(SubjectReport numbers)
     {
+        yield return (ReportTables.Number(numbers.Reconstruction.Agreement, "0.00"), "agreement of the generated motion with the real one; 1 is best");
+        yield return (ReportTables.Number(numbers.Reconstruction.Gain, "0.00"), "gain: share of the motion that is there");
         yield return (ReportTables.Number(numbers.Reconstruction.MovingRatio, "0.00"), "of the error of repeating the source, where something moves");
         yield return (ReportTables.Number(numbers.Reconstruction.Psnr, "0.0") + " dB", "PSNR of reconstructed frames");
         if (numbers.MotionCode.PoseR2 is { } r2)

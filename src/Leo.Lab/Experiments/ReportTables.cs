@@ -14,7 +14,21 @@ internal static class ReportTables
     }
     .Add("L1, whole frame", Number(r.L1), Number(r.RepeatSourceL1), Number(r.L1 / r.RepeatSourceL1, "0.00"))
     .Add("L1, moving region", Number(r.MovingL1), Number(r.MovingRepeatSourceL1), Number(r.MovingRatio, "0.00"))
+    .Add("L1, moving region, first output frozen", Number(r.MovingFrozenL1), Number(r.MovingRepeatSourceL1), Number(r.FrozenRatio, "0.00"))
     .Add("PSNR, dB", Number(r.Psnr, "0.0"), "", "");
+
+    public static Table Motion(ReconstructionScore r)
+    {
+        var table = new Table("video", new("agreement", Format: "0.00"), new("gain", Format: "0.00"), new("moving region", Format: "0.00"), new("frozen", Format: "0.00"), "")
+        {
+            Caption = "Agreement: cosine between the changes from the first frame, generated and real. Gain: how much of the real change there is. Moving region, and the first output frozen: error over that of repeating the source. "
+                + $"Below {Number(MotionAgreement.Least, "0.0")} of agreement or gain a video does not move.",
+        };
+        table.AddReference("all", r.Agreement, r.Gain, r.MovingRatio, r.FrozenRatio, "");
+        foreach (var video in r.Videos)
+            table.Add(Path.GetFileNameWithoutExtension(video.Video), video.Agreement, video.Gain, video.MovingRatio, video.FrozenRatio, video.Moves ? "" : "does not move");
+        return table;
+    }
 
     public static Table Codes(SubjectReport numbers)
     {

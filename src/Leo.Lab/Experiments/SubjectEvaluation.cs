@@ -49,7 +49,7 @@ public sealed class SubjectEvaluation(SubjectData data, LeoPipeline models, EndT
     {
         ReconstructionScore? result = null;
         Track("reconstruct", "videos", data.Test.Count, done =>
-            result = ReconstructionEvaluation.Score(models.Animator, Enumerable.Range(0, data.Test.Count).Select(v => data.TestFrames(v, Stride)), done));
+            result = ReconstructionEvaluation.Score(models.Animator, Enumerable.Range(0, data.Test.Count).Select(v => (data.Test.Path(v), data.TestFrames(v, Stride))), done));
 
         foreach (int video in _people.Take(Shown))
         {

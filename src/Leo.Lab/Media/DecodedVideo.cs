@@ -13,6 +13,8 @@ internal sealed class DecodedVideo : IFrameReader
     private readonly PpmStream _frames;
     private readonly DecoderLog _log;
     private readonly Task<IReadOnlyList<long>>? _promised;
+    private readonly Task<string?>? _checksums;
+    private readonly SecondDecoding? _second;
     private int _count;
 
     /// <summary>Starts decoding.</summary>
@@ -33,17 +35,22 @@ internal sealed class DecodedVideo : IFrameReader
         else if (info.Codec == "vp9" && (info.HasAlpha || (FfmpegBuild.HasLibvpx && !options.KeepDamaged)))
             arguments.AddRange(["-c:v", "libvpx-vp9"]);
         bool whole = options is { MaxFrames: null, Start: 0, FramesPerSecond: null };
+        bool check = whole && !options.KeepDamaged;
         if (whole)
             arguments.Add("-copyts"); // times as in the file, to be held against the container's
+        if (!options.KeepDamaged)
+            arguments.AddRange(DecoderLog.LookClosely);
         if (options.Start > 0)
             arguments.AddRange(["-ss", options.Start.ToString("0.######", CultureInfo.InvariantCulture)]);
         arguments.AddRange(["-i", FfmpegProcess.FileUrl(path), "-map", "0:V:0"]);
-        arguments.AddRange(OutputArguments(options, info));
-        _log = new DecoderLog(info.Codec);
+        _second = check ? SecondDecoding.Start(path, info) : null;
+        arguments.AddRange(OutputArguments(options, info, _second is null ? DecoderLog.Filter : DecoderLog.ChecksumFilter));
+        _log = new DecoderLog(info.Codec, () => TransportSeams.Find(path));
         _process = FfmpegProcess.Start("ffmpeg", arguments, log: _log);
         _frames = new PpmStream(_process.Output);
         // VP8 has pictures that are only there to be predicted from; they have times and are never shown.
-        _promised = whole && !options.KeepDamaged && info.Codec is not ("vp8" or "gif") ? Task.Run(() => PacketTimes.Read(path)) : null;
+        _promised = check && info.Codec is not ("vp8" or "gif") ? Task.Run(() => PacketTimes.Read(path)) : null;
+        _checksums = check ? Task.Run(() => MatroskaChecksums.Fault(path)) : null;
     }
 
     /// <summary>What the header says.</summary>
@@ -81,9 +88,11 @@ internal sealed class DecodedVideo : IFrameReader
     public void Dispose()
     {
         _process.Dispose();
+        _second?.Dispose();
         try
         {
             _promised?.Wait();
+            _checksums?.Wait();
         }
         catch (AggregateException)
         {
@@ -94,9 +103,9 @@ internal sealed class DecodedVideo : IFrameReader
     // Of the frames, too: they may be larger than the header says.
     private static string[] MostPixels => ["-max_pixels", FfmpegProcess.MostPixels.ToString(CultureInfo.InvariantCulture)];
 
-    private static List<string> OutputArguments(VideoReadOptions options, VideoInfo info)
+    private static List<string> OutputArguments(VideoReadOptions options, VideoInfo info, string log)
     {
-        List<string> filters = [DecoderLog.Filter];
+        List<string> filters = [log];
         if (options.FramesPerSecond is { } fps)
             filters.Add($"fps={fps.ToString("R", CultureInfo.InvariantCulture)}");
         if (info.HasAlpha)
@@ -133,6 +142,13 @@ internal sealed class DecodedVideo : IFrameReader
             return;
         if (_log.Damage is { } damage)
             throw MediaErrors.Broken(_path, damage.Frame, damage.Line);
+        if (_second?.Differs(_log) is { } frame)
+            throw MediaErrors.Broken(_path, frame, "another decoder makes other pictures of it");
+        if (_checksums?.GetAwaiter().GetResult() is { } sum)
+            throw MediaErrors.Broken(_path, sum);
+        // Joined files count their times anew, and begin with pictures that lean on what is gone.
+        if (_log.IsJoined)
+            return;
         if (_promised?.GetAwaiter().GetResult() is { Count: > 0 } promised && _log.Times is { } times && PacketTimes.Missing(promised, times) is { Count: > 0 } missing)
             throw MediaErrors.Incomplete(_path, missing.Count, times.Count(t => t < missing[0]), _count);
     }

@@ -8,13 +8,23 @@ namespace Leo.Lab.Media;
 /// frame, and words that mean damage. Many decoders hide damage as well as they can and only mention it.
 /// </summary>
 /// <param name="codec">ffmpeg's name of the codec, by which the decoder's own words are told from those of others.</param>
-internal sealed partial class DecoderLog(string codec)
+/// <param name="seams">Finds <see cref="TransportSeams"/>; asked only where ffmpeg takes a packet for corrupt.</param>
+internal sealed partial class DecoderLog(string codec, Func<IReadOnlySet<long>>? seams = null) : ILineListener
 {
     /// <summary>Arguments before the input that make ffmpeg say all this.</summary>
     public static readonly string[] Arguments = ["-hide_banner", "-nostats", "-v", "level+info"];
 
     /// <summary>The first filter of the chain.</summary>
     public const string Filter = "showinfo=checksum=0";
+
+    /// <summary>The same, with a checksum of each frame.</summary>
+    public const string ChecksumFilter = "showinfo=checksum=1";
+
+    /// <summary>Arguments before the input that make decoders look at checksums that a stream has, and at bits and lengths that cannot be.</summary>
+    public static readonly string[] LookClosely = ["-err_detect", "crccheck+bitstream+buffer"];
+
+    // No complaints by their level; the second is of the reader of ASF (.wmv), which then lets go of a picture.
+    private static readonly string[] Mentioned = ["] concealing ", "freeing incomplete packet"];
 
     // Said of sound files, too: of those that begin or were joined at a picture that leans on others, and of some cameras' files.
     private static readonly string[] Harmless =
@@ -40,8 +50,10 @@ internal sealed partial class DecoderLog(string codec)
         _ => codec,
     }];
 
+    private readonly Lazy<IReadOnlySet<long>> _seams = new(seams ?? (() => new HashSet<long>()));
     private readonly List<(int Frame, int Width, int Height)> _sizes = [];
     private readonly HashSet<long> _times = [];
+    private readonly List<(long? Time, string Sum)> _sums = [];
     private readonly object _gate = new();
     private int _frames;
     private bool _ended, _deaf;
@@ -62,6 +74,9 @@ internal sealed partial class DecoderLog(string codec)
     /// <summary>Times of the frames in the file's own units; null if one has none. Complete when the program has ended.</summary>
     public IReadOnlySet<long>? Times { get; private set; }
 
+    /// <summary>Whether the file was joined of several, at places that ffmpeg takes for damage.</summary>
+    public bool IsJoined => _seams.IsValueCreated && _seams.Value.Count > 0;
+
     /// <summary>Waits until the words about a frame are read, which come before the frame itself but by another way.</summary>
     /// <param name="frame">The frame's number, from 0.</param>
     /// <returns>The sizes so far.</returns>
@@ -76,8 +91,19 @@ internal sealed partial class DecoderLog(string codec)
         }
     }
 
-    /// <summary>Reads a line.</summary>
-    /// <returns>True if it is no complaint.</returns>
+    /// <summary>Compares with another decoding of the same file, by the frames' times. Both have ended, and had checksums.</summary>
+    /// <returns>The first frame that differs, or at which the other spoke of damage; null if none does. Frames that only one of them has do not count.</returns>
+    public int? FirstOtherThan(DecoderLog other)
+    {
+        if (_sums.Any(s => s.Time is null) || _sums.DistinctBy(s => s.Time).Count() < _sums.Count)
+            return null; // no telling which is which
+        var theirs = other._sums.Where(s => s.Time is not null).DistinctBy(s => s.Time).ToDictionary(s => s.Time!.Value, s => s.Sum);
+        int differs = _sums.FindIndex(s => theirs.TryGetValue(s.Time!.Value, out string? sum) && sum != s.Sum);
+        // Before the first picture decoders differ in what they say of recordings that were joined midway.
+        return differs >= 0 ? differs : other.Damage is { Frame: > 0 and var frame } ? frame : null;
+    }
+
+    /// <inheritdoc/>
     public bool Take(string line)
     {
         if (line.Contains("Parsed_showinfo", StringComparison.Ordinal))
@@ -88,12 +114,12 @@ internal sealed partial class DecoderLog(string codec)
         }
 
         bool complaint = Level().Match(line) is { Success: true } level && level.Groups[1].Value is "warning" or "error" or "fatal" or "panic";
-        if (Damage is null && (complaint || line.Contains("] concealing ", StringComparison.Ordinal)) && IsDamage(line))
+        if (Damage is null && (complaint || Mentioned.Any(line.Contains)) && IsDamage(line))
             Damage = (_frames, line);
         return !complaint;
     }
 
-    /// <summary>Nothing more will come.</summary>
+    /// <inheritdoc/>
     public void End()
     {
         lock (_gate)
@@ -113,6 +139,8 @@ internal sealed partial class DecoderLog(string codec)
                 _sizes.Add((_frames, width, height));
             if (long.TryParse(frame.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out long time))
                 _times.Add(time);
+            if (frame.Groups[4].Success)
+                _sums.Add((long.TryParse(frame.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out long at) ? at : null, frame.Groups[4].Value));
             _frames++;
             Monitor.PulseAll(_gate);
         }
@@ -122,6 +150,11 @@ internal sealed partial class DecoderLog(string codec)
     {
         if (Harmless.Any(line.Contains) || (_frames == 0 && HarmlessAtFirst.Any(line.Contains)))
             return false;
+        if (CorruptPacket().Match(line) is { Success: true } packet)
+            return !(long.TryParse(packet.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out long dts) && TransportSeams.Contains(_seams.Value, dts));
+        // The program says again, without its time, what the reader of the container said before.
+        if (line.Contains("corrupt input packet", StringComparison.Ordinal) && IsJoined)
+            return false;
         if (MediaErrors.IsDamage(line))
             return true;
         // Errors of the decoder, and of the parser before it, which has no name; not those of sound, of containers and of what comes after.
@@ -129,8 +162,11 @@ internal sealed partial class DecoderLog(string codec)
             && Speaker().Match(line) is { Success: true } speaker && (speaker.Groups[1].Value == "NULL" || _decoders.Contains(speaker.Groups[1].Value));
     }
 
-    [GeneratedRegex(@" n: *\d+ pts: *(-?\d{1,18}|NOPTS) .* s:(\d{1,6})x(\d{1,6}) ")]
+    [GeneratedRegex(@" n: *\d+ pts: *(-?\d{1,18}|NOPTS) .* s:(\d{1,6})x(\d{1,6}) (?:.* checksum:([0-9A-F]{1,8}) )?")]
     private static partial Regex Frame();
+
+    [GeneratedRegex(@"Packet corrupt \(stream = \d+, dts = (-?\d{1,18}|NOPTS)\)")]
+    private static partial Regex CorruptPacket();
 
     [GeneratedRegex(@"^(?:\[[^\]]* @ [^\]]*\] )*\[(\w+)\] ")]
     private static partial Regex Level();

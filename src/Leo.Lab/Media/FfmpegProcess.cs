@@ -27,9 +27,9 @@ internal sealed class FfmpegProcess : IDisposable
     private readonly Task _drain;
     private readonly Timer _patience;
     private readonly List<string> _errors = [];
-    private readonly DecoderLog? _log;
+    private readonly ILineListener? _log;
 
-    private FfmpegProcess(Process process, TimeSpan limit, DecoderLog? log)
+    private FfmpegProcess(Process process, TimeSpan limit, ILineListener? log)
     {
         (_process, _limit, _log) = (process, limit, log);
         _drain = Task.Run(DrainErrors);
@@ -59,7 +59,7 @@ internal sealed class FfmpegProcess : IDisposable
     /// <param name="limit">How long one piece of work may take before the process is ended. <value>Default three minutes.</value></param>
     /// <param name="log">Gets all lines of standard error, and keeps those for itself that are no complaint.</param>
     /// <exception cref="MediaException">The program is not installed.</exception>
-    public static FfmpegProcess Start(string program, IEnumerable<string> arguments, bool feedInput = false, TimeSpan? limit = null, DecoderLog? log = null)
+    public static FfmpegProcess Start(string program, IEnumerable<string> arguments, bool feedInput = false, TimeSpan? limit = null, ILineListener? log = null)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -173,6 +173,17 @@ internal sealed class FfmpegProcess : IDisposable
             }
         }
     }
+}
+
+/// <summary>Listens to standard error.</summary>
+internal interface ILineListener
+{
+    /// <summary>Reads a line.</summary>
+    /// <returns>True if it is no complaint.</returns>
+    bool Take(string line);
+
+    /// <summary>Nothing more will come.</summary>
+    void End();
 }
 
 /// <summary>A stream of which every read is watched by a clock.</summary>

@@ -24,7 +24,7 @@ internal static class MediaErrors
     [
         "File ended prematurely", "corrupt input packet", "Packet corrupt", "partial file", "Error while decoding stream",
         "Error submitting packet to decoder", "corrupt decoded frame", "CRC mismatch", "invalid as first byte of an EBML number",
-        "exceeds containing master element", "Packet mismatch", "concealing", "EOI missing", "not enough data", "Truncat", "chunk too big", "inflate returned error",
+        "exceeds containing master element", "Packet mismatch", "concealing", "EOI missing", "not enough data", "freeing incomplete packet", "Truncat", "chunk too big", "inflate returned error",
     ];
 
     private static readonly string[] NoMedia =

@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace Leo.Lab.Media;
 
-/// <summary>Whether a picture's file ends where the picture does. Decoders fill up what is missing in files that were cut short, and say nothing.</summary>
+/// <summary>Whether a picture's file ends where the picture does, and of a JPEG whether its data add up. Decoders fill up what is missing, and say nothing.</summary>
 internal static class WholePicture
 {
     /// <summary>What is missing; null if nothing is. What stands behind the picture's end does not matter.</summary>
     public static string? Fault(ReadOnlySpan<byte> file, PictureKind kind) => kind switch
     {
         PictureKind.Png => EndsAsPng(file) ? null : "its last chunk is missing",
-        PictureKind.Jpeg => EndsAsJpeg(file) ? null : "its end mark is missing",
+        PictureKind.Jpeg => EndsAsJpeg(file) ? JpegScan.Fault(file) : "its end mark is missing",
         PictureKind.WebP => BinaryPrimitives.ReadUInt32LittleEndian(file[4..]) + 8L <= file.Length ? null : $"{file.Length} bytes of {BinaryPrimitives.ReadUInt32LittleEndian(file[4..]) + 8L}",
         PictureKind.Bmp => BmpBytes(file) is var bytes && bytes <= file.Length ? null : $"{file.Length} bytes of {bytes}",
         _ => null,

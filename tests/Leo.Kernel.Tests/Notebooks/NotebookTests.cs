@@ -101,6 +101,16 @@ public sealed class NotebookTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\\nwarning CS1701: Assuming assembly reference 'A' matches 'B', you may need to supply runtime policy\\n\\n", 1)]
+    [InlineData("warning CS1701: Assuming\\nand a word of the cell's own\\n", 2)]
+    public void Normalise_OfItsCompilersNotes_TakesOutWhatIsNothingElse(string said, int outputs)
+    {
+        var notebook = Read(Code.Replace("[{", $$"""[{"output_type":"stream","name":"stderr","text":["{{said}}"]},{"""));
+        notebook.Normalise();
+        Assert.Equal(outputs, notebook.Cells[0].Outputs.Count);
+    }
+
+    [Theory]
     [InlineData("https://example.org/home/ada")]
     [InlineData("data:video/mp4;base64,AAAA/home/BBBB")]
     [InlineData("../data/tmp/x")]

@@ -32,6 +32,8 @@ public sealed class HostileCheckpointTests : IDisposable
         ("INST", $"{Proto}({Text("id")}ios\nsystem\n.", "the opcode INST at byte 10"),
         ("OBJ", $"{Proto}(ccollections\nOrderedDict\no.", "the opcode OBJ"),
         ("NEWOBJ", $"{Proto}ccollections\nOrderedDict\n)\u0081.", "the opcode NEWOBJ"),
+        ("an AttributeDict of another package", $"{Proto}clightning.pytorch.cli\nAttributeDict\n)\u0081.", "the global 'lightning.pytorch.cli.AttributeDict'"),
+        ("an AttributeDict with arguments", $"{Proto}clightning.pytorch.utilities.parsing\nAttributeDict\n{Text("x")}\u0085\u0081.", "expected no arguments"),
         ("NEWOBJ of a function", $"{Proto}ctorch._utils\n_rebuild_tensor_v2\n)\u0081.", "the opcode NEWOBJ"),
         ("NEWOBJ_EX", $"\u0080\u0004cargparse\nNamespace\n)}}\u0092.", "the opcode NEWOBJ_EX"),
         ("EXT1", $"{Proto}\u0082\u0001.", "the opcode EXT1 at byte 2"),

@@ -61,6 +61,7 @@ public class NpyFileTests
     [InlineData("{'descr': '<f4', 'shape': (1,), }", 4, "found another")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }", 8, "expected 12 bytes")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775807, 9223372036854775807, 9223372036854775807), }", 8, "for <f4")]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 9223372036854775807, 3), }", 0, "a shape that can be")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }", 8, "found '99999999999999999999'")]
     [InlineData("", 8, "found another")]
     public void Open_OfSomethingElse_NamesTheFault(string header, int bytes, string fault)

@@ -99,6 +99,23 @@ public class PyTorchFileTests
         }, file.Metadata);
     }
 
+    [Theory]
+    [InlineData("pytorch_lightning.utilities.parsing", "")]
+    [InlineData("lightning.pytorch.utilities.parsing", "")]
+    [InlineData("lightning_fabric.utilities.data", "}b")] // with a state of its own, which does not count
+    [InlineData("lightning.fabric.utilities.data", "}b")]
+    public void Open_LightningsAttributeDict_IsADict(string module, string state)
+    {
+        string settings = $"c{module}\nAttributeDict\n)\u0081({Text("size")}{Number(64)}{Text("net")}{Dict("width", Number(8))}u{state}";
+        string pickle = $"\u0080\u0002}}({Text("state_dict")}{Dict("w", Tensor(Storage(2), 0, Number(2) + "\u0085", Number(1) + "\u0085"))}{Text("hyper_parameters")}{settings}u.";
+        using var scope = NewDisposeScope();
+
+        using var file = Open(Zip(pickle, 3, 4));
+
+        Assert.Equal([3, 4], Numbers(file.Read(Assert.Single(file.Names))));
+        Assert.Equal(("64", "8"), (file.Metadata["pt.hyper_parameters.size"], file.Metadata["pt.hyper_parameters.net.width"]));
+    }
+
     [Fact]
     public void Open_PartOfAStorageAsOldVersionsWroteIt_CountsFromThere()
     {

@@ -114,17 +114,51 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     [InlineData("clip 2\nclip", "clip 2.mp4,clip.mp4")]
     [InlineData("clip.mp4 120 3\nclip 2.mp4,5", "clip 2.mp4,clip.mp4")]
     [InlineData("ID\nAB.webm", "AB.mp4.webm,ID.f137.mp4")]
+    [InlineData("\uFEFFclip 2.mp4\r\nclip.mp4\r\n\r\n", "clip 2.mp4,clip.mp4")]
+    [InlineData("\"clip 2.mp4\"\n'clip.mp4'", "clip 2.mp4,clip.mp4")]
+    [InlineData("FOLDER/clip 2.mp4\nFOLDER/./clip", "clip 2.mp4,clip.mp4")]
     public void Open_LinesAsPeopleWriteThem_AreTheNamedFiles(string list, string expected)
     {
         string folder = Tree($"lines-{Guid.NewGuid():N}", "clip.mp4", "clip 2.mp4", "clip 3.mp4", "other.mp4", "caf\u00e9.mp4", "nai\u0308ve.mp4", "ID.f137.mp4", "AB.mp4.webm");
         if (list.Contains("AB.webm", StringComparison.Ordinal))
             list = list.Replace("AB.webm", "AB", StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(folder, "train.txt"), list);
+        File.WriteAllText(Path.Combine(folder, "train.txt"), list.Replace("FOLDER", Path.GetFullPath(folder), StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(folder, "test.txt"), "other.mp4\n");
 
         var videos = VideoFolder.Open(folder);
 
         Assert.Equal(expected.Split(',').Order(StringComparer.Ordinal), Names(folder, videos.Train));
+    }
+
+    [Theory]
+    [InlineData("caf\u00e9.mp4", "cafe\u0301.mp4")]
+    [InlineData("\ud55c\uad6d \uc0ac\ub78c.mp4", "\u1112\u1161\u11ab\u1100\u116e\u11a8 \u1109\u1161\u1105\u1161\u11b7.mp4")] // Hangul, with and without a last consonant
+    [InlineData("ti\u1ebfng Vi\u1ec7t.mp4", "tie\u0302\u0301ng Vie\u0323\u0302t.mp4")] // two accents, also in their other order below
+    [InlineData("\u1ec7.mp4", "e\u0302\u0323.mp4")]
+    [InlineData("\u30ac\u30f3.mp4", "\u30ab\u3099\u30f3.mp4")]
+    public void Open_AccentsComposedOrApart_AreTheSameName(string composed, string apart)
+    {
+        foreach (var (file, line) in new[] { (composed, apart), (apart, composed), (apart, Path.ChangeExtension(composed, null)) })
+        {
+            string folder = Tree($"accents-{Guid.NewGuid():N}", file, "left/" + file, "other.mp4");
+            File.WriteAllText(Path.Combine(folder, "train.txt"), $"{line}\nleft/{line}{(MediaKind.IsVideo(line) ? " 3" : "")}\n");
+            File.WriteAllText(Path.Combine(folder, "test.txt"), "other.mp4\n");
+            Assert.Equal(new[] { file, "left/" + file }.Order(StringComparer.Ordinal), Names(folder, VideoFolder.Open(folder).Train));
+
+            File.WriteAllText(Path.Combine(folder, Quarantine.FileName), $$"""{"tooShort": ["left/{{Path.ChangeExtension(line, ".mp4")}}"]}""");
+            Assert.Equal([file], Names(folder, VideoFolder.Open(folder).Train));
+        }
+    }
+
+    [Fact]
+    public void Open_BothFormsInAFolder_AreTwoVideos()
+    {
+        string folder = Tree("both-forms", "caf\u00e9.mp4", "cafe\u0301.mp4");
+        File.WriteAllText(Path.Combine(folder, "train.txt"), "cafe\u0301.mp4\n");
+        File.WriteAllText(Path.Combine(folder, "test.txt"), "caf\u00e9\n");
+
+        Assert.Equal(["cafe\u0301.mp4"], Names(folder, VideoFolder.Open(folder).Train));
+        Assert.Equal(["caf\u00e9.mp4"], Names(folder, VideoFolder.Open(folder).Test));
     }
 
     [Theory]

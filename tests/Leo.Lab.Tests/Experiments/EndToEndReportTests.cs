@@ -44,7 +44,7 @@ public class EndToEndReportTests
         {
             ["faces"] = new()
             {
-                Reconstruction = new() { L1 = 0.1, RepeatSourceL1 = 0.2, MovingL1 = moving, MovingRepeatSourceL1 = 1, Psnr = 25, MovingShare = 0.1, Frames = 3 },
+                Reconstruction = new() { L1 = 0.1, RepeatSourceL1 = 0.2, MovingL1 = moving, MovingRepeatSourceL1 = 1, MovingFrozenL1 = 0.9, Agreement = moving, Gain = 0.25, Videos = [new("a.mp4", moving, 0.25, moving, 0.9)], Psnr = 25, MovingShare = 0.1, Frames = 3 },
                 MotionCode = new() { PoseR2 = 0.8, PoseR2ByVariable = new Dictionary<string, double> { ["Head.x"] = 0.9 }, IdentityAccuracy = 0.1, IdentityChance = 0.1 },
                 Transfer = new(),
                 Samples = new() { Count = 1, Frames = 64, Sampler = "ddim:50", Motion = 0.1, MotionReal = 0.1 },

@@ -12,6 +12,8 @@ public sealed class FrameCountTests(MediaFixture media) : IClassFixture<MediaFix
 
     [Theory]
     [InlineData("vp8.webm", "-c:v,libvpx,-b:v,300k")]
+    [InlineData("h264.ts", "-c:v,libx264,-pix_fmt,yuv420p")]
+    [InlineData("hevc.ts", "-c:v,libx265,-x265-params,log-level=none")]
     [InlineData("mjpeg.mkv", "-c:v,mjpeg,-q:v,3,-pix_fmt,yuvj420p")]
     public void Read_SizeChangesMidway_IsFollowedWhereASizeIsAskedForAndRefusedByFrameElse(string name, string codec)
     {
@@ -30,6 +32,38 @@ public sealed class FrameCountTests(MediaFixture media) : IClassFixture<MediaFix
         Assert.Equal((20, 64, 48, null), (scanned.Frames, scanned.Width, scanned.Height, scanned.Problem));
         Assert.Contains("frame 10 is 64×48", scanned.Note, StringComparison.Ordinal);
         Assert.Equal(ScanFault.TooSmall, DataScan.Check(path, 56).Fault);
+    }
+
+    [Theory]
+    [InlineData("mpeg2.ts", "-c:v,mpeg2video,-q:v,4,-bf,2")]
+    [InlineData("open.ts", "-c:v,libx264,-pix_fmt,yuv420p,-x264-params,open-gop=1:keyint=4:bframes=2")]
+    [InlineData("intra.m2ts", "-c:v,libx264,-pix_fmt,yuv420p,-g,1,-f,mpegts,-mpegts_m2ts_mode,1")]
+    public void Read_StreamsJoinedByteByByte_GiveTheFramesOfAll(string name, string codec)
+    {
+        // Counters begin anew in each piece, times in the second; those of the third go on, as those of HLS do.
+        string[] pieces = [.. new[] { "0", "0", "40" }.Select((start, i) => media.Ffmpeg($"{i}-{name}", ["-f", "lavfi", "-i", "testsrc2=size=96x64:rate=25", "-f", "lavfi", "-i", "sine", "-frames:v", $"{9 + i}", "-t", "0.5",
+            "-threads", "1", "-c:a", "mp2", .. codec.Split(','), "-output_ts_offset", start]))];
+        string path = media.At(name);
+        File.WriteAllBytes(path, [.. pieces.SelectMany(File.ReadAllBytes)]);
+
+        var scanned = DataScan.Check(path);
+        Assert.Equal((30, null), (scanned.Frames, scanned.Problem));
+        var joined = Hashes(path);
+        Assert.Equal(30, joined.Count);
+        Assert.Equal(Hashes(pieces[2]), joined[19..]);
+
+        // A packet that is missing before the seam, or overwritten behind it, is seen all the same.
+        byte[] whole = File.ReadAllBytes(path);
+        int packet = name.EndsWith(".m2ts", StringComparison.Ordinal) ? 192 : 188, first = (int)new FileInfo(pieces[0]).Length;
+        int id = packet == 192 ? 0x1011 : 0x100;
+        // Within a picture: video, and no beginning of one.
+        bool Within(int i) => (whole[(i * packet) + packet - 187] & 0x40) == 0 && ((whole[(i * packet) + packet - 187] & 0x1F) << 8 | whole[(i * packet) + packet - 186]) == id;
+        int video = Enumerable.Range(8, (first / packet) - 9).First(i => Within(i) && Within(i + 1)) * packet;
+        File.WriteAllBytes(path, [.. whole[..video], .. whole[(video + packet)..]]);
+        Assert.Equal(ScanFault.Unreadable, DataScan.Check(path).Fault);
+        whole.AsSpan(first + video, packet * 2).Clear();
+        File.WriteAllBytes(path, whole);
+        Assert.Equal(ScanFault.Unreadable, DataScan.Check(path).Fault);
     }
 
     [Fact]
@@ -107,6 +141,9 @@ public sealed class FrameCountTests(MediaFixture media) : IClassFixture<MediaFix
         File.WriteAllLines(media.At(list), sizes.Select(s => $"file {s.Width}-{name}"));
         return media.Ffmpeg(name, "-f", "concat", "-i", list, "-c", "copy");
     }
+
+    private static List<string> Hashes(params string[] paths) =>
+        [.. paths.Select(p => VideoReader.Read(p)).SelectMany(v => Enumerable.Range(0, v.FrameCount).Select(t => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(v.Frame(t)))))];
 
     // What ffprobe counts by decoding, with nothing of ours between.
     private static int Counted(string path)

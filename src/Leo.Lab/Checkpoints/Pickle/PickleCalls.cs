@@ -16,6 +16,10 @@ internal static class PickleCalls
         {
             return arguments.Length == 0 ? (new PickleDict(PickleDictKind.Namespace), null) : (null, "expected no arguments");
         }
+        if (AllowedGlobals.IsAttributeDict(global))
+        {
+            return arguments.Length == 0 ? (new PickleDict(PickleDictKind.Ordered), null) : (null, "expected no arguments");
+        }
         if (global == AllowedGlobals.Size)
         {
             return arguments is [PickleTuple lengths] && Whole(lengths) is not null ? (lengths, null) : (null, "expected a tuple of whole numbers");

@@ -8,7 +8,7 @@ internal sealed class PickleList : List<object?>;
 /// <summary>A Python tuple, or a torch.Size.</summary>
 internal sealed record PickleTuple(object?[] Items);
 
-/// <summary>A dict, an OrderedDict or the attributes of an argparse.Namespace; keys are strings or whole numbers.</summary>
+/// <summary>A dict, an OrderedDict, Lightning's AttributeDict or the attributes of an argparse.Namespace; keys are strings or whole numbers.</summary>
 internal sealed class PickleDict(PickleDictKind kind) : OrderedDictionary<object, object?>
 {
     internal PickleDictKind Kind { get; } = kind;

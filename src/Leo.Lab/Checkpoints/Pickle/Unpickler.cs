@@ -124,7 +124,7 @@ internal sealed class Unpickler(ByteReader reader, StorageTable storages)
                 break;
             case Opcode.NEWOBJ:
                 object?[] made = Take(2);
-                _stack.Add((made[0] as PickleGlobal) == AllowedGlobals.Namespace ? Call(opcode, made[0], made[1]) : throw Refused($"the opcode {opcode}"));
+                _stack.Add(made[0] is PickleGlobal type && (type == AllowedGlobals.Namespace || AllowedGlobals.IsAttributeDict(type)) ? Call(opcode, made[0], made[1]) : throw Refused($"the opcode {opcode}"));
                 break;
             case Opcode.BUILD:
                 object? state = Pop();

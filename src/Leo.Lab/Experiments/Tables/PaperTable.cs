@@ -67,12 +67,14 @@ public sealed record PaperTable
         return page;
     }
 
-    // A column has the format of its first number.
+    // A column has the format of its first number; a row may end early.
     private static Table Shown(IReadOnlyList<string> columns, IReadOnlyList<TableRow> rows)
     {
-        var table = new Table(["", .. columns.Select((head, c) => new TableColumn(head, Format: rows.Select(r => r.Cells[c]).FirstOrDefault(cell => cell.Value is not null, TableCell.None).Format))]);
+        var table = new Table(["", .. columns.Select((head, c) => new TableColumn(head, Format: rows.Select(r => At(r, c)).FirstOrDefault(cell => cell.Value is not null, TableCell.None).Format))]);
         foreach (var row in rows)
-            table.Add([row.Label, .. row.Cells.Select(cell => cell is { Value: { } mean, Spread: { } spread } ? (Display.TableCell)(mean, spread) : cell.Value)]);
+            table.Add([row.Label, .. columns.Select((_, c) => At(row, c) is { Value: { } mean, Spread: { } spread } ? (Display.TableCell)(mean, spread) : At(row, c).Value)]);
         return table;
+
+        static TableCell At(TableRow row, int column) => column < row.Cells.Count ? row.Cells[column] : TableCell.None;
     }
 }

@@ -48,7 +48,7 @@ public sealed class PaperTableTests
             Columns = ["a|b ↓"],
             Rows = [new TableRow("<script>alert(1)</script>|x", false, [TableCell.Of([1, 2])])],
             PaperColumns = ["FVD"],
-            PaperRows = [new TableRow("p", true, [new TableCell(3)])],
+            PaperRows = [new TableRow("p", true, [new TableCell(3)]), new TableRow("not printed", true, [])],
             Notes = ["<b>"],
             Minutes = 1,
         };
@@ -58,6 +58,7 @@ public sealed class PaperTableTests
         Assert.Equal(["table-4.md", "table-4.json", "table-4.html"], paths.Select(p => Path.GetFileName(p)));
         string markdown = File.ReadAllText(paths[0]), page = File.ReadAllText(paths[2]);
         Assert.Contains("|  | a\\|b ↓ |\n|---|---:|\n| <script>alert(1)</script>\\|x | 1.50 ± 0.71 |", markdown);
+        Assert.Contains("| p | 3.00 |\n| not printed | – |", markdown);
         Assert.Contains("1.50", JsonNode.Parse(File.ReadAllText(paths[1]))!["rows"]![0]!["cells"]![0]!["value"]!.GetValue<double>().ToString("0.00", System.Globalization.CultureInfo.InvariantCulture));
         Assert.DoesNotContain("<script>", page);
         Assert.Contains("&lt;script&gt;", page);
