@@ -95,7 +95,7 @@ internal sealed class Notebook
 
     private static bool IsCompilersNote(JsonObject? output)
     {
-        string[] lines = output?["output_type"]?.GetValue<string>() == "stream" ? NotebookText.Join(output["text"]).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
+        string[] lines = NotebookText.Join(output?["output_type"]) == "stream" ? NotebookText.Join(output!["text"]).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
         return lines.Length > 0 && lines.All(line => line.Contains("warning CS1701:", StringComparison.Ordinal));
     }
 

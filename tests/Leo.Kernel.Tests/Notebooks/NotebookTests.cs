@@ -111,6 +111,18 @@ public sealed class NotebookTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{\"output_type\":7}")]
+    [InlineData("{\"output_type\":[true],\"text\":{}}")]
+    [InlineData("{\"output_type\":\"stream\",\"text\":[1,\"warning CS1701:\"],\"data\":3}")]
+    [InlineData("{\"output_type\":\"display_data\",\"data\":{\"text/html\":false}}")]
+    public void Normalise_OfOutputsOfOtherShapes_LeavesThemToTheCheck(string output)
+    {
+        var notebook = Read(Code.Replace("[{", $"[{output},{{"));
+        notebook.Normalise();
+        Assert.InRange(notebook.Cells[0].Outputs.Count, 1, 2);
+    }
+
+    [Theory]
     [InlineData("https://example.org/home/ada")]
     [InlineData("data:video/mp4;base64,AAAA/home/BBBB")]
     [InlineData("../data/tmp/x")]
