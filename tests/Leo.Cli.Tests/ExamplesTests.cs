@@ -28,7 +28,7 @@ public sealed class ExamplesTests : IDisposable
         ["run"] = "EndToEndReportTests, LabScriptTests",
         ["data fetch"] = "DataCommandTests, with a package source of its own",
         ["kernel install"] = "KernelSpecTests",
-        ["notebook run"] = "NotebookCommandTests, SeriesTests",
+        ["notebook run"] = "NotebookCommandTests, MethodNotebooksTests",
     };
 
     // Budgets, by command: an option that the example has gets this value, another is added.

@@ -14,7 +14,7 @@ public sealed class ConditionalMotionModel(MotionSettings settings, CodeNormaliz
     : MotionModel(settings with { LinearMotionCondition = true }, normalizer, seed)
 {
     /// <inheritdoc/>
-    public override long[] NoiseShape => [Settings.Length - 1, Settings.Dim];
+    public override long[] NoiseShape => [Settings.Whole - 1, Settings.Dim];
 
     /// <summary>Eq. 4, for each sequence [B]: only m is noised.</summary>
     /// <param name="codes">Raw sequences [B, L, D].</param>
@@ -31,16 +31,17 @@ public sealed class ConditionalMotionModel(MotionSettings settings, CodeNormaliz
     {
         CheckSequences(codes);
         using var scope = NewDisposeScope();
-        var (alpha1, raw) = LinearMotionCondition.Split(codes);
-        var m = Normalizer.NormalizeResidual(raw);
         if (Settings.History == 1)
         {
-            return Diffusion.TrainingLoss(LinearMotionCondition.Denoiser(Predict, Normalizer.Normalize(alpha1)), m, t, noise).MoveToOuterDisposeScope();
+            var (alpha1, raw) = LinearMotionCondition.Split(codes);
+            return Diffusion.TrainingLoss(LinearMotionCondition.Denoiser(Predict, Normalizer.Normalize(alpha1)), Normalizer.NormalizeResidual(raw), t, noise).MoveToOuterDisposeScope();
         }
 
         var counts = (given ?? ones_like(t)).to(codes.device).reshape(-1, 1, 1);
-        var mask = arange(1, Settings.Length, dtype: ScalarType.Int64, device: codes.device).reshape(1, -1, 1).lt(counts); // [B, L−1, 1]
-        return Diffusion.TrainingLoss(Denoiser(alpha1, m, mask), m, t, noise, mask.logical_not().to(ScalarType.Float32)).MoveToOuterDisposeScope();
+        var last = codes.gather(1, (counts - 1).expand(-1, 1, Settings.Dim)); // [B, 1, D]
+        var m = Normalizer.NormalizeResidual(codes.narrow(1, 1, Settings.Whole - 1) - last);
+        var mask = GivenMask(counts);
+        return Diffusion.TrainingLoss(Denoiser(codes.narrow(1, 0, 1), last, m, mask), m, t, noise, mask.logical_not().to(ScalarType.Float32)).MoveToOuterDisposeScope();
     }
 
     internal override Tensor TrainingLoss(TrainingBatch batch, Tensor t, Generator generator)
@@ -73,23 +74,32 @@ public sealed class ConditionalMotionModel(MotionSettings settings, CodeNormaliz
         var alpha1 = history.select(1, 0);
         if (Settings.History == 1)
         {
-            var denoiser = LinearMotionCondition.Denoiser(Predict, Normalizer.Normalize(alpha1));
-            var residuals = Normalizer.DenormalizeResidual(sampler.Sample(denoiser, noise, progress));
-            return LinearMotionCondition.Join(alpha1, residuals).MoveToOuterDisposeScope();
+            var residuals = Normalizer.DenormalizeResidual(sampler.Sample(LinearMotionCondition.Denoiser(Predict, Normalizer.Normalize(alpha1)), noise, progress));
+            return WithoutTail(LinearMotionCondition.Join(alpha1, residuals)).MoveToOuterDisposeScope();
         }
 
-        var (count, rest) = (history.shape[1], Settings.Length - history.shape[1]);
-        var known = cat([history.narrow(1, 1, count - 1) - alpha1.unsqueeze(1), zeros([alpha1.shape[0], rest, Settings.Dim], device: start.device)], 1);
-        var mask = arange(1, Settings.Length, dtype: ScalarType.Int64, device: start.device).reshape(1, -1, 1).lt(count);
-        var m0 = Normalizer.DenormalizeResidual(sampler.Sample(Denoiser(alpha1, Normalizer.NormalizeResidual(known), mask), noise, progress));
-        return cat([history, LinearMotionCondition.Join(alpha1, m0).narrow(1, count, rest)], 1).MoveToOuterDisposeScope();
+        var (count, rest) = (history.shape[1], Settings.Whole - history.shape[1]);
+        var last = history.narrow(1, count - 1, 1);
+        var known = cat([history.narrow(1, 1, count - 1) - last, zeros([history.shape[0], rest, Settings.Dim], device: start.device)], 1);
+        var denoiser = Denoiser(history.narrow(1, 0, 1), last, Normalizer.NormalizeResidual(known), GivenMask(full(1, 1, 1, count, ScalarType.Int64, device: start.device)));
+        var m0 = Normalizer.DenormalizeResidual(sampler.Sample(denoiser, noise, progress));
+        return WithoutTail(cat([history, (last + m0).narrow(1, count - 1, rest)], 1)).MoveToOuterDisposeScope();
     }
 
-    // Where the mask is, the network sees the clean residuals; a channel of the mask tells it where.
-    private Func<Tensor, Tensor, Tensor> Denoiser(Tensor alpha1, Tensor known, Tensor mask)
+    // Which of the codes behind the first are given: [B, L−1, 1].
+    private Tensor GivenMask(Tensor counts) => arange(1, Settings.Whole, dtype: ScalarType.Int64, device: counts.device).reshape(1, -1, 1).lt(counts);
+
+    // Where the mask is, the network sees the clean codes; a channel of the mask tells it where. m are the residuals to the last given code, so that what follows
+    // begins at 0 as it does behind α₁.
+    private Func<Tensor, Tensor, Tensor> Denoiser(Tensor first, Tensor last, Tensor known, Tensor mask)
     {
         var marks = nn.functional.pad(mask.to(ScalarType.Float32).expand(known.shape[0], -1, -1), [0, 0, 1, 0], value: 1); // [B, L, 1]
-        var denoiser = LinearMotionCondition.Denoiser((a, t) => Predict(cat([a, marks], 2), t), Normalizer.Normalize(alpha1));
-        return (mt, t) => denoiser(where(mask, known, mt), t);
+        var (start, origin) = (Normalizer.Normalize(first), Normalizer.Normalize(last));
+        return (mt, t) =>
+        {
+            using var scope = NewDisposeScope();
+            var a = cat([start, origin + where(mask, known, mt)], 1);
+            return Predict(cat([a, marks], 2), t).narrow(1, 1, mt.shape[1]).MoveToOuterDisposeScope();
+        };
     }
 }

@@ -35,7 +35,7 @@ public abstract class MotionModel : DiffusionModel
     {
         settings.Validate();
         var normalizer = settings.LinearMotionCondition
-            ? CodeNormalizer.ForResiduals(sequences, settings.Length)
+            ? CodeNormalizer.ForResiduals(sequences, settings.Whole)
             : CodeNormalizer.ForCodes(sequences);
         var model = Create(settings, normalizer, seed);
         model.Animator = sequences.Animator;
@@ -52,7 +52,7 @@ public abstract class MotionModel : DiffusionModel
     }
 
     /// <summary>The loss of each sequence [B].</summary>
-    /// <param name="codes">Raw sequences [B, L, D].</param>
+    /// <param name="codes">Raw sequences [B, L, D], of <see cref="MotionSettings.Length"/> and <see cref="MotionSettings.Tail"/> codes.</param>
     /// <param name="t">Steps [B], int64.</param>
     /// <param name="noise">ε [B, …<see cref="DiffusionModel.NoiseShape"/>].</param>
     public abstract Tensor TrainingLoss(Tensor codes, Tensor t, Tensor noise);
@@ -70,11 +70,14 @@ public abstract class MotionModel : DiffusionModel
     /// <summary>The network over sequences [B, L, D].</summary>
     private protected Func<Tensor, Tensor, Tensor> Predict => SequenceNetwork.Over(Network);
 
+    /// <summary>Sequences [B, …] without their tails.</summary>
+    private protected Tensor WithoutTail(Tensor whole) => whole.narrow(1, 0, Settings.Length);
+
     private protected void CheckSequences(Tensor a)
     {
-        if (a.dim() != 3 || a.shape[1] != Settings.Length || a.shape[2] != Settings.Dim)
+        if (a.dim() != 3 || a.shape[1] != Settings.Whole || a.shape[2] != Settings.Dim)
         {
-            throw new ArgumentException($"Expected codes [B, {Settings.Length}, {Settings.Dim}], found [{string.Join(", ", a.shape)}].", nameof(a));
+            throw new ArgumentException($"Expected codes [B, {Settings.Whole}, {Settings.Dim}], found [{string.Join(", ", a.shape)}].", nameof(a));
         }
     }
 

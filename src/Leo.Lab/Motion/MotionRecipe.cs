@@ -74,12 +74,12 @@ public sealed record MotionRecipe : Recipe, IPresets<MotionRecipe>
         CheckpointEvery = 10_000,
     };
 
-    /// <summary>This recipe for the videos that there are: where none is as long as a sequence, sequences are as long as the longest video allows.</summary>
+    /// <summary>This recipe for the videos that there are: where none is as long as a sequence and its tail, sequences are as long as the longest video allows, without tails.</summary>
     /// <param name="codes">Codes of the videos.</param>
     public MotionRecipe Fitting(CodeSequences codes)
     {
         int longest = codes.Videos.Max(v => v.Frames), multiple = 1 << (Motion.Network.ChannelMult.Count - 1);
-        return longest >= Motion.Length || longest < multiple ? this : this with { Motion = Motion with { Length = longest / multiple * multiple } };
+        return longest >= Motion.Whole || longest < multiple ? this : this with { Motion = Motion with { Length = longest / multiple * multiple, Tail = 0 } };
     }
 
     /// <inheritdoc/>

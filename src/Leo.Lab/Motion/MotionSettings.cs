@@ -25,10 +25,17 @@ public sealed record MotionSettings
 
     /// <summary>
     /// Codes that a sequence may begin with: with more than one, a sequence that goes on from another is given the other's last codes and so their velocity,
-    /// which one code cannot tell. Given codes are never noised, as α₁ is not, and a mask tells the network which they are. Not in the paper.
+    /// which one code cannot tell. Given codes are never noised, as α₁ is not, a mask tells the network which they are, and residuals are those to the last of them. Not in the paper.
     /// </summary>
     /// <value>1, the paper's: α₁ alone.</value>
     public int History { get; init; } = 1;
+
+    /// <summary>
+    /// Codes that the network makes beyond a sequence's end and nobody sees. At its end a sequence has neighbours on one side only, so what a network knows worst is
+    /// the last code, and just that one begins the next sequence. Not in the paper.
+    /// </summary>
+    /// <value>0, the paper's.</value>
+    public int Tail { get; init; }
 
     /// <summary>The diffusion process.</summary>
     public DiffusionSettings Diffusion { get; init; } = new();
@@ -63,17 +70,21 @@ public sealed record MotionSettings
         Network = new() { BaseChannels = 128, ChannelMult = [1, 2, 3, 4], ResBlocks = 3, AttentionRates = [4, 8], NormGroups = 32 },
     };
 
+    /// <summary>Codes that the network sees: the sequence and its tail.</summary>
+    internal int Whole => Length + Tail;
+
     /// <summary>Checks every setting.</summary>
     /// <exception cref="SettingsException">Lists all faults.</exception>
     public void Validate()
     {
-        var faults = new SettingsFaults().AtLeast(Length, 2).AtLeast(Dim, 1).Between(History, 1, Math.Max(1, Length / 2))
+        var faults = new SettingsFaults().AtLeast(Length, 2).AtLeast(Dim, 1).Between(Tail, 0, Math.Max(0, Length)).Between(History, 1, Math.Max(1, Length / 2))
             .Require(History == 1 || LinearMotionCondition, nameof(History), "1 without Linear Motion Condition", $"{History}")
             .Require(History == 1 || Diffusion.Variance != VarianceType.LearnedRange, nameof(History), "1 where the variance is learnt", $"{History}");
         Network.Check(Diffusion.Check(faults));
         if (Network.ChannelMult.Count is > 0 and < 31)
         {
-            faults.Require(Length % Network.LengthMultiple() == 0, nameof(Length), $"a multiple of {Network.LengthMultiple()}, for the network halves it {Network.ChannelMult.Count - 1} times", $"{Length}");
+            string what = Tail == 0 ? "" : $" together with Tail, {Tail},";
+            faults.Require(Whole % Network.LengthMultiple() == 0, nameof(Length), $"a multiple of {Network.LengthMultiple()}{what} for the network halves it {Network.ChannelMult.Count - 1} times", $"{Length}");
         }
 
         faults.Throw("motion settings");

@@ -25,7 +25,7 @@ public sealed class MotionTask : ModelTask
     }
 
     private MotionTask(MotionRecipe recipe, CodeSequences train, CodeSequences? heldOut, MotionModel model, bool owned)
-        : this(recipe, new CodeBatches(train, heldOut, recipe.Motion.Length, recipe.Reverse, Start(recipe, model)), model, owned) => _framesPerSecond = train.FramesPerSecond;
+        : this(recipe, new CodeBatches(train, heldOut, recipe.Motion.Whole, recipe.Reverse, Start(recipe, model)), model, owned) => _framesPerSecond = train.FramesPerSecond;
 
     private MotionTask(MotionRecipe recipe, CodeBatches codes, MotionModel model, bool owned)
         : base(recipe, model, owned, codes, new DenoisingObjective(model, recipe.Training.Seed))
@@ -73,7 +73,7 @@ public sealed class MotionTask : ModelTask
 
     private (Tensor Real, Tensor Sampled) RealAndSampled(int count)
     {
-        var real = _codes.Real(count);
+        var real = _codes.Real(count).narrow(1, 0, Motion.Settings.Length);
         var alpha1 = Motion is ConditionalMotionModel ? real.select(1, 0) : null;
         return (real, new MotionSampler(Motion, Preview).Sample(alpha1, Motion.Settings.Length, PreviewSeeds(real.shape[0])).cpu());
     }

@@ -11,7 +11,7 @@ public sealed class UnconditionalMotionModel(MotionSettings settings, CodeNormal
     : MotionModel(settings with { LinearMotionCondition = false }, normalizer, seed)
 {
     /// <inheritdoc/>
-    public override long[] NoiseShape => [Settings.Length, Settings.Dim];
+    public override long[] NoiseShape => [Settings.Whole, Settings.Dim];
 
     /// <summary>Eq. 1, for each sequence [B].</summary>
     /// <param name="codes">Raw sequences [B, L, D].</param>
@@ -35,6 +35,6 @@ public sealed class UnconditionalMotionModel(MotionSettings settings, CodeNormal
 
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
-        return Normalizer.Denormalize(sampler.Sample(Predict, noise, progress)).MoveToOuterDisposeScope();
+        return Normalizer.Denormalize(WithoutTail(sampler.Sample(Predict, noise, progress))).MoveToOuterDisposeScope();
     }
 }

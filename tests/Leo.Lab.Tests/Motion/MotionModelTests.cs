@@ -144,6 +144,52 @@ public sealed class MotionModelTests
         Assert.Equal(noise[1].narrow(0, 3, 12).square().mean().item<float>(), loss[1].item<float>(), 1e-5f);
     }
 
+    [Fact]
+    public void TrainingLoss_History_IsOfTheResidualsToTheLastGivenCode()
+    {
+        // A fresh network says 0; where it predicts x₀, the loss is the residuals' power in the model's units.
+        var settings = Narrow with { History = 4, Diffusion = new() { Prediction = PredictionType.X0 } };
+        using var model = (ConditionalMotionModel)MotionModel.Create(settings, ToyCodes.Make(), 0);
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        var codes = new CodeCrops(ToyCodes.Make(), 16).Next(2, generator);
+        var loss = model.TrainingLoss(codes, tensor(new long[] { 10, 700 }), randn([2, 15, 4], generator: generator), tensor(new long[] { 1, 4 }));
+        var scale = tensor(model.Normalizer.Scale.ToArray());
+        Assert.Equal(((codes[0].narrow(0, 1, 15) - codes[0, 0]) / scale).square().mean().item<float>(), loss[0].item<float>(), 1e-4f);
+        Assert.Equal(((codes[1].narrow(0, 4, 12) - codes[1, 3]) / scale).square().mean().item<float>(), loss[1].item<float>(), 1e-4f);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(true, 4)]
+    [InlineData(false, 1)]
+    public void Sample_Tail_IsLearntAndMadeButNotSeen(bool condition, int history)
+    {
+        var settings = Narrow with { Tail = 4, History = history, LinearMotionCondition = condition };
+        using var model = Shaken(settings);
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        var crops = new CodeCrops(ToyCodes.Make(), 20).Next(2, generator);
+        var noise = randn([2, .. model.NoiseShape], generator: generator);
+        Assert.Equal(condition ? 19 : 20, model.NoiseShape[0]);
+        Assert.Equal([2], model.TrainingLoss(crops, tensor(new long[] { 10, 700 }), noise).shape);
+        Assert.Throws<ArgumentException>(() => model.TrainingLoss(crops.narrow(1, 0, 16), tensor(new long[] { 10, 700 }), noise));
+
+        using var same = new SeededNoise([1, 2], "test", model.NoiseShape);
+        var sample = model.Sample(SamplerSpec.Parse("ddim:5").Build(model.Diffusion), condition ? randn(2, 4) : null, same.Next);
+        Assert.Equal([2, 16, 4], sample.shape);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(17)]
+    [InlineData(3)]
+    public void Validate_TailThatCannotBe_IsRefused(int tail)
+    {
+        string message = Assert.Throws<SettingsException>((Narrow with { Tail = tail }).Validate).Message;
+        Assert.Contains("Tail", message, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Theory]
     [InlineData(0, true, VarianceType.FixedSmall)]
     [InlineData(9, true, VarianceType.FixedSmall)]
