@@ -22,11 +22,15 @@ internal static class EvaluateAnimatorCommand
         var perceptual = CommonOptions.OptionalPath("--perceptual", "what", "Network of the perceptual distance: puppets, or a file with VGG-19's weights under torchvision's names. Without it there is no such number.");
         var sheet = CommonOptions.OptionalPath("--sheet", "image", "Also write a picture to judge by (.png): rebuilt frames, transfers and what they should be.");
 
-        return new LeoCommand("animator", "Measure an animator: L1, PSNR, SSIM, perceptual distance; with puppets also transfer to others in pixels, and leakage of identity.",
+        var keyPoints = ComparisonView.KeyPointsOption();
+        var identity = ComparisonView.IdentityOption();
+
+        return new LeoCommand("animator", "Measure an animator: L1, PSNR, SSIM, perceptual distance, AKD, MKR, AED; with puppets also transfer to others in pixels, and leakage of identity.",
             "leo evaluate animator --checkpoint runs/faces --data data/faces",
             "leo evaluate animator --checkpoint checkpoints/animator-bodies-tiny.safetensors --data data/bodies --sheet bodies.png --json",
-            "leo evaluate animator --checkpoint runs/mine --data my-videos --part all --stride 1 --perceptual vgg19.safetensors")
-        .With(checkpoint, data, part, stride, perceptual, sheet)
+            "leo evaluate animator --checkpoint runs/mine --data my-videos --part all --stride 1 --perceptual vgg19.safetensors",
+            "leo evaluate animator --checkpoint runs/mine --data my-videos --keypoints face:data/face-net --identity face:data/face-net")
+        .With(checkpoint, data, part, stride, perceptual, keyPoints, identity, sheet)
         .Does(parsed =>
         {
             string folder = parsed.GetRequiredValue(data);
@@ -41,6 +45,9 @@ internal static class EvaluateAnimatorCommand
             using var clips = ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say);
             using var features = parsed.GetValue(perceptual) is { } what ? PerceptualFeatures.Load(what) : null;
             var distance = features is null ? null : Distance(features, animator.Settings.Size);
+            string device = CommonOptions.DeviceOf(parsed);
+            using var points = parsed.GetValue(keyPoints) is { } finder ? KeyPointFinders.Open(finder, device) : null;
+            using var who = parsed.GetValue(identity) is { } people ? FrameExtractors.Open(people, device) : null;
             var picture = parsed.GetValue(sheet) is null ? null : new AnimatorSheet(animator);
             picture?.AddReconstructions(clips);
             AnimatorScore? score = null;
@@ -51,6 +58,7 @@ internal static class EvaluateAnimatorCommand
             })
             {
                 Stride = parsed.GetValue(stride),
+                Comparison = points is null && who is null ? null : new FrameComparison(points, who),
                 ShowTransfer = picture is null ? null : picture.Add,
             }.Run());
             picture?.Lay().Save(parsed.GetValue(sheet)!, 1);
@@ -87,6 +95,8 @@ internal static class EvaluateAnimatorCommand
         yield return score.PerceptualName is { } name
             ? Text($"{name,-32} {score.Perceptual,12:0.0000} {score.RepeatSourcePerceptual,22:0.0000} {score.Perceptual / score.RepeatSourcePerceptual,7:0.00}")
             : "perceptual distance: no perceptual network given";
+        foreach (string line in ComparisonView.Lines(score.KeyPoints, score.IdentityDistance))
+            yield return line;
         if (score.Transfer is not { } t)
         {
             yield return "transfer to other people: measured on puppets of two people or more, at 32 pixels or more";
@@ -133,6 +143,8 @@ internal static class EvaluateAnimatorCommand
             },
             Motion = r.Videos.Select(v => new { v.Video, Agreement = Known(v.Agreement), Gain = Known(v.Gain), MovingRatio = Known(v.MovingRatio), FrozenRatio = Known(v.FrozenRatio), v.Moves }),
             Perceptual = score.PerceptualName is null ? null : new { Name = score.PerceptualName, Distance = score.Perceptual, RepeatSource = score.RepeatSourcePerceptual },
+            KeyPoints = ComparisonView.Summary(score.KeyPoints),
+            IdentityDistance = ComparisonView.Summary(score.IdentityDistance),
             score.Transfer,
             Identity = score.IdentityFromMotion is null ? null : new { score.IdentityKept, score.IdentityFromMotion, score.IdentityFromCode, score.IdentityChance },
         };

@@ -49,10 +49,7 @@ public sealed class FaceExtractor : IFrameExtractor
     internal FaceBox? Locate(Tensor frame)
     {
         using var scope = NewDisposeScope();
-        if (_detector.Find(frame) is not var (box, _) || FaceCrop.Cut(frame, box) is not { } face)
-            return null;
-        var points = _landmarks.Find(face).Select(p => (p.X + box.X, p.Y + box.Y)).ToArray();
-        return FaceLandmarks.Align(points, face.shape[2], face.shape[1]);
+        return FaceLandmarks.Of(frame, _detector, _landmarks) is var (points, face) ? FaceLandmarks.Align(points, face.shape[2], face.shape[1]) : null;
     }
 
     /// <summary>The description of the clearest face, [128]; null where there is none.</summary>
