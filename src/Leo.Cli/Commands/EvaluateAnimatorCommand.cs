@@ -29,7 +29,7 @@ internal static class EvaluateAnimatorCommand
             "leo evaluate animator --checkpoint runs/faces --data data/faces",
             "leo evaluate animator --checkpoint checkpoints/animator-bodies-tiny.safetensors --data data/bodies --sheet bodies.png --json",
             "leo evaluate animator --checkpoint runs/mine --data my-videos --part all --stride 1 --perceptual vgg19.safetensors",
-            "leo evaluate animator --checkpoint runs/mine --data my-videos --keypoints face:data/face-net --identity face:data/face-net")
+            "leo evaluate animator --checkpoint runs/faces --data data/faces --keypoints puppets --identity palette")
         .With(checkpoint, data, part, stride, perceptual, keyPoints, identity, sheet)
         .Does(parsed =>
         {
