@@ -19,7 +19,7 @@ internal static class EvaluateAnimatorCommand
         var part = new Option<string>("--part") { Description = "Which videos of the folder.", DefaultValueFactory = _ => "test" };
         part.AcceptOnlyFromAmong("train", "test", "all");
         var stride = CommonOptions.Count("--stride", "Every how many frames one is judged.", AnimatorStride);
-        var perceptual = CommonOptions.OptionalPath("--perceptual", "what", "Network of the perceptual distance: puppets, or a file with VGG-19's weights under torchvision's names. Without it there is no such number.");
+        var perceptual = CommonOptions.OptionalPath("--perceptual", "what", $"Network of the perceptual distance: puppets, a file with VGG-19's weights under torchvision's names, or LPIPS with its learnt weights, {LpipsNetwork.Known}. Without it there is no such number.");
         var sheet = CommonOptions.OptionalPath("--sheet", "image", "Also write a picture to judge by (.png): rebuilt frames, transfers and what they should be.");
 
         var keyPoints = ComparisonView.KeyPointsOption();
@@ -43,8 +43,11 @@ internal static class EvaluateAnimatorCommand
             ComputeDevice.Move(animator, ComputeDevice.Find(CommonOptions.DeviceOf(parsed)));
             CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
             using var clips = ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say);
-            using var features = parsed.GetValue(perceptual) is { } what ? PerceptualFeatures.Load(what) : null;
-            var distance = features is null ? null : Distance(features, animator.Settings.Size);
+            string? what = parsed.GetValue(perceptual);
+            using var lpips = what is not null && LpipsNetwork.Knows(what) ? LpipsNetwork.Open(what) : null;
+            using var features = what is not null && lpips is null ? PerceptualFeatures.Load(what) : null;
+            RequireSize(animator.Settings.Size, lpips?.Name ?? features?.Name, lpips?.LeastSize ?? features?.LeastSize ?? 0);
+            var distance = lpips?.Distance ?? (features is null ? null : new PerceptualDistance(features.Name, images => features.Features(images)));
             string device = CommonOptions.DeviceOf(parsed);
             using var points = parsed.GetValue(keyPoints) is { } finder ? KeyPointFinders.Open(finder, device) : null;
             using var who = parsed.GetValue(identity) is { } people ? FrameExtractors.Open(people, device) : null;
@@ -73,9 +76,11 @@ internal static class EvaluateAnimatorCommand
 
     private const int AnimatorStride = 2;
 
-    private static PerceptualDistance Distance(IPerceptualFeatures features, int size) => size >= features.LeastSize
-        ? new PerceptualDistance(features.Name, images => features.Features(images))
-        : throw new LeoException("--perceptual", $"{features.Name} needs frames of {features.LeastSize} pixels or more, the animator's have {size}", "Leave it out, or use another network");
+    private static void RequireSize(int size, string? network, int least)
+    {
+        if (size < least)
+            throw new LeoException("--perceptual", $"{network} needs frames of {least} pixels or more, the animator's have {size}", "Leave it out, or use another network");
+    }
 
     private static IEnumerable<string> Lines(AnimatorScore score)
     {

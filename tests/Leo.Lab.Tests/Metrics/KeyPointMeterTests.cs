@@ -68,7 +68,8 @@ public sealed class KeyPointMeterTests
         string manifest = folder["tiny_face_detector_model-weights_manifest.json"];
         var json = JsonNode.Parse(File.ReadAllText(manifest))!;
         var filters = json[0]!["weights"]!.AsArray().Single(w => (string)w!["name"]! == "conv8/filters")!;
-        filters["quantization"]!["scale"] = filters["quantization"]!["min"] = 0;
+        filters["quantization"]!["scale"] = 0;
+        filters["quantization"]!["min"] = 0;
         File.WriteAllText(manifest, json.ToJsonString());
         byte[] bytes = File.ReadAllBytes(folder["tiny_face_detector_model.bin"]);
         float[] says = [0, 0, MathF.Log(3), MathF.Log(3), score];
