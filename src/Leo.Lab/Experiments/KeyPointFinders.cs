@@ -9,7 +9,7 @@ namespace Leo.Lab.Experiments;
 public static class KeyPointFinders
 {
     /// <summary>What can be written, for help and errors.</summary>
-    public const string Known = "face:FOLDER, onnx:FILE, puppets";
+    public const string Known = "face:FOLDER, face-ssd:FOLDER, onnx:FILE, puppets";
 
     /// <summary>Opens one.</summary>
     /// <param name="what">See <see cref="Known"/>; behind an ONNX file there may be options (<see cref="OnnxNetwork.Open"/>).</param>
@@ -25,6 +25,7 @@ public static class KeyPointFinders
         IKeyPointFinder finder = (kind, file.Length > 0) switch
         {
             ("face", true) => new FaceKeyPoints(file),
+            ("face-ssd", true) => new FaceKeyPoints(file, FaceDetectorKind.Ssd),
             ("onnx", true) => new OnnxKeyPoints(file),
             (PuppetKeyPoints.Word, false) => new PuppetKeyPoints(),
             _ => throw new MetricException(what, $"expected one of {Known}", "Name what finds key points, and its file where it has one"),

@@ -94,7 +94,7 @@ public sealed class PuppetKeyPointsTests : IClassFixture<PuppetKeyPointsTests.Vi
     [Fact]
     public void Open_WordsThatMeanNothing_AreRefused()
     {
-        Assert.Contains("expected one of face:FOLDER, onnx:FILE, puppets", Assert.Throws<MetricException>(() => KeyPointFinders.Open("puppets:x", "cpu")).Message);
+        Assert.Contains("expected one of face:FOLDER, face-ssd:FOLDER, onnx:FILE, puppets", Assert.Throws<MetricException>(() => KeyPointFinders.Open("puppets:x", "cpu")).Message);
         Assert.Contains("expected one of", Assert.Throws<MetricException>(() => KeyPointFinders.Open("face", "cpu")).Message);
     }
 

@@ -8,22 +8,24 @@ namespace Leo.Lab.Metrics.Faces;
 public sealed class FaceKeyPoints : IKeyPointFinder
 {
     private const int Count = 68;
-    private readonly FaceDetector _detector;
+    private readonly IFaceDetector _detector;
     private readonly FaceLandmarks _landmarks;
     private Device _device = CPU;
 
     /// <summary>Loads the two networks.</summary>
     /// <param name="folder">What <c>leo data fetch face-net</c> filled: manifests and weights of face-api.</param>
+    /// <param name="kind">What finds faces. <value>Default <see cref="FaceDetectorKind.Tiny"/>.</value></param>
     /// <exception cref="CheckpointException">A file is missing, damaged or something else.</exception>
-    public FaceKeyPoints(string folder)
+    public FaceKeyPoints(string folder, FaceDetectorKind kind = FaceDetectorKind.Tiny)
     {
-        _detector = new FaceDetector(folder);
+        _detector = IFaceDetector.Load(kind, folder);
+        Name = FaceCrop.Name(kind);
         _landmarks = new FaceLandmarks(folder);
         Weights = WeightsHash.Of(Path.Combine(folder, FaceLandmarks.Network + ".bin"));
     }
 
     /// <inheritdoc/>
-    public string Name => "face";
+    public string Name { get; }
 
     /// <inheritdoc/>
     public string Weights { get; }

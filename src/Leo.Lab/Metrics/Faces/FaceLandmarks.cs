@@ -65,7 +65,7 @@ internal sealed class FaceLandmarks : IDisposable
     /// <param name="frame">[3, H, W], values 0 to 255.</param>
     /// <param name="detector">What finds faces.</param>
     /// <param name="landmarks">What finds landmarks.</param>
-    internal static ((double X, double Y)[] Points, Tensor Face)? Of(Tensor frame, FaceDetector detector, FaceLandmarks landmarks)
+    internal static ((double X, double Y)[] Points, Tensor Face)? Of(Tensor frame, IFaceDetector detector, FaceLandmarks landmarks)
     {
         // The part is cut at whole pixels, while the landmarks are moved by the box's own corner: so face-api does.
         if (detector.Find(frame) is not var (box, _) || FaceCrop.Cut(frame, box) is not { } face)
