@@ -57,8 +57,8 @@ public sealed class PuppetKeyPoints : IKeyPointFinder
         Parallel.For(0, pictures.Length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, () => new PuppetActor(truth, side, arm), (t, _, actor) =>
         {
             float[] pose = new PoseFit(actor).Fit(pictures[t], start, poses[t]).Pose;
-            var there = Agreeing(actor, pose, pictures[t]);
-            var inside = Inside(actor, poses[t]);
+            bool[] there = Agreeing(actor, pose, pictures[t]);
+            bool[] inside = Inside(actor, poses[t]);
             found[t] = Points(actor, pose, frames, [.. there.Zip(inside, (a, b) => a && b)]);
             return actor;
         }, _ => { });

@@ -15,14 +15,14 @@ public static class NativeOnnx
     public const string Version = "1.30.0";
 
     private const string Package = "Microsoft.ML.OnnxRuntime";
-    private static readonly Lock _gate = new();
+    private static readonly Lock Gate = new();
     private static nint _loaded;
 
     /// <summary>Loads it, once.</summary>
     /// <exception cref="LeoException">It was not found, cannot be brought, or does not load; says what was looked for, and where.</exception>
     public static void Require()
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (_loaded != 0)
                 return;

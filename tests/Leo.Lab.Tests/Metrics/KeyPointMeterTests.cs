@@ -79,7 +79,7 @@ public sealed class KeyPointMeterTests
         using var scope = NewDisposeScope();
         using var finder = new FaceKeyPoints(folder.Path);
         var picture = tensor(FaceFormula.Picture(208, 208));
-        KeyPoint?[] found = finder.Find(picture.unsqueeze(0), new VideoFrames("", [0]))[0];
+        var found = finder.Find(picture.unsqueeze(0), new VideoFrames("", [0]))[0];
         Assert.Equal(68, found.Length);
         if (score < 0)
         {

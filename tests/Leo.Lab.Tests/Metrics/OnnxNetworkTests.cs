@@ -23,7 +23,7 @@ public sealed class OnnxNetworkTests
         using var finder = new OnnxKeyPoints(File("heat"));
         var frame = zeros(1, 3, 32 * scale, 24 * scale);
         frame[0, 0].narrow(0, 12 * scale, 4 * scale).narrow(1, 8 * scale, 4 * scale).fill_(255); // red only: row 3, column 2
-        KeyPoint?[] found = finder.Find(frame, Nowhere)[0];
+        var found = finder.Find(frame, Nowhere)[0];
         Assert.Equal([new KeyPoint((10 * scale) - 0.5, (14 * scale) - 0.5), null], found);
     }
 
