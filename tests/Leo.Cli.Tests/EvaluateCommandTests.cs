@@ -33,6 +33,32 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public void EvaluateAnimator_WithKeyPointsAndIdentity_GivesAkdMkrAndAed()
+    {
+        string model = _shop.Animator(new AnimatorSettings { Size = 32, StyleDim = 8, MotionDim = 4, Channels = [4, 4, 4, 4] });
+        Workshop.Good($"data puppets --kind faces --out {_shop.At("data")} --train 1 --test 1 --videos 1 --frames 3 --size 32");
+
+        var json = Workshop.Good($"evaluate animator --checkpoint {model} --data {_shop.At("data")} --keypoints puppets --identity palette --json");
+
+        Assert.Equal("puppets", (string)json["key_points"]!["name"]!);
+        Assert.Equal(1, (int)json["key_points"]!["frames"]!);
+        Assert.InRange((double)json["key_points"]!["mkr"]!, 0, 1);
+        Assert.True((double)json["identity_distance"]!["aed"]! > 0);
+    }
+
+    [Fact]
+    public void Evaluate_VideosBesideThemselves_HaveNoDistance()
+    {
+        Workshop.Good($"data puppets --kind faces --out {_shop.At("data")} --train 1 --test 1 --videos 1 --frames 2 --size 32");
+
+        var json = Workshop.Good($"evaluate --real {_shop.At("data")} --fake {_shop.At("data")} --metrics aed --identity palette --json");
+
+        Assert.Equal(0, (double)json["metrics"]!["aed"]!["aed"]!);
+        Assert.Equal(4, (int)json["metrics"]!["aed"]!["frames"]!);
+        Assert.Contains("what finds key points has to be named", Workshop.Bad($"evaluate --real {_shop.At("data")} --fake {_shop.At("data")} --metrics akd"));
+    }
+
+    [Fact]
     public void EvaluateAnimator_VideosWithoutTruth_LeavesOutWhatNeedsIt_AndSaysSo()
     {
         string model = _shop.Animator();

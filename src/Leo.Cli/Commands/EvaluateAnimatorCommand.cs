@@ -19,14 +19,18 @@ internal static class EvaluateAnimatorCommand
         var part = new Option<string>("--part") { Description = "Which videos of the folder.", DefaultValueFactory = _ => "test" };
         part.AcceptOnlyFromAmong("train", "test", "all");
         var stride = CommonOptions.Count("--stride", "Every how many frames one is judged.", AnimatorStride);
-        var perceptual = CommonOptions.OptionalPath("--perceptual", "what", "Network of the perceptual distance: puppets, or a file with VGG-19's weights under torchvision's names. Without it there is no such number.");
+        var perceptual = CommonOptions.OptionalPath("--perceptual", "what", $"Network of the perceptual distance: puppets, a file with VGG-19's weights under torchvision's names, or LPIPS with its learnt weights, {LpipsNetwork.Known}. Without it there is no such number.");
         var sheet = CommonOptions.OptionalPath("--sheet", "image", "Also write a picture to judge by (.png): rebuilt frames, transfers and what they should be.");
 
-        return new LeoCommand("animator", "Measure an animator: L1, PSNR, SSIM, perceptual distance; with puppets also transfer to others in pixels, and leakage of identity.",
+        var keyPoints = ComparisonView.KeyPointsOption();
+        var identity = ComparisonView.IdentityOption();
+
+        return new LeoCommand("animator", "Measure an animator: L1, PSNR, SSIM, perceptual distance, AKD, MKR, AED; with puppets also transfer to others in pixels, and leakage of identity.",
             "leo evaluate animator --checkpoint runs/faces --data data/faces",
             "leo evaluate animator --checkpoint checkpoints/animator-bodies-tiny.safetensors --data data/bodies --sheet bodies.png --json",
-            "leo evaluate animator --checkpoint runs/mine --data my-videos --part all --stride 1 --perceptual vgg19.safetensors")
-        .With(checkpoint, data, part, stride, perceptual, sheet)
+            "leo evaluate animator --checkpoint runs/mine --data my-videos --part all --stride 1 --perceptual vgg19.safetensors",
+            "leo evaluate animator --checkpoint runs/faces --data data/faces --keypoints puppets --identity palette")
+        .With(checkpoint, data, part, stride, perceptual, keyPoints, identity, sheet)
         .Does(parsed =>
         {
             string folder = parsed.GetRequiredValue(data);
@@ -39,8 +43,14 @@ internal static class EvaluateAnimatorCommand
             ComputeDevice.Move(animator, ComputeDevice.Find(CommonOptions.DeviceOf(parsed)));
             CommonOptions.ApplyThreads(parsed, animator.Settings.Size);
             using var clips = ClipStore.Open(paths, animator.Settings.Size, ClipCache.For(folder), shell.Say);
-            using var features = parsed.GetValue(perceptual) is { } what ? PerceptualFeatures.Load(what) : null;
-            var distance = features is null ? null : Distance(features, animator.Settings.Size);
+            string? what = parsed.GetValue(perceptual);
+            using var lpips = what is not null && LpipsNetwork.Knows(what) ? LpipsNetwork.Open(what) : null;
+            using var features = what is not null && lpips is null ? PerceptualFeatures.Load(what) : null;
+            RequireSize(animator.Settings.Size, lpips?.Name ?? features?.Name, lpips?.LeastSize ?? features?.LeastSize ?? 0);
+            var distance = lpips?.Distance ?? (features is null ? null : new PerceptualDistance(features.Name, images => features.Features(images)));
+            string device = CommonOptions.DeviceOf(parsed);
+            using var points = parsed.GetValue(keyPoints) is { } finder ? KeyPointFinders.Open(finder, device) : null;
+            using var who = parsed.GetValue(identity) is { } people ? FrameExtractors.Open(people, device) : null;
             var picture = parsed.GetValue(sheet) is null ? null : new AnimatorSheet(animator);
             picture?.AddReconstructions(clips);
             AnimatorScore? score = null;
@@ -51,6 +61,7 @@ internal static class EvaluateAnimatorCommand
             })
             {
                 Stride = parsed.GetValue(stride),
+                Comparison = points is null && who is null ? null : new FrameComparison(points, who),
                 ShowTransfer = picture is null ? null : picture.Add,
             }.Run());
             picture?.Lay().Save(parsed.GetValue(sheet)!, 1);
@@ -65,9 +76,11 @@ internal static class EvaluateAnimatorCommand
 
     private const int AnimatorStride = 2;
 
-    private static PerceptualDistance Distance(IPerceptualFeatures features, int size) => size >= features.LeastSize
-        ? new PerceptualDistance(features.Name, images => features.Features(images))
-        : throw new LeoException("--perceptual", $"{features.Name} needs frames of {features.LeastSize} pixels or more, the animator's have {size}", "Leave it out, or use another network");
+    private static void RequireSize(int size, string? network, int least)
+    {
+        if (size < least)
+            throw new LeoException("--perceptual", $"{network} needs frames of {least} pixels or more, the animator's have {size}", "Leave it out, or use another network");
+    }
 
     private static IEnumerable<string> Lines(AnimatorScore score)
     {
@@ -87,6 +100,8 @@ internal static class EvaluateAnimatorCommand
         yield return score.PerceptualName is { } name
             ? Text($"{name,-32} {score.Perceptual,12:0.0000} {score.RepeatSourcePerceptual,22:0.0000} {score.Perceptual / score.RepeatSourcePerceptual,7:0.00}")
             : "perceptual distance: no perceptual network given";
+        foreach (string line in ComparisonView.Lines(score.KeyPoints, score.IdentityDistance))
+            yield return line;
         if (score.Transfer is not { } t)
         {
             yield return "transfer to other people: measured on puppets of two people or more, at 32 pixels or more";
@@ -133,6 +148,8 @@ internal static class EvaluateAnimatorCommand
             },
             Motion = r.Videos.Select(v => new { v.Video, Agreement = Known(v.Agreement), Gain = Known(v.Gain), MovingRatio = Known(v.MovingRatio), FrozenRatio = Known(v.FrozenRatio), v.Moves }),
             Perceptual = score.PerceptualName is null ? null : new { Name = score.PerceptualName, Distance = score.Perceptual, RepeatSource = score.RepeatSourcePerceptual },
+            KeyPoints = ComparisonView.Summary(score.KeyPoints),
+            IdentityDistance = ComparisonView.Summary(score.IdentityDistance),
             score.Transfer,
             Identity = score.IdentityFromMotion is null ? null : new { score.IdentityKept, score.IdentityFromMotion, score.IdentityFromCode, score.IdentityChance },
         };

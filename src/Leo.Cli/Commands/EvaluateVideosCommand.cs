@@ -7,19 +7,21 @@ using Leo.Lab.Metrics;
 
 namespace Leo.Cli.Commands;
 
-/// <summary><c>leo evaluate --real … --fake …</c>: FVD, KVD and ACD of generated videos in one go.</summary>
+/// <summary><c>leo evaluate --real … --fake …</c>: FVD, KVD, ACD, AKD and AED of generated videos in one go.</summary>
 internal sealed class EvaluateVideosCommand(Shell shell)
 {
     private readonly Option<string?> _real = CommonOptions.OptionalPath("--real", "folder", "Folder of real videos.");
     private readonly Option<string?> _fake = CommonOptions.OptionalPath("--fake", "folder", "Folder of generated videos.");
-    private readonly Option<string> _metrics = new("--metrics") { Description = "Which: fvd, kvd and acd, with commas between.", DefaultValueFactory = _ => "fvd,kvd" };
+    private readonly Option<string> _metrics = new("--metrics") { Description = "Which: fvd, kvd, acd, akd (with MKR) and aed, with commas between. For akd and aed each generated video has the name and the frames of the real one that it should be.", DefaultValueFactory = _ => "fvd,kvd" };
     private readonly Option<string?> _extractor = new("--extractor") { Description = $"What looks at clips for fvd and kvd: {VideoExtractors.Known}.", HelpName = "kind:FILE" };
     private readonly Option<string?> _content = new("--content") { Description = $"What looks at frames for acd: {FrameExtractors.Known}.", HelpName = "kind:FILE" };
+    private readonly Option<string?> _keyPoints = ComparisonView.KeyPointsOption();
+    private readonly Option<string?> _identity = ComparisonView.IdentityOption();
     private readonly MetricOptionSet _options = new();
     private readonly ClipOptionSet _clips = new();
 
     /// <summary>The options, for the command that carries them.</summary>
-    public Symbol[] Symbols => [_real, _fake, _metrics, _extractor, _content, _options.Protocol, .. _clips.Symbols, _options.Samples, _options.Trials, _options.Seed];
+    public Symbol[] Symbols => [_real, _fake, _metrics, _extractor, _content, _keyPoints, _identity, _options.Protocol, .. _clips.Symbols, _options.Samples, _options.Trials, _options.Seed];
 
     /// <summary>Whether the command line asks for this.</summary>
     public bool IsWanted(ParseResult parsed) => parsed.GetValue(_real) is not null || parsed.GetValue(_fake) is not null;
@@ -29,8 +31,8 @@ internal sealed class EvaluateVideosCommand(Shell shell)
     public int Run(ParseResult parsed)
     {
         string[] wanted = [.. parsed.GetValue(_metrics)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
-        if (wanted.Length == 0 || wanted.FirstOrDefault(w => w is not ("fvd" or "kvd" or "acd")) is not null)
-            throw new LeoException("--metrics", $"expected some of fvd, kvd and acd, found '{parsed.GetValue(_metrics)}'", "Write for example --metrics fvd,kvd");
+        if (wanted.Length == 0 || wanted.FirstOrDefault(w => w is not ("fvd" or "kvd" or "acd" or "akd" or "aed")) is not null)
+            throw new LeoException("--metrics", $"expected some of fvd, kvd, acd, akd and aed, found '{parsed.GetValue(_metrics)}'", "Write for example --metrics fvd,kvd");
         (string realFolder, string fakeFolder) = (Given(parsed, _real, "the real videos"), Given(parsed, _fake, "the generated videos"));
         CommonOptions.ApplyThreads(parsed, FeaturesCommand.VideoThreads);
         var (realPaths, fakePaths) = (VideoFolder.List(realFolder, "all"), VideoFolder.List(fakeFolder, "all"));
@@ -41,7 +43,7 @@ internal sealed class EvaluateVideosCommand(Shell shell)
         VideoFeatures Look(string what, string title, string folder, IReadOnlyList<string> paths, bool random) =>
             FeatureWork.Run(shell, title, what, protocol, _clips.Read(parsed, protocol, random, seed), folder, paths, device: CommonOptions.DeviceOf(parsed));
 
-        if (wanted.Any(w => w != "acd"))
+        if (wanted.Any(w => w is "fvd" or "kvd"))
         {
             string what = Given(parsed, _extractor, "what looks at clips");
             if (FrameExtractors.Knows(what))
@@ -50,7 +52,7 @@ internal sealed class EvaluateVideosCommand(Shell shell)
             using var b = Look(what, "generated clips", fakeFolder, fakePaths, random: false);
             TellShort(a, realFolder);
             TellShort(b, fakeFolder);
-            foreach (string metric in wanted.Where(w => w != "acd"))
+            foreach (string metric in wanted.Where(w => w is "fvd" or "kvd"))
             {
                 var trials = _options.ReadTrials(parsed, protocol);
                 var number = metric == "fvd" ? VideoQuality.Fvd(a, b, protocol, trials, realFolder, fakeFolder) : VideoQuality.Kvd(a, b, protocol, trials, realFolder, fakeFolder);
@@ -70,9 +72,35 @@ internal sealed class EvaluateVideosCommand(Shell shell)
             results["acd"] = new { of.Value.Value, of.Name, Videos = (int)of.Value.SamplesA, b.FramesWithout, Real = to.Value.Value, RealVideos = (int)to.Value.SamplesA, RealFramesWithout = a.FramesWithout };
             shell.Print(Text($"{of.Name,-18} {of.Value.Value,12:0.####}  of generated, {to.Value.Value:0.####} of real videos ({of.Value.SamplesA} and {to.Value.SamplesA}; nobody found in {b.FramesWithout} and {a.FramesWithout} frames)"));
         }
+        if (wanted.Any(w => w is "akd" or "aed"))
+            Compare(parsed, wanted, realFolder, fakeFolder, results);
         if (CommonOptions.WantsJson(parsed))
             shell.PrintJson(new { Command = "evaluate", Real = realFolder, Fake = fakeFolder, Protocol = protocol.Name, Form = protocol.Form.Name, Metrics = results });
         return ExitCode.Success;
+    }
+
+    private void Compare(ParseResult parsed, string[] wanted, string realFolder, string fakeFolder, Dictionary<string, object> results)
+    {
+        string device = CommonOptions.DeviceOf(parsed);
+        using var points = wanted.Contains("akd") ? KeyPointFinders.Open(Given(parsed, _keyPoints, "what finds key points"), device) : null;
+        using var who = wanted.Contains("aed") ? FrameExtractors.Open(Given(parsed, _identity, "what says who is shown"), device) : null;
+        var pairs = FrameComparison.Pair(realFolder, fakeFolder);
+        var comparison = new FrameComparison(points, who);
+        WorkProgress.Track(shell, "pairs of videos", "videos", progress =>
+        {
+            foreach (var (i, (real, generated)) in pairs.Index())
+            {
+                shell.Cancellation.ThrowIfCancellationRequested();
+                comparison.Add(real, generated);
+                progress.Report(i + 1, pairs.Count, "pairs of videos");
+            }
+        });
+        if (ComparisonView.Summary(comparison.KeyPoints) is { } akd)
+            results["akd"] = akd;
+        if (ComparisonView.Summary(comparison.Identity) is { } aed)
+            results["aed"] = aed;
+        foreach (string line in ComparisonView.Lines(comparison.KeyPoints, comparison.Identity))
+            shell.Print(line);
     }
 
     private static string Given(ParseResult parsed, Option<string?> option, string what) => parsed.GetValue(option)

@@ -2,6 +2,7 @@ using Leo.Lab.Animator;
 using Leo.Lab.Data;
 using Leo.Lab.Data.Puppets;
 using Leo.Lab.Metrics;
+using Leo.Lab.Metrics.KeyPoints;
 using Leo.Lab.Motion;
 using static TorchSharp.torch;
 
@@ -22,6 +23,9 @@ public sealed class AnimatorEvaluation(
 
     /// <summary>Frames between those that are judged. <value>Default 2.</value></summary>
     public int Stride { get; init; } = 2;
+
+    /// <summary>What measures AKD, MKR and AED. <value>Default null: they are left out.</value></summary>
+    public FrameComparison? Comparison { get; init; }
 
     /// <summary>Pairs of a pose transfer, to look at. <value>Default null.</value></summary>
     public Action<PoseTransferPair>? ShowTransfer { get; init; }
@@ -89,6 +93,7 @@ public sealed class AnimatorEvaluation(
                     sums[2] += perceptual.Of(made, driving).Sum();
                     sums[3] += perceptual.Of(still, driving).Sum();
                 }
+                Comparison?.Add(Levels(driving), Levels(made), new VideoFrames(clips.Path(video), [.. Enumerable.Range(start, (int)driving.shape[0]).Select(t => t * Stride)]));
                 frames += driving.shape[0];
             }
             progress?.Invoke("reconstruct", video + 1, clips.Count);
@@ -104,8 +109,13 @@ public sealed class AnimatorEvaluation(
             PerceptualName = perceptual?.Name,
             Perceptual = perceptual is null ? null : sums[2] / frames,
             RepeatSourcePerceptual = perceptual is null ? null : sums[3] / frames,
+            KeyPoints = Comparison?.KeyPoints,
+            IdentityDistance = Comparison?.Identity,
         };
     }
+
+    // Whole levels, as a video would have.
+    private static Tensor Levels(Tensor frames) => ((frames.clamp(-1, 1) + 1) * 127.5).round();
 
     private (double? ByMotion, double? ByCode, int People) Leakage()
     {

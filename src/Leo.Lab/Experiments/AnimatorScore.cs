@@ -1,4 +1,5 @@
 using Leo.Lab.Animator;
+using Leo.Lab.Metrics.KeyPoints;
 
 namespace Leo.Lab.Experiments;
 
@@ -25,6 +26,12 @@ public sealed record AnimatorScore
 
     /// <summary>The same for repeating the source.</summary>
     public double? RepeatSourcePerceptual { get; init; }
+
+    /// <summary>AKD and MKR; null where nothing finds key points.</summary>
+    public KeyPointScore? KeyPoints { get; init; }
+
+    /// <summary>AED; null where nothing says who is shown.</summary>
+    public IdentityScore? IdentityDistance { get; init; }
 
     /// <summary>Pose error of motion put on others; null without the truth of puppets.</summary>
     public PoseTransferScore? Transfer { get; init; }

@@ -1,5 +1,6 @@
 using Leo.Lab.Metrics;
 using Leo.Lab.Metrics.Faces;
+using Leo.Lab.Metrics.Onnx;
 using Leo.Lab.Metrics.People;
 
 namespace Leo.Lab.Experiments;
@@ -8,9 +9,9 @@ namespace Leo.Lab.Experiments;
 public static class FrameExtractors
 {
     /// <summary>What can be written, for help and errors.</summary>
-    public const string Known = "face:FOLDER, reid:FILE, palette, puppets:FOLDER";
+    public const string Known = "face:FOLDER, face-ssd:FOLDER, reid:FILE, onnx:FILE, palette, puppets:FOLDER";
 
-    private static readonly string[] Kinds = ["face", "reid", "reid-stride1", "palette", "puppets"];
+    private static readonly string[] Kinds = ["face", "face-ssd", "reid", "reid-stride1", "onnx", "palette", "puppets"];
 
     /// <summary>Whether these words mean an extractor of frames, not of videos.</summary>
     public static bool Knows(string what)
@@ -40,8 +41,10 @@ public static class FrameExtractors
         return (kind, file.Length > 0) switch
         {
             ("face", true) => new FaceExtractor(file),
+            ("face-ssd", true) => new FaceExtractor(file, FaceDetectorKind.Ssd),
             ("reid", true) => PersonExtractor.Load(file),
             ("reid-stride1", true) => PersonExtractor.Load(file, lastStride: 1),
+            ("onnx", true) => new OnnxExtractor(file),
             ("palette", false) => new PaletteExtractor(),
             ("puppets", true) => PuppetIdentityExtractor.Learn(file),
             _ => throw new MetricException(what, $"expected one of {Known}", "Name the kind of extractor, and its file where it has one"),

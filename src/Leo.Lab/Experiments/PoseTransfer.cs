@@ -49,7 +49,7 @@ public sealed class PoseTransfer(ImageAnimator animator, ClipStore clips, IReadO
             var driving = cat([.. frames.Select(t => clips.Clip(driver, t, 1))], 0);
             float[] own = PuppetActor.Pose(truth[person], 0), start = PuppetActor.Pose(truth[driver], 0);
             float[][] drivers = [.. frames.Select(t => PuppetActor.Pose(truth[driver], t))];
-            bool arm = RightArmNearer(truth[driver], drivers, Pixels(driving));
+            bool arm = RightArmNearer(truth[driver], _size, drivers, Pixels(driving));
             PuppetActor Target() => new(truth[person], _size, arm);
             var actor = Target();
             float[][] moved = [.. drivers.Select(d => actor.Possible([.. own.Zip(d.Zip(start, (now, then) => now - then), (a, b) => a + b)]))];
@@ -96,12 +96,12 @@ public sealed class PoseTransfer(ImageAnimator animator, ClipStore clips, IReadO
     private IEnumerable<int> Spread(int frames) =>
         Enumerable.Range(1, FramesPerPair).Select(k => Math.Max(1, (int)((long)k * (frames - 1) / FramesPerPair))).Where(t => t < frames).Distinct();
 
-    // The sidecar does not say which arm is in front; the video does.
-    private bool RightArmNearer(PuppetTruth driver, float[][] poses, float[][] frames)
+    /// <summary>Which arm of a body is in front: the sidecar does not say, the video does.</summary>
+    internal static bool RightArmNearer(PuppetTruth driver, int size, float[][] poses, float[][] frames)
     {
         double Distance(bool right)
         {
-            var actor = new PuppetActor(driver, _size, right);
+            var actor = new PuppetActor(driver, size, right);
             return poses.Zip(frames, (pose, frame) =>
             {
                 double sum = 0;

@@ -3,17 +3,29 @@ using static TorchSharp.torch;
 namespace Leo.Lab.Metrics;
 
 /// <summary>
-/// How different frames look to a network, after LPIPS (Zhang et al. 2018) without its learnt weights: at every place the
-/// features of a layer are brought to length 1, their squared difference is summed over the channels, averaged over the
-/// places, and then over the layers. From 0, equal, to 2 where no feature is negative, and 4 otherwise. Numbers of different
-/// networks cannot be compared, so <see cref="Name"/> stands beside each.
+/// How different frames look to a network, after LPIPS (Zhang et al. 2018): at every place the features of a layer are brought to length 1, their squared
+/// difference is summed over the channels and averaged over the places. Without learnt weights (<c>lpips-style</c>) then averaged over the layers: from 0,
+/// equal, to 2 where no feature is negative, and 4 otherwise. With them (<see cref="LpipsNetwork"/>) each channel has its weight, and layers are summed.
+/// Numbers of different networks cannot be compared, so <see cref="Name"/> stands beside each.
 /// </summary>
-/// <param name="network">What the network is called.</param>
-/// <param name="features">[B, 3, H, W] in [-1, 1] → the layers' features, each [B, C, h, w].</param>
-public sealed class PerceptualDistance(string network, Func<Tensor, IReadOnlyList<Tensor>> features)
+public sealed class PerceptualDistance
 {
-    /// <summary>What stands beside every number: <c>lpips-style(…)</c>.</summary>
-    public string Name { get; } = $"lpips-style({network})";
+    private readonly Func<Tensor, IReadOnlyList<Tensor>> _features;
+    private readonly IReadOnlyList<Tensor>? _weights;
+
+    /// <summary>Makes one without learnt weights.</summary>
+    /// <param name="network">What the network is called.</param>
+    /// <param name="features">[B, 3, H, W] in [-1, 1] → the layers' features, each [B, C, h, w].</param>
+    public PerceptualDistance(string network, Func<Tensor, IReadOnlyList<Tensor>> features)
+        : this($"lpips-style({network})", features, null)
+    {
+    }
+
+    /// <summary>Makes one with learnt weights, each [1, C, 1, 1].</summary>
+    internal PerceptualDistance(string name, Func<Tensor, IReadOnlyList<Tensor>> features, IReadOnlyList<Tensor>? weights) => (Name, _features, _weights) = (name, features, weights);
+
+    /// <summary>What stands beside every number: <c>lpips-style(…)</c>, or <c>lpips(…)</c> with the learnt weights.</summary>
+    public string Name { get; }
 
     /// <summary>The distance of each pair of frames.</summary>
     /// <param name="a">[n, 3, H, W] in [-1, 1]; values outside are clamped.</param>
@@ -26,8 +38,9 @@ public sealed class PerceptualDistance(string network, Func<Tensor, IReadOnlyLis
             throw new ArgumentException($"Frames [{string.Join(", ", a.shape)}] and [{string.Join(", ", b.shape)}] do not pair up.");
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var layers = features(a.clamp(-1, 1)).Zip(features(b.clamp(-1, 1)), (x, y) => (Unit(x) - Unit(y)).square().sum(1L).mean([1L, 2L]));
-        return stack(layers, 0).to(ScalarType.Float64).mean([0L]).contiguous().ToArray<double>();
+        var differences = _features(a.clamp(-1, 1)).Zip(_features(b.clamp(-1, 1)), (x, y) => (Unit(x) - Unit(y)).square());
+        var layers = stack(differences.Select((d, i) => (_weights is null ? d : d * _weights[i]).sum(1L).mean([1L, 2L])), 0).to(ScalarType.Float64);
+        return (_weights is null ? layers.mean([0L]) : layers.sum(0L)).contiguous().ToArray<double>();
     }
 
     private static Tensor Unit(Tensor layer) => layer / (layer.square().sum(1L, keepdim: true).sqrt() + 1e-10);

@@ -145,7 +145,7 @@ public static unsafe partial class NativeTorch
     }
 
     // The build leaves beside this library which folders NuGet restored to; inside a package it is that package's own.
-    private static IEnumerable<string> PackageFolders(string folder)
+    internal static IEnumerable<string> PackageFolders(string folder)
     {
         string list = Path.Combine(folder, "Leo.Lab.packages.txt");
         if (File.Exists(list))
@@ -157,7 +157,7 @@ public static unsafe partial class NativeTorch
     }
 
     // NuGet's own folder, then those that it takes from what is already there.
-    private static IEnumerable<string> UsersPackages() =>
+    internal static IEnumerable<string> UsersPackages() =>
     [
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
             ? Path.TrimEndingDirectorySeparator(set)

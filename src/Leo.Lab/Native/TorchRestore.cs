@@ -23,17 +23,32 @@ internal static class TorchRestore
     public static IReadOnlyList<string> Run()
     {
         RequirePlatform();
+        return Run("libtorch", NativeTorch.TorchVersion,
+            $"first start: dotnet restore brings libtorch {NativeTorch.TorchVersion} into NuGet's folder (131 MB to download, 0.6 GB there), once",
+            $"libtorch-cpu-{Platform} {NativeTorch.TorchVersion} and TorchSharp {NativeTorch.SharpVersion}",
+            ($"libtorch-cpu-{Platform}", NativeTorch.TorchVersion), ("TorchSharp", NativeTorch.SharpVersion));
+    }
+
+    /// <summary>Restores packages and says so in a line on stderr.</summary>
+    /// <param name="what">What is missing, for errors.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="said">The line.</param>
+    /// <param name="byHand">Which packages have to be in NuGet's folder where there is no SDK to restore them.</param>
+    /// <param name="packages">Names and versions.</param>
+    /// <inheritdoc cref="Run()"/>
+    public static IReadOnlyList<string> Run(string what, string version, string said, string byHand, params (string Id, string Version)[] packages)
+    {
         string dotnet = DotNet();
-        RequireSdk(dotnet);
-        // No command of the tool has said anything yet, and it may wait here for minutes.
-        Console.Error.WriteLine($"first start: dotnet restore brings libtorch {NativeTorch.TorchVersion} into NuGet's folder (131 MB to download, 0.6 GB there), once");
+        RequireSdk(what, byHand, dotnet);
+        // It may wait here for minutes.
+        Console.Error.WriteLine(said);
         string folder = Directory.CreateTempSubdirectory("leo-torch-").FullName;
         try
         {
-            File.WriteAllText(Path.Combine(folder, "torch.csproj"), Project());
+            File.WriteAllText(Path.Combine(folder, "torch.csproj"), Project(packages));
             var (code, output) = Start(dotnet, ["restore", folder, "--nologo", "-v", "q", "-nodeReuse:false"], folder);
             if (code != 0)
-                throw new LeoException("libtorch", $"{NativeTorch.TorchVersion} could not be restored by {dotnet}: {Reason(output)}", "Mend the network or NuGet's sources, then run the same command again");
+                throw new LeoException(what, $"{version} could not be restored by {dotnet}: {Reason(output)}", "Mend the network or NuGet's sources, then run the same command again");
             using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "obj", "project.assets.json")));
             return [.. assets.RootElement.GetProperty("packageFolders").EnumerateObject().Select(f => Path.TrimEndingDirectorySeparator(f.Name))];
         }
@@ -58,22 +73,22 @@ internal static class TorchRestore
             throw new LeoException("libtorch", $"as a .NET tool leo runs on {Platform}, this is {RuntimeInformation.RuntimeIdentifier}", "Run it from its sources, with: dotnet run --project src/Leo.Cli");
     }
 
-    private static void RequireSdk(string dotnet)
+    private static void RequireSdk(string what, string byHand, string dotnet)
     {
-        string advice = $"Install the .NET {Environment.Version.Major} SDK, or put libtorch-cpu-{Platform} {NativeTorch.TorchVersion} and TorchSharp {NativeTorch.SharpVersion} into NuGet's folder from a machine that has one";
+        string advice = $"Install the .NET {Environment.Version.Major} SDK, or put {byHand} into NuGet's folder from a machine that has one";
         try
         {
             if (Start(dotnet, ["--list-sdks"], Path.GetTempPath()).Output.Trim().Length == 0)
-                throw new LeoException("libtorch", $"the first start brings it by dotnet restore, and {dotnet} has no SDK", advice);
+                throw new LeoException(what, $"the first start brings it by dotnet restore, and {dotnet} has no SDK", advice);
         }
         catch (Win32Exception e)
         {
-            throw new LeoException("libtorch", $"the first start brings it by dotnet restore, and {dotnet} cannot be started ({e.Message})", advice, e);
+            throw new LeoException(what, $"the first start brings it by dotnet restore, and {dotnet} cannot be started ({e.Message})", advice, e);
         }
     }
 
     // Downloaded and nothing else: no dependencies, and no target framework that they would have to fit.
-    private static string Project() => $"""
+    private static string Project(IEnumerable<(string Id, string Version)> packages) => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
@@ -81,8 +96,7 @@ internal static class TorchRestore
             <NuGetAudit>false</NuGetAudit>
           </PropertyGroup>
           <ItemGroup>
-            <PackageDownload Include="libtorch-cpu-{Platform}" Version="[{NativeTorch.TorchVersion}]" />
-            <PackageDownload Include="TorchSharp" Version="[{NativeTorch.SharpVersion}]" />
+            {string.Join('\n', packages.Select(p => $"<PackageDownload Include=\"{p.Id}\" Version=\"[{p.Version}]\" />"))}
           </ItemGroup>
         </Project>
         """;

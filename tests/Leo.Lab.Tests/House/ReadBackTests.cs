@@ -25,7 +25,7 @@ public sealed class ReadBackTests
         ("evaluations, reports and figures of trained models",
         [
             "Experiments.AnimatorSheet.*", "Experiments.CodeChart.*", "Experiments.CodedVideo.*", "Experiments.ColourPalette.*", "Experiments.Figures.*", "Experiments.InsideSheet.*", "Experiments.MotionAmount.*",
-            "Experiments.MotionEvaluation.*", "Experiments.PoseProbe.*", "Experiments.PoseTransfer.*", "Experiments.ProbeScores.*", "Experiments.RidgeRegression.*", "Experiments.SubjectEvaluation.*",
+            "Experiments.MotionEvaluation.*", "Experiments.PoseProbe.*", "Experiments.PoseTransfer.*", "Experiments.PuppetKeyPoints.*", "Experiments.ProbeScores.*", "Experiments.RidgeRegression.*", "Experiments.SubjectEvaluation.*",
         ]),
         ("before a training: units, weights and codes that it begins with",
             ["Animator.AnimatorFingerprint.Of", "Animator.WarmStart.*", "Motion.CodeNormalizer.*", "Motion.CodeSequence.From", "Motion.Recurrent.RecurrentMotionModel.Create"]),

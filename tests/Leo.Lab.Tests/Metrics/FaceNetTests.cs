@@ -1,7 +1,9 @@
 using System.Globalization;
 using Leo.Lab.Checkpoints;
+using Leo.Lab.Experiments;
 using Leo.Lab.Metrics;
 using Leo.Lab.Metrics.Faces;
+using Leo.Lab.Metrics.KeyPoints;
 using Leo.Lab.Tests.Media;
 using static TorchSharp.torch;
 
@@ -89,6 +91,46 @@ public sealed class FaceNetTests(FaceNetTests.Weights weights) : IClassFixture<F
         for (int i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], found[i], 1e-3);
     }
+
+    [Fact]
+    public void Ssd_ExpectedNamesAndShapes_AreFaceApis() =>
+        Assert.Equal(File.ReadLines(FaceFormula.Golden("ssd_weights.tsv")).Select(l => l.Split('\t')).Where(c => c[3] == "float32" && !c[1].StartsWith("Preprocessor/", StringComparison.Ordinal))
+            .Select(c => $"{c[1]}\t{c[2]}").Order(StringComparer.Ordinal),
+            SsdFaceDetector.Expected.Select(e => $"{e.Name}\t{string.Join(',', e.Shape.Select(n => n.ToString(CultureInfo.InvariantCulture)))}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Ssd_FormulaWeights_FindsWhatFaceApiFinds()
+    {
+        using var folder = new TempFolder();
+        FaceFormula.WriteSsd(folder.Path);
+        using var scope = NewDisposeScope();
+        using var detector = new SsdFaceDetector(folder.Path);
+        var picture = tensor(FaceFormula.Picture(100, 180));
+        var map = detector.Map(picture);
+        Assert.Equal([SsdFaceDetector.Anchors, 5], map.shape);
+        FaceFormula.RequireNumbers("ssd_boxes_100x180", map.narrow(1, 0, 4).to(float64).flatten().ToArray<double>());
+        FaceFormula.RequireNumbers("ssd_scores_100x180", map.select(1, 4).to(float64).contiguous().ToArray<double>());
+        var face = detector.Find(picture);
+        Assert.NotNull(face);
+        double[] expected = FaceFormula.Numbers("ssd_face_100x180");
+        double[] found = [face.Value.Box.X, face.Value.Box.Y, face.Value.Box.Width, face.Value.Box.Height, face.Value.Score];
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], found[i], 1e-3);
+
+        // By its words: landmarks are looked for in that box, not in the small detector's.
+        foreach (string file in Directory.GetFiles(weights.Path).Where(f => !Path.GetFileName(f).StartsWith("face_recognition", StringComparison.Ordinal)))
+            File.Copy(file, folder[Path.GetFileName(file)]);
+        using var ssd = KeyPointFinders.Open("face-ssd:" + folder.Path, "cpu");
+        using var tiny = KeyPointFinders.Open("face:" + folder.Path, "cpu");
+        Assert.Equal(("face-ssd", "face"), (ssd.Name, tiny.Name));
+        KeyPoint?[] Points(IKeyPointFinder finder) => finder.Find(picture.unsqueeze(0), new VideoFrames("a", [0]))[0];
+        Assert.DoesNotContain(Points(ssd), p => p is null);
+        Assert.NotEqual(Points(tiny), Points(ssd));
+    }
+
+    [Fact]
+    public void FaceSsd_WithoutItsFiles_SaysWhichAreMissing() =>
+        Assert.Contains("ssd_mobilenetv1_model", Assert.Throws<CheckpointException>(() => FrameExtractors.Open("face-ssd:" + weights.Path, "cpu")).Message);
 
     [Theory]
     [InlineData(-3, -4.5, 20.7, 30, 0, 0, 17, 25)]

@@ -1,13 +1,13 @@
 namespace Leo.Lab.Data.Fetching;
 
-/// <summary>Weights that find, align and recognise faces, from the npm package face-api (MIT): 7 MB out of its 6 networks.</summary>
+/// <summary>Weights that find, align and recognise faces, from the npm package face-api (MIT): 13 MB.</summary>
 public static class FaceNetFiles
 {
     /// <summary>The package.</summary>
     public static PackageReference Package { get; } = new(
         "@vladmandic/face-api", "1.7.15", "sha512-WDMmK3CfNLo8jylWqMoQgf4nIst3M0fzx1dnac96wv/dvMTN4DxC/Pq1DGtduDk1lktCamQ3MIDXFnvrdHTXDw==", "MIT");
 
-    private static readonly string[] Networks = ["tiny_face_detector_model", "face_landmark_68_model", "face_recognition_model"];
+    private static readonly string[] Networks = ["tiny_face_detector_model", "ssd_mobilenetv1_model", "face_landmark_68_model", "face_recognition_model"];
 
     /// <summary>Names in the package and in the folder.</summary>
     internal static IReadOnlyDictionary<string, string> Files { get; } = Networks

@@ -114,7 +114,8 @@ internal sealed class FaceApiWeights : IDisposable
         bool quantised = entry.TryGetProperty("quantization", out var how);
         long count = shape.Aggregate(1L, (a, n) => n is >= 0 and <= LargestFile ? checked(a * n) : throw Broken($"shape {Shapes.Text(shape)}"));
         long size = checked(count * (quantised ? 1 : 4));
-        if (type != "float32" || (quantised && how.GetProperty("dtype").GetString() != "uint8") || size > bytes.Length)
+        // Networks that were TensorFlow's graphs also hold the graph's own whole numbers, which nobody asks for.
+        if ((type != "float32" && !(quantised && type == "int32")) || (quantised && how.GetProperty("dtype").GetString() != "uint8") || size > bytes.Length)
             throw Broken($"{type} {Shapes.Text(shape)} in {bytes.Length} bytes");
 
         float[] values = new float[count];
@@ -160,7 +161,7 @@ internal sealed class FaceApiWeights : IDisposable
         if (shape.Length != 4)
             return;
         using var outside = NewDisposeScope();
-        long[] order = name.EndsWith("depthwise_filter", StringComparison.Ordinal) ? [2, 3, 0, 1] : [3, 2, 0, 1];
+        long[] order = name.EndsWith("depthwise_filter", StringComparison.Ordinal) || name.EndsWith("depthwise_weights", StringComparison.Ordinal) ? [2, 3, 0, 1] : [3, 2, 0, 1];
         _tensors[name] = found.permute(order).contiguous().DetachFromDisposeScope();
         found.Dispose();
     }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Leo.Lab.Metrics.Faces;
 
 /// <summary>Finds the clearest face of a picture: face-api's <c>tinyFaceDetector</c>, a small YOLO with separable convolutions.</summary>
-internal sealed class FaceDetector : IDisposable
+internal sealed class FaceDetector : IFaceDetector
 {
     /// <summary>Side at which pictures are looked at.</summary>
     public const int Size = 416;
@@ -31,8 +31,8 @@ internal sealed class FaceDetector : IDisposable
         _mean = FaceCrop.Mean(117.001f, 114.697f, 97.404f);
     }
 
-    /// <summary>Moves the weights.</summary>
-    internal void MoveTo(Device device)
+    /// <inheritdoc/>
+    public void MoveTo(Device device)
     {
         _weights.MoveTo(device);
         _mean = FaceApiWeights.Moved(_mean, device);
@@ -45,9 +45,7 @@ internal sealed class FaceDetector : IDisposable
         ("conv8/filters", [1, 1, Widths[^1], 25]), ("conv8/bias", [25]),
     ];
 
-    /// <summary>The face that the network is surest of.</summary>
-    /// <param name="frame">[3, H, W], values 0 to 255.</param>
-    /// <returns>Where it is, and how sure; null where there is none.</returns>
+    /// <inheritdoc/>
     public (FaceBox Box, double Score)? Find(Tensor frame)
     {
         using var noGrad = no_grad();

@@ -6,24 +6,26 @@ namespace Leo.Lab.Metrics.Faces;
 /// <summary>Whose face a frame shows: found, aligned by its landmarks and described, as face-api's <c>detectSingleFace</c> does.</summary>
 public sealed class FaceExtractor : IFrameExtractor
 {
-    private readonly FaceDetector _detector;
+    private readonly IFaceDetector _detector;
     private readonly FaceLandmarks _landmarks;
     private readonly FaceRecognizer _recognizer;
     private Device _device = CPU;
 
     /// <summary>Loads the three networks.</summary>
     /// <param name="folder">What <c>leo data fetch face-net</c> filled: manifests and weights of face-api.</param>
+    /// <param name="kind">What finds faces. <value>Default <see cref="FaceDetectorKind.Tiny"/>.</value></param>
     /// <exception cref="Checkpoints.CheckpointException">A file is missing, damaged or something else.</exception>
-    public FaceExtractor(string folder)
+    public FaceExtractor(string folder, FaceDetectorKind kind = FaceDetectorKind.Tiny)
     {
-        _detector = new FaceDetector(folder);
+        _detector = IFaceDetector.Load(kind, folder);
+        Name = FaceCrop.Name(kind);
         _landmarks = new FaceLandmarks(folder);
         _recognizer = new FaceRecognizer(folder);
         Weights = WeightsHash.Of(Path.Combine(folder, FaceRecognizer.Network + ".bin"));
     }
 
     /// <inheritdoc/>
-    public string Name => "face";
+    public string Name { get; }
 
     /// <inheritdoc/>
     public string Weights { get; }
@@ -49,10 +51,7 @@ public sealed class FaceExtractor : IFrameExtractor
     internal FaceBox? Locate(Tensor frame)
     {
         using var scope = NewDisposeScope();
-        if (_detector.Find(frame) is not var (box, _) || FaceCrop.Cut(frame, box) is not { } face)
-            return null;
-        var points = _landmarks.Find(face).Select(p => (p.X + box.X, p.Y + box.Y)).ToArray();
-        return FaceLandmarks.Align(points, face.shape[2], face.shape[1]);
+        return FaceLandmarks.Of(frame, _detector, _landmarks) is var (points, face) ? FaceLandmarks.Align(points, face.shape[2], face.shape[1]) : null;
     }
 
     /// <summary>The description of the clearest face, [128]; null where there is none.</summary>
@@ -76,6 +75,9 @@ public sealed class FaceExtractor : IFrameExtractor
 /// <summary>What face-api's networks have in common: how a picture is cut, squared and centred, and how separable layers are named.</summary>
 internal static class FaceCrop
 {
+    /// <summary>What stands beside numbers: <c>face</c>, or <c>face-ssd</c>.</summary>
+    internal static string Name(FaceDetectorKind kind) => kind == FaceDetectorKind.Ssd ? "face-ssd" : "face";
+
     /// <summary>A part of a picture as a square.</summary>
     /// <param name="frame">[3, H, W], values 0 to 255.</param>
     /// <param name="size">Side that comes out.</param>

@@ -9,9 +9,11 @@ internal sealed class FaceLandmarks : IDisposable
     /// <summary>Side at which a face is looked at.</summary>
     public const int Size = 112;
 
+    /// <summary>Name of the network's files.</summary>
+    internal const string Network = "face_landmark_68_model";
+
     // dlib's square: the eyes' and the mouth's centre lies here in it, and eyes and mouth are this part of its side apart.
     private const double CentreX = 0.5, CentreY = 0.43, EyesToMouth = 0.45;
-    private const string Network = "face_landmark_68_model";
     private static readonly int[] Widths = [32, 64, 128, 256];
 
     private readonly FaceApiWeights _weights;
@@ -57,6 +59,18 @@ internal sealed class FaceLandmarks : IDisposable
         double height = face.shape[1], width = face.shape[2], scale = Size / Math.Max(height, width);
         double left = width < height ? (height - width) * scale / 2 : 0, top = height < width ? (width - height) * scale / 2 : 0;
         return [.. Enumerable.Range(0, 68).Select(i => (((values[2 * i] * Size) - left) / scale, ((values[(2 * i) + 1] * Size) - top) / scale))];
+    }
+
+    /// <summary>The landmarks of the clearest face of a picture, in its pixels, and the part of it that shows the face; null where there is none.</summary>
+    /// <param name="frame">[3, H, W], values 0 to 255.</param>
+    /// <param name="detector">What finds faces.</param>
+    /// <param name="landmarks">What finds landmarks.</param>
+    internal static ((double X, double Y)[] Points, Tensor Face)? Of(Tensor frame, IFaceDetector detector, FaceLandmarks landmarks)
+    {
+        // The part is cut at whole pixels, while the landmarks are moved by the box's own corner: so face-api does.
+        if (detector.Find(frame) is not var (box, _) || FaceCrop.Cut(frame, box) is not { } face)
+            return null;
+        return ([.. landmarks.Find(face).Select(p => (p.X + box.X, p.Y + box.Y))], face);
     }
 
     /// <summary>The square around a face that recognition was trained on.</summary>

@@ -7,13 +7,13 @@ public class FaceNetFilesTests
     private static (string, byte[])[] Whole() => [.. FaceNetFiles.Files.Keys.Select((name, i) => (name, new byte[] { (byte)i })), ("package/model/other.bin", [9])];
 
     [Fact]
-    public void Unpack_ThePackage_TakesTheThreeNetworksAndTheLicence()
+    public void Unpack_ThePackage_TakesTheFourNetworksAndTheLicence()
     {
         using var folder = new TempFolder();
         Assert.False(FaceNetFiles.AreIn(folder.Path));
         FaceNetFiles.Unpack(Packages.Archive(Whole()), folder.Path);
         Assert.True(FaceNetFiles.AreIn(folder.Path));
-        Assert.Equal(7, Directory.GetFiles(folder.Path).Length);
+        Assert.Equal(9, Directory.GetFiles(folder.Path).Length);
         Assert.Contains("LICENSE.face-api.txt", Directory.GetFiles(folder.Path).Select(Path.GetFileName));
     }
 
