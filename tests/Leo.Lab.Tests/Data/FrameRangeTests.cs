@@ -1,6 +1,5 @@
 using Leo.Lab.Checkpoints;
 using Leo.Lab.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Tests.Data;
