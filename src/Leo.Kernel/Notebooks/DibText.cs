@@ -34,7 +34,10 @@ internal static class DibText
                 own.UnionWith(Kernels(meta).Where(name => name.Length > 0));
             }
             // Text before the first line of a kernel is C#, as in a script; there is no need to be any.
-            else if (kernel is not null || content.Trim().Length > 0) cells.Add((JsonNode?)Cell(kernel ?? "csharp", content));
+            else if (kernel is not null || content.Trim().Length > 0)
+            {
+                cells.Add((JsonNode?)Cell(kernel ?? "csharp", content));
+            }
             (kernel, start) = (next, nextStart);
         }
         notebook["cells"] = cells;
