@@ -62,6 +62,8 @@ internal sealed class SafetensorsTarget : FuzzTarget
         }
         if (random.Chance(0.6))
             entries.Insert(random.Below(entries.Count + 1), Metadata(random));
+        if (random.Chance(0.2)) // data may lie in another order than the names
+            entries.Reverse();
         string header = "{" + string.Join(random.Chance(0.95) ? "," : ",,", entries) + "}" + new string(' ', random.Chance(0.1) ? random.Below(2000) : 0);
         byte[] json = Encoding.UTF8.GetBytes(header);
         if (random.Chance(0.15))
@@ -79,7 +81,7 @@ internal sealed class SafetensorsTarget : FuzzTarget
         string offsets = $"[{text(begin)},{text(end)}]";
         if (random.Chance(0.2))
         {
-            switch (random.Below(8))
+            switch (random.Below(9))
             {
                 case 0:
                     shape.Insert(random.Below(shape.Count + 1), random.Pick(Lengths));
@@ -99,7 +101,11 @@ internal sealed class SafetensorsTarget : FuzzTarget
                 case 5: // a product that wraps round to the right size
                     shape = ["4294967296", "4294967296", .. shape];
                     break;
-                case 6:
+                case 6: // nothing in it, and no room for its strides
+                    shape = ["0", random.Pick(Lengths[..3]), text(1L << (20 + random.Below(43))), .. shape];
+                    offsets = $"[{text(begin)},{text(begin)}]";
+                    break;
+                case 7:
                     shape = [.. Enumerable.Repeat("1", 65), .. shape];
                     break;
                 default:

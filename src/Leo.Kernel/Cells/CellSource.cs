@@ -27,9 +27,12 @@ internal sealed partial record CellSource(string Code, IReadOnlyList<PackageRequ
         {
             string line = directive.Text;
             if (NuGetLine().Match(line) is { Success: true } match) packages.Add(Package(match, line, directive.Line + 1));
+            else if (NuGetBeginning().IsMatch(line)) throw NoPackage(line, directive.Line + 1);
             else if (FeedLine().Match(line) is { Success: true } feed) feeds.Add(feed.Groups["feed"].Value.Trim());
-            else if (!line.StartsWith("#!", StringComparison.Ordinal)) continue;
-            else if (!CellLanguage.IsCSharp(line[2..])) throw Refused(line[2..].Split(' ')[0], line, directive.Line + 1);
+            else if (FeedBeginning().IsMatch(line)) throw new CellException(CellError.Plain("PackageError", $"'{line}' names no source of packages; expected #i \"nuget: FOLDER or ADDRESS\"") with { Line = directive.Line + 1 });
+            // A script that a shell starts, as C# knows it, names its program in its first line.
+            else if (!line.StartsWith("#!", StringComparison.Ordinal) || (line.StartsWith("#!/", StringComparison.Ordinal) && directive.Span.Start == 0)) continue;
+            else if (!CellLanguage.IsCSharp(line[2..])) throw Refused(line[2..].Split([' ', '\t'])[0], line, directive.Line + 1);
             text.Remove(directive.Span.Start - taken, directive.Span.Length);
             taken += directive.Span.Length;
         }
@@ -46,22 +49,32 @@ internal sealed partial record CellSource(string Code, IReadOnlyList<PackageRequ
         // Both go into a project file.
         return PackageId().IsMatch(id) && PackageVersion().IsMatch(version)
             ? new(id, version)
-            : throw new CellException(CellError.Plain("PackageError", $"'{line}' names no package; expected #r \"nuget: Name, 1.2.3\"") with { Line = number });
+            : throw NoPackage(line, number);
     }
 
+    private static CellException NoPackage(string line, int number) =>
+        new(CellError.Plain("PackageError", $"'{line}' names no package; expected #r \"nuget: Name, 1.2.3\"") with { Line = number });
+
     // IPython's: at a cell's very beginning, where C# has no use for it.
-    [GeneratedRegex(@"^\s*%%(?<name>\w+)[^\n]*")]
+    [GeneratedRegex(@"^[\s\uFEFF]*%%(?<name>\w+)[^\r\n]*")]
     private static partial Regex JupyterMagic();
 
-    [GeneratedRegex("""^#r\s+"nuget:(?<id>[^,"]*)(,(?<version>[^"]*))?"\s*(//.*)?$""")]
+    // As C# reads directives: blanks may stand behind the #, and none need to before the quotes.
+    [GeneratedRegex("""^#\s*r\s*"\s*nuget\s*:(?<id>[^,"]*)(,(?<version>[^"]*))?"\s*(//.*)?$""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NuGetLine();
 
-    [GeneratedRegex("""^#i\s+"nuget:(?<feed>[^"]+)"\s*(//.*)?$""")]
+    [GeneratedRegex("""^#\s*r\s*["'“”„]?\s*nuget\s*:""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NuGetBeginning();
+
+    [GeneratedRegex("""^#\s*i\s*"\s*nuget\s*:(?<feed>[^"]+)"\s*(//.*)?$""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FeedLine();
+
+    [GeneratedRegex(@"^#\s*i\b", RegexOptions.CultureInvariant)]
+    private static partial Regex FeedBeginning();
 
     [GeneratedRegex(@"^[A-Za-z0-9_.\-]+$")]
     private static partial Regex PackageId();
 
-    [GeneratedRegex(@"^[A-Za-z0-9.*+,()\[\]\- ]+$")]
+    [GeneratedRegex(@"^([A-Za-z0-9.*+\- ]+|[\[(][A-Za-z0-9.*+,\- ]+[\])])$")]
     private static partial Regex PackageVersion();
 }

@@ -25,8 +25,20 @@ internal readonly record struct Directive(string Text, int Line, TextSpan Span)
             {
                 if (!trivia.IsDirective || trivia.GetStructure() is not DirectiveTriviaSyntax { IsActive: true }) continue;
                 var line = source.Lines.GetLineFromPosition(trivia.SpanStart);
+                // Behind code or a comment the compiler refuses it; the line is not the kernel's.
+                if (!text.AsSpan(line.Start, trivia.SpanStart - line.Start).Trim('\uFEFF').IsWhiteSpace()) continue;
                 yield return new(text[trivia.SpanStart..line.End].TrimEnd(), line.LineNumber, line.Span);
             }
         }
+    }
+
+    /// <summary>Whether a string, a comment or an <c>#if</c> is still open where the text ends.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where reading begins, see <see cref="In"/>.</param>
+    public static bool IsOpen(string text, int start)
+    {
+        // CS1035 */, CS1039 @", CS8997 """, CS1027 #endif, CS8076 }, CS8967 $@" in a hole; CS1040 and CS1056: a # behind code, which hides those below.
+        string[] open = ["CS1035", "CS1039", "CS8997", "CS1027", "CS8076", "CS8967", "CS1040", "CS1056"];
+        return CSharpSyntaxTree.ParseText(text[start..], Script).GetDiagnostics().Any(d => open.Contains(d.Id));
     }
 }

@@ -74,7 +74,7 @@ internal static partial class NotebookCheck
         }
     }
 
-    [GeneratedRegex("""^#r\s*"[^"]*"\s*//""")]
+    [GeneratedRegex("""^#\s*r\s*"[^"]*"\s*//""")]
     private static partial Regex Commented();
 
     // Folders in which people's files are; what stands before must not make it part of an address or of base64.

@@ -28,8 +28,8 @@ internal static class NotebookLanguage
     {
         string kernel = NotebookText.Join(Get(metadata, "kernelspec", "name")), language = NotebookText.Join(Get(metadata, "kernelspec", "language"));
         if (language.Length > 0 && Foreign(language) is { } foreign) return foreign;
-        // Names of kernels are anybody's: only those that say another language count.
-        foreach (string name in (string[])[kernel, NotebookText.Join(Get(metadata, "language_info", "name")), NotebookText.Join(Get(metadata, "polyglot_notebook", "kernelInfo", "defaultKernelName"))])
+        // Names of kernels are anybody's: only those that say another language count, and none where the language is said.
+        foreach (string name in (string[])[language.Length > 0 ? "" : kernel, NotebookText.Join(Get(metadata, "language_info", "name")), NotebookText.Join(Get(metadata, "polyglot_notebook", "kernelInfo", "defaultKernelName"))])
         {
             if (CellLanguage.Other(name) is { } other) return (name, other);
         }

@@ -21,12 +21,28 @@ internal static class CheckpointLoader
             : Preferred.FirstOrDefault(p => checkpoint.File.Names.Any(n => n.StartsWith(p, StringComparison.Ordinal))) ?? "";
     }
 
-    /// <summary>Prefix of the weights in a file of whatever origin: the first under which all the names are, else that with the most.</summary>
+    /// <summary>
+    /// Prefix of the weights in a file of whatever origin: one under which all the names are, of averages before others and of those that trainers
+    /// use before unknown ones; else that with the most.
+    /// </summary>
+    /// <exception cref="CheckpointException">Several have all the names, and nothing says which is meant.</exception>
     public static string Prefix(ITensorFile file, IReadOnlyCollection<string> expected)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var prefixes = TensorNames.Prefixes(file.Names);
-        return prefixes.FirstOrDefault(p => expected.All(n => file.Contains(p + n))) ?? prefixes.MaxBy(p => expected.Count(n => file.Contains(p + n)))!;
+        var known = TensorNames.Prefixes(file.Names);
+        if (expected.Count == 0)
+        {
+            return known.First(p => TensorNames.HoldsWeights(file.Names, p));
+        }
+        string[] others = [.. TensorNames.Above(file.Names, expected).Except(known)];
+        string[] whole = [.. known.Concat(others).Where(p => expected.All(n => file.Contains(p + n))).OrderByDescending(TensorNames.Averages)];
+        if (whole.Length == 0)
+        {
+            // Names of one word are anywhere: an unknown place has to have most of them.
+            return known.Concat(others.Where(p => expected.Count(n => file.Contains(p + n)) > expected.Count / 2)).MaxBy(p => expected.Count(n => file.Contains(p + n)))!;
+        }
+        string[] alike = [.. whole.TakeWhile(p => others.Contains(p) && TensorNames.Averages(p) == TensorNames.Averages(whole[0]))];
+        return alike.Length < 2 ? whole[0] : throw new CheckpointException(file.Path, $"expected one model's weights, found those of {alike.Length}, under {TensorNames.Some(alike)}", "Save the state_dict() of the one that is meant");
     }
 
     /// <summary>Names of the weights without the prefix.</summary>
@@ -36,7 +52,7 @@ internal static class CheckpointLoader
     internal static IReadOnlyList<string> WeightNames(Checkpoint checkpoint, string prefix)
     {
         return [.. checkpoint.File.Names
-            .Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && (prefix.Length > 0 || !n.StartsWith(CheckpointNames.Extra, StringComparison.Ordinal)))
+            .Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && (prefix.Length > 0 || !(n.StartsWith(CheckpointNames.Extra, StringComparison.Ordinal) || TensorNames.IsBeside(n))))
             .Select(n => n[prefix.Length..])];
     }
 

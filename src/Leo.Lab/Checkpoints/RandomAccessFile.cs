@@ -75,9 +75,28 @@ internal sealed class RandomAccessFile : IDisposable
         }
     }
 
-    /// <summary>Reads a tensor whose elements stand one after the other from <paramref name="position"/> on.</summary>
+    /// <summary>
+    /// Reads a tensor whose elements stand one after the other from <paramref name="position"/> on. Memory is asked for when the shape is known
+    /// to be possible and the file, as long as it is now, to have that much.
+    /// </summary>
+    /// <exception cref="CheckpointException">The file does not have it.</exception>
     internal Tensor ReadTensor(long[] shape, ScalarType type, long position)
     {
+        // A zero does not excuse the other sides: strides are their product.
+        Int128 extent = SafetensorsType.Of(type).Size;
+        foreach (long side in shape)
+        {
+            extent = side < 0 || extent > long.MaxValue ? Int128.MaxValue : extent * Math.Max(1, side);
+        }
+        if (extent > long.MaxValue)
+        {
+            throw Broken($"expected a shape that can be, found {Shapes.Text(shape)}");
+        }
+        long there = RandomAccess.GetLength(_handle) - position;
+        if (position < 0 || there < 0 || (!shape.Contains(0) && extent > there))
+        {
+            throw Broken($"expected {extent} bytes for {Shapes.Text(shape)} at byte {position}, but the file ends too early");
+        }
         var tensor = empty(shape, dtype: type);
         TensorBytes.Visit(tensor, bytes =>
         {

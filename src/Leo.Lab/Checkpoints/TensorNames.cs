@@ -9,7 +9,7 @@ internal static class TensorNames
     private const string Parallel = "module";
 
     // No module of anybody is called so.
-    private static readonly HashSet<string> Wrapped = new(StringComparer.Ordinal) { "_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module" };
+    private static readonly HashSet<string> Wrapped = new(StringComparer.Ordinal) { "_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module", "_forward_module" };
 
     // Keys under which weights lie, those that are loaded first where there are several: averages, the model, the generator of a pair, the rest.
     private static readonly string[] Wrappers =
@@ -18,6 +18,9 @@ internal static class TensorNames
         "model", "gen", "generator", "net", "network", "unet",
         "state_dict", "model_state_dict", "params", "weights", Parallel,
     ];
+
+    // What averages keep beside their weights, or instead of them: a list without names.
+    private static readonly string[] Bookkeeping = ["decay", "num_updates", "initted", "step", "n_averaged", "shadow_params", "collected_params"];
 
     private const int Deepest = 4;
 
@@ -88,6 +91,37 @@ internal static class TensorNames
             found.Add(prefix);
         }
     }
+
+    /// <summary>
+    /// Prefixes under which the names themselves are found, whatever they are called (<c>netG.</c>, <c>checkpoint.model_state.</c>, <c>0.</c> of a
+    /// list), in the order of the file; none of an optimiser, whose moments have the names of what they belong to.
+    /// </summary>
+    /// <param name="names">Names in the file.</param>
+    /// <param name="expected">Names of the weights.</param>
+    public static IReadOnlyList<string> Above(IReadOnlyCollection<string> names, IReadOnlyCollection<string> expected)
+    {
+        const int Enough = 4; // any of them may be missing, and then the message is to name the place
+        string[] ends = [.. expected.Take(Enough).Select(n => "." + n)];
+        return [.. names.SelectMany(n => ends.Where(e => n.EndsWith(e, StringComparison.Ordinal)).Select(e => n[..^(e.Length - 1)])).Distinct(StringComparer.Ordinal).Where(p => !OfAnOptimizer(p))];
+    }
+
+    /// <summary>How many words of a prefix say that what is below are averages: 2 for <c>ema.ema_model.</c>.</summary>
+    public static int Averages(string prefix) =>
+        prefix.Split('.', '_').Count(w => w.ToUpperInvariant() is "EMA" or "SWA" or "SHADOW" or "AVERAGED" or "AVERAGE" or "AVG");
+
+    /// <summary>Whether there is more below a prefix than what averages count by.</summary>
+    public static bool HoldsWeights(IReadOnlyCollection<string> names, string prefix) => prefix.Length == 0
+        || names.Any(n => n.StartsWith(prefix, StringComparison.Ordinal) && !Bookkeeping.Contains(n[prefix.Length..].Split('.')[0]));
+
+    /// <summary>Whether a name is one of an optimiser's, or of what averages count by, beside weights that have no prefix.</summary>
+    public static bool IsBeside(string name)
+    {
+        string[] words = name.Split('.');
+        return words.Length > 1 && (OfAnOptimizer(words[0]) || (Averages(words[0]) > 0 && Bookkeeping.Contains(words[1])));
+    }
+
+    private static bool OfAnOptimizer(string prefix) =>
+        prefix.Contains("optim", StringComparison.OrdinalIgnoreCase) || prefix.Split('.').Any(w => w is "exp_avg" or "exp_avg_sq" or "max_exp_avg_sq" or "momentum_buffer" or "grad" or "grads" or "gradients");
 
     /// <summary>A few names for a message: <c>'a', 'b' and 80 more</c>.</summary>
     public static string Some(IEnumerable<string> names)

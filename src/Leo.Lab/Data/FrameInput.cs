@@ -70,10 +70,9 @@ public sealed class FrameInput
         var shaped = (frames.dim() == 3 ? frames.unsqueeze(0) : frames).detach();
         if (shaped.dim() != 4 || shaped.shape[0] < 1 || shaped.shape[1] != 3 || shaped.shape[2] != size || shaped.shape[3] != size)
             throw new ArgumentException($"frames have shape [{string.Join(", ", frames.shape)}], expected [T, 3, {size}, {size}] or [3, {size}, {size}]");
+        if (FrameRange.Fault(shaped) is { } fault)
+            throw new ArgumentException($"frames: {fault.Problem}: {fault.Advice}");
         shaped = shaped.to(float32);
-        // A network's own output passes 1 a little; bytes pass it far.
-        if (!(shaped.abs().max().item<float>() <= 8))
-            throw new ArgumentException($"frames reach {shaped.abs().max().item<float>()}, expected numbers in [-1, 1]: value / 127.5 - 1");
         return new Frames(shaped.MoveToOuterDisposeScope(), rate, "frames") { Note = tellRange ? FrameRange.Note(shaped, "frames") : null };
     }
 }

@@ -49,13 +49,12 @@ public static class FrameSource
             throw new DataException(path, $"frames of {shape[^1]}×{shape[^2]}, while the model takes {size}×{size}", "Resize them, or use a model of their size");
 
         using var scope = NewDisposeScope();
-        var frames = file.Read(TensorName).to(ScalarType.Float32);
+        var read = file.Read(TensorName);
+        if (FrameRange.Fault(read) is { } fault)
+            throw new DataException(path, fault.Problem, fault.Advice);
+        var frames = read.to(ScalarType.Float32);
         if (frames.dim() == 3)
             frames = frames.unsqueeze(0);
-        // A network's own output passes 1 a little; bytes and 16-bit levels pass it far.
-        float largest = frames.abs().max().item<float>();
-        if (!(largest <= 8))
-            throw new DataException(path, $"values reach {largest.ToString(CultureInfo.InvariantCulture)}, while frames are floats in [-1, 1]", "Scale them: value / 127.5 - 1");
         return new Frames(frames.contiguous().MoveToOuterDisposeScope(), Rate(file), path) { Note = FrameRange.Note(frames, path) };
     }
 

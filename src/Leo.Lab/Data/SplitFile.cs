@@ -6,7 +6,8 @@ namespace Leo.Lab.Data;
 /// <summary>
 /// A split that someone wrote down: <c>split.json</c>, <c>{"train": ["a.mp4", …], "test": […]}</c>, or <c>train.txt</c> and
 /// <c>test.txt</c> with a name a line. Names are relative to the folder or whole paths, with or without extension; blanks belong to them, and accents count the same in either way to write them. Lines that
-/// begin with <c>#</c> are left out, and so is what follows a tab or, as UCF101's class numbers, is only a number behind the name.
+/// begin with <c>#</c> are left out unless a video is called so, and so is what follows a tab or, as UCF101's class numbers, is only a number behind the name.
+/// What is written otherwise – in other capitals, with percent signs, from the working folder – counts where one video alone is called so.
 /// </summary>
 internal static class SplitFile
 {
@@ -42,8 +43,6 @@ internal static class SplitFile
     internal static string[] Candidates(string line, bool allNumbered)
     {
         List<string> found = [line];
-        if (line.Length > 2 && line[0] is '"' or '\'' && line[^1] == line[0])
-            found.Add(line[1..^1]);
         if (line.IndexOf('\t') is > 0 and var tab)
             found.Add(line[..tab].TrimEnd());
         // "v_1.avi 3", "v_1.avi,3", "v_1.avi 120 3", "v_1.avi # good": a whole name, and nothing behind it that could be part of one.
@@ -54,11 +53,28 @@ internal static class SplitFile
             found.Add(name);
         for (; name is not null; name = WithoutNumber(name))
         {
-            if (MediaKind.IsVideo(name))
+            if (MediaKind.IsVideo(Visible(name)))
                 found.Add(name);
         }
 
-        return [.. found];
+        // Of a list in a program's or a table's form: quotes around the name, and commas behind it.
+        found.AddRange(found.Select(n => Visible(Unquoted(n.TrimEnd(',', ';')))).ToList());
+        return [.. found.Where(n => n.Length > 0).Distinct()];
+    }
+
+    private static string Unquoted(string name) => name.Length > 2 && name[0] is '"' or '\'' or '`' && name[^1] == name[0] ? name[1..^1] : name;
+
+    // Invisible marks that come along when a name is copied: byte order marks, and the directions that Windows puts before a path.
+    private static string Visible(string line)
+    {
+        int start = 0, end = line.Length;
+        while (start < end && Invisible(line[start]))
+            start++;
+        while (end > start && Invisible(line[end - 1]))
+            end--;
+        return line[start..end];
+
+        static bool Invisible(char c) => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format;
     }
 
     private static (IReadOnlyList<string> Train, IReadOnlyList<string> Test) Parse(string path)
@@ -66,7 +82,7 @@ internal static class SplitFile
         const string Advice = """Write {"train": ["a.mp4"], "test": ["b.mp4"]}""";
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            using var document = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { AllowDuplicateProperties = false });
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
                 throw new DataException(path, $"not a split (it is no object but {(root.ValueKind == JsonValueKind.Array ? "a list" : "a single value")})", Advice);
@@ -89,8 +105,8 @@ internal static class SplitFile
 
     private static List<string[]> Lines(string path)
     {
-        List<string> lines = [.. File.ReadLines(path).Select(l => l.Trim().Trim('\uFEFF')).Where(l => l.Length > 0 && l[0] != '#')];
-        bool allNumbered = lines.All(l => WithoutNumber(l) is not null);
+        List<string> lines = [.. File.ReadLines(path).Select(Visible).Where(l => l.Length > 0)];
+        bool allNumbered = lines.All(l => l[0] == '#' || WithoutNumber(l) is not null);
         return [.. lines.Select(l => Candidates(l, allNumbered))];
     }
 
@@ -98,10 +114,23 @@ internal static class SplitFile
         string folder, IReadOnlyList<string> all, (string File, IReadOnlyList<string[]> Names) train, (string File, IReadOnlyList<string[]> Names) test)
     {
         var known = Names(folder, all);
+        var anyCase = new Lazy<ILookup<string, string>>(() => known.Where(k => k.Value.Count == 1).ToLookup(k => CanonicalName.Of(k.Key).ToUpperInvariant(), k => k.Value[0]));
         IReadOnlyList<string> Paths((string File, IReadOnlyList<string[]> Names) side) =>
-            [.. side.Names.Select(n => n.Select(name => Plain(folder, name)).SelectMany(c => new[] { c, CanonicalName.Of(c) }).Select(c => known.GetValueOrDefault(c)).FirstOrDefault(p => p is not null)
-                ?? throw new DataException(side.File, $"names '{n[0]}', which is not among the {all.Count} videos of the folder", "Correct the name or add the video"))
-                .Distinct().Order(StringComparer.Ordinal)];
+            [.. side.Names.Where(n => !IsComment(side.File, n)).Select(n => Named(side.File, n)).Distinct().Order(StringComparer.Ordinal)];
+
+        IEnumerable<string> Forms(string[] candidates) => candidates.Select(name => Plain(folder, name)).SelectMany(c => new[] { c, CanonicalName.Of(c) });
+
+        bool IsComment(string file, string[] candidates) => candidates[0].StartsWith('#') && file.EndsWith(".txt", StringComparison.Ordinal) && !Forms(candidates).Any(known.ContainsKey);
+
+        string Named(string file, string[] candidates)
+        {
+            string[] forms = [.. Forms(candidates)];
+            var found = forms.Select(c => known.GetValueOrDefault(c)).FirstOrDefault(p => p is not null)
+                ?? Elsewhere(folder, candidates).Select(c => known.GetValueOrDefault(c)).FirstOrDefault(p => p is not null)
+                ?? forms.Select(c => anyCase.Value[CanonicalName.Of(c).ToUpperInvariant()].Distinct().ToList()).FirstOrDefault(p => p.Count > 0)
+                ?? throw new DataException(file, $"names '{candidates[0]}', which is not among the {all.Count} videos of the folder", "Correct the name or add the video");
+            return found.Count == 1 ? found[0] : throw new DataException(file, $"names '{candidates[0]}', which may be {string.Join(" or ", found.Take(3).Select(p => $"'{VideoFolder.NameIn(folder, p)}'"))}", "Write the whole name");
+        }
 
         var (left, right) = (Paths(train), Paths(test));
         if (left.Intersect(right).FirstOrDefault() is { } both)
@@ -112,29 +141,43 @@ internal static class SplitFile
     }
 
     // Full names win over those without endings, and letters as they are written over their composed form.
-    private static Dictionary<string, string> Names(string folder, IReadOnlyList<string> all)
+    private static Dictionary<string, List<string>> Names(string folder, IReadOnlyList<string> all)
     {
-        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        var known = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         Func<string, string>[] forms = [n => n, n => Path.ChangeExtension(n, null), MediaKind.Core];
         foreach (var form in forms)
         {
-            foreach (string path in all)
-                known.TryAdd(form(VideoFolder.NameIn(folder, path)), path);
-            foreach (string path in all)
-                known.TryAdd(CanonicalName.Of(form(VideoFolder.NameIn(folder, path))), path);
+            Add(form);
+            Add(n => CanonicalName.Of(form(n)));
         }
 
         return known;
+
+        void Add(Func<string, string> form)
+        {
+            foreach (var named in all.GroupBy(p => form(VideoFolder.NameIn(folder, p)), StringComparer.Ordinal))
+                known.TryAdd(named.Key, [.. named]);
+        }
+    }
+
+    // The same name by a percent-encoded address, or from the folder that the program runs in.
+    private static IEnumerable<string> Elsewhere(string folder, string[] candidates)
+    {
+        foreach (string name in candidates)
+        {
+            string plain = name.StartsWith("file://", StringComparison.OrdinalIgnoreCase) ? name["file://".Length..] : name;
+            if (plain.Contains('%') || plain.Length != name.Length)
+                yield return Plain(folder, Uri.UnescapeDataString(plain));
+            if (name.Length > 0 && !name.Contains('\0'))
+                yield return Plain(folder, Path.GetFullPath(name.Replace('\\', '/')));
+        }
     }
 
     private static string Plain(string folder, string name)
     {
-        if (Path.IsPathFullyQualified(name) && !name.Contains('\0'))
-            name = VideoFolder.NameIn(folder, name);
+        // Also takes out "./", "a/../" and doubled slashes. What leads outside is then no video's name.
         name = name.Replace('\\', '/');
-        while (name.StartsWith("./", StringComparison.Ordinal))
-            name = name[2..].TrimStart('/');
-        return name;
+        return name.Contains('\0') ? name : VideoFolder.NameIn(folder, Path.Combine(folder, name)).TrimEnd('/');
     }
 
     // Null where no number stands behind the name.

@@ -38,6 +38,7 @@ public sealed class NotebookLanguageTests : IDisposable
     [Theory]
     [InlineData("{}", "{}")]
     [InlineData("""{"kernelspec":{"language":"polyglot-notebook","name":".net-csharp"}}""", """{"vscode":{"languageId":"polyglot-notebook"}}""")]
+    [InlineData("""{"kernelspec":{"language":"C#","name":"sql-course"}}""", "{}")]
     [InlineData("""{"kernelspec":{"display_name":"mine","name":"mine"}}""", """{"polyglot_notebook":{"kernelName":"csharp"},"dotnet_interactive":{"language":"csharp"},"vscode":{"languageId":"csharp"}}""")]
     public void Notebook_OfCSharpInAnyOfItsNames_IsRead(string metadata, string cell) => Assert.Equal(2, Read(metadata, cell, "{}").Cells.Count);
 
@@ -62,6 +63,33 @@ public sealed class NotebookLanguageTests : IDisposable
     [InlineData("#!html\n<b>", "HTML ('html') in code cell 1")]
     public void Dib_WithACellOfAnotherLanguage_IsRefusedByItsName(string text, string language) =>
         Assert.Contains(language, Assert.Throws<KernelException>(() => Dib(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("#!csharp\n/* never closed\n#!markdown\n# Text", "/* never closed", "# Text")]
+    [InlineData("#!csharp\nvar s = \"\"\"\n open\n#!csharp\n1", "var s = \"\"\"\n open", "1")]
+    [InlineData("#!csharp\nvar s = @\"open\n#!csharp\n1", "var s = @\"open", "1")]
+    [InlineData("#!csharp\n#if true\n1\n#!csharp\n2", "#if true\n1", "2")]
+    [InlineData("#!csharp\n#if false\n1\n#!csharp\n2", "#if false\n1", "2")]
+    [InlineData("#!csharp\r1\r#!markdown\rText\r", "1", "Text")]
+    [InlineData("\uFEFF\uFEFF#!csharp\n1\n#!csharp\n2", "1", "2")]
+    [InlineData("#!markdown\n# A title of #!csharp\n#!csharp   \n2", "# A title of #!csharp", "2")]
+    [InlineData("#!markdown\n#!/bin/sh\n#! csharp\n#!csharp\n/* #!markdown */ var x = '\"'; // \"\"\"", "#!/bin/sh\n#! csharp", "/* #!markdown */ var x = '\"'; // \"\"\"")]
+    [InlineData("#!csharp\n$@\"\n#!markdown\n{1}\"\n#!csharp\n2", "$@\"\n#!markdown\n{1}\"", "2")]
+    [InlineData("#!csharp\n1; #!csharp\n#!csharp\n2", "1; #!csharp", "2")]
+    public void Dib_OfTwoCells_IsCutBetweenThem(string text, string first, string second)
+    {
+        var cells = Dib(text).Cells;
+        Assert.Equal(first, cells[0].Source);
+        Assert.Equal([second], cells.Skip(1).Select(c => c.Source));
+    }
+
+    [Fact]
+    public void Dib_WithAKernelThatItAddsItself_IsRefusedByItsName()
+    {
+        const string Meta = """{"kernelInfo":{"defaultKernelName":"csharp","items":[{"name":"csharp","aliases":["c#"]},{"name":"venv","aliases":["mine"],"languageName":"python"}]}}""";
+        Assert.Contains("found another language ('venv') in code cell 1", Assert.Throws<KernelException>(() => Dib($"#!meta\n{Meta}\n#!markdown\n# Title\n#!venv\nx = 1")).Message, StringComparison.Ordinal);
+        Assert.Contains("found another language ('mine') in code cell 2", Assert.Throws<KernelException>(() => Dib($"#!meta\n{Meta}\n#!csharp\n1\n#!mine\nx = 1")).Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("#!meta\n[]")]

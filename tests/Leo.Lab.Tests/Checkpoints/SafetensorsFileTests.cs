@@ -48,6 +48,42 @@ public class SafetensorsFileTests
     }
 
     [Theory]
+    [InlineData(new[] { 0, long.MaxValue / 2, 4 }, 8, "expected a shape that can be")]
+    [InlineData(new[] { 1L << 32, 1L << 32 }, 8, "expected a shape that can be")]
+    [InlineData(new[] { 1L << 32, 0, 1L << 32 }, 8, "expected a shape that can be")]
+    [InlineData(new[] { -1L, 4 }, 8, "expected a shape that can be")]
+    [InlineData(new[] { 1L << 44 }, 8, "expected 70368744177664 bytes for [17592186044416] at byte 8")]
+    [InlineData(new[] { 3L }, 8, "expected 12 bytes for [3] at byte 8")]
+    [InlineData(new[] { 1L }, -4, "at byte -4")]
+    [InlineData(new[] { 0L }, 17, "at byte 17")]
+    public void ReadTensor_OfWhatTheFileCannotHave_IsRefusedBeforeMemoryIsAskedFor(long[] shape, long position, string problem)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllBytes(folder["x.bin"], new byte[16]);
+        using var file = RandomAccessFile.Open(folder["x.bin"]);
+
+        string message = Assert.Throws<CheckpointException>(() => file.ReadTensor(shape, ScalarType.Float32, position)).Message;
+
+        Assert.Contains("x.bin", message, StringComparison.Ordinal);
+        Assert.Contains(problem, message, StringComparison.Ordinal);
+        using var whole = file.ReadTensor([2, 2], ScalarType.Float32, 0);
+        Assert.Equal([2, 2], whole.shape);
+    }
+
+    [Fact]
+    public void Read_OfAFileCutShortWhileOpen_NamesIt()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        Safetensors.Write(folder["x.safetensors"], new Dictionary<string, Tensor> { ["a"] = zeros(1000) });
+        using var file = SafetensorsFile.Open(folder["x.safetensors"]);
+        using (var cut = new FileStream(folder["x.safetensors"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+            cut.SetLength(cut.Length - 1);
+
+        Assert.Contains("ends too early", Assert.Throws<CheckpointException>(() => file.Read("a")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("F8_E4M3", 3)]
     [InlineData("F4", 2)]
     [InlineData("U64", 24)]

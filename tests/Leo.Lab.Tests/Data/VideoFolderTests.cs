@@ -117,12 +117,26 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     [InlineData("\uFEFFclip 2.mp4\r\nclip.mp4\r\n\r\n", "clip 2.mp4,clip.mp4")]
     [InlineData("\"clip 2.mp4\"\n'clip.mp4'", "clip 2.mp4,clip.mp4")]
     [InlineData("FOLDER/clip 2.mp4\nFOLDER/./clip", "clip 2.mp4,clip.mp4")]
+    [InlineData("#1 dance.mp4\n#clip.mp4\n# clip 2.mp4\nclip 3.mp4", "#1 dance.mp4,clip 3.mp4")]
+    [InlineData("\"clip 2.mp4\" 3\n\"clip.mp4\" 4", "clip 2.mp4,clip.mp4")]
+    [InlineData("'clip 2.mp4',\n\"clip.mp4\",\n`clip 3.mp4`;", "clip 2.mp4,clip 3.mp4,clip.mp4")]
+    [InlineData("CLIP 2.MP4\nClip", "clip 2.mp4,clip.mp4")]
+    [InlineData("clip%202.mp4\nfile://FOLDER/clip%203.mp4", "clip 2.mp4,clip 3.mp4")]
+    [InlineData("caf%C3%A9.mp4\n100%25.mp4", "100%25.mp4,caf\u00e9.mp4")]
+    [InlineData("\u202AFOLDER\\clip 2.mp4\n\u200Eclip.mp4\u200F\n\uFEFF clip 3.mp4", "clip 2.mp4,clip 3.mp4,clip.mp4")]
+    [InlineData("\u05E9\u05DC\u05D5\u05DD 2.mp4\n\u202B\u05E9\u05DC\u05D5\u05DD.mp4\u202C 5", "\u05E9\u05DC\u05D5\u05DD 2.mp4,\u05E9\u05DC\u05D5\u05DD.mp4")]
+    [InlineData("sub/../clip 2.mp4\nsub//deep/./a b.mp4\n.\\sub\\deep\\frames\\", "clip 2.mp4,sub/deep/a b.mp4,sub/deep/frames")]
+    [InlineData("WORKING/clip 2.mp4\nWORKING\\clip", "clip 2.mp4,clip.mp4")]
+    [InlineData("it's \"big\".mp4\n'it\u2019s'.mp4", "'it\u2019s'.mp4,it's \"big\".mp4")]
+    [InlineData("CAFE\u0301.mp4\nna\u00cfve", "caf\u00e9.mp4,nai\u0308ve.mp4")]
+    [InlineData("  clip 2.mp4\u00a0\u3000\nclip.mp4\u2003\t 3", "clip 2.mp4,clip.mp4")]
     public void Open_LinesAsPeopleWriteThem_AreTheNamedFiles(string list, string expected)
     {
-        string folder = Tree($"lines-{Guid.NewGuid():N}", "clip.mp4", "clip 2.mp4", "clip 3.mp4", "other.mp4", "caf\u00e9.mp4", "nai\u0308ve.mp4", "ID.f137.mp4", "AB.mp4.webm");
+        string folder = Tree($"lines-{Guid.NewGuid():N}", "clip.mp4", "clip 2.mp4", "clip 3.mp4", "other.mp4", "caf\u00e9.mp4", "nai\u0308ve.mp4", "ID.f137.mp4", "AB.mp4.webm",
+            "#1 dance.mp4", "100%25.mp4", "\u05E9\u05DC\u05D5\u05DD.mp4", "\u05E9\u05DC\u05D5\u05DD 2.mp4", "sub/deep/a b.mp4", "sub/deep/frames/1.png", "it's \"big\".mp4", "'it\u2019s'.mp4");
         if (list.Contains("AB.webm", StringComparison.Ordinal))
             list = list.Replace("AB.webm", "AB", StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(folder, "train.txt"), list.Replace("FOLDER", Path.GetFullPath(folder), StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(folder, "train.txt"), list.Replace("FOLDER", Path.GetFullPath(folder), StringComparison.Ordinal).Replace("WORKING", Path.GetRelativePath(Directory.GetCurrentDirectory(), folder), StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(folder, "test.txt"), "other.mp4\n");
 
         var videos = VideoFolder.Open(folder);
@@ -162,7 +176,26 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     }
 
     [Theory]
+    [InlineData("clip", "'clip.avi' or 'clip.mp4'")]
+    [InlineData("ID", "'ID.f137.mp4' or 'ID.mp4.webm'")]
+    [InlineData("SHOT.MP4", "'Shot.mp4' or 'shot.mp4'")]
+    public void Open_LineThatTwoVideosAreCalled_IsRefusedByBothNames(string line, string names)
+    {
+        string folder = Tree($"two-{Guid.NewGuid():N}", "clip.mp4", "clip.avi", "ID.f137.mp4", "ID.mp4.webm", "Shot.mp4", "shot.mp4", "other.mp4");
+        File.WriteAllText(Path.Combine(folder, "train.txt"), line);
+        File.WriteAllText(Path.Combine(folder, "test.txt"), "other.mp4\n");
+
+        Assert.Contains($"names '{line}', which may be {names}", Assert.Throws<DataException>(() => VideoFolder.Open(folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("clip 7.mp4")]
+    [InlineData("../clip.mp4")]
+    [InlineData("/clip.mp4")]
+    [InlineData("C:\\clip.mp4")]
+    [InlineData("clip%2.mp4")]
+    [InlineData("clip.mp4%00")]
+    [InlineData("\"clip.mp4")]
     [InlineData("clip.mp4 copy.mp4")]
     [InlineData("clip x")]
     public void Open_LineOfAFileThatIsNotThere_IsNotAnotherFile(string line)
@@ -190,6 +223,7 @@ public sealed class VideoFolderTests(MediaFixture media) : IClassFixture<MediaFi
     [InlineData("""{"train": ["a.mp4"], "val": []}""", "not a split (it has no 'test', only 'train', 'val')")]
     [InlineData("""{"train": ["a.mp4"], "test": "b.mp4"}""", "not a split ('test' is no list of names)")]
     [InlineData("""{}""", "not a split (it has no 'train', only {})")]
+    [InlineData("""{"train": ["a.mp4"], "test": ["b.mp4"], "train": ["b.mp4"]}""", "not a split (Duplicate property 'train'")]
     [InlineData("""{"train": ["a.mp4"]}""", "not a split")]
     [InlineData("""{"train": ["a.mp4"], "test": [""", "not a split")]
     [InlineData("""[1, 2]""", "not a split")]
