@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Leo.Lab;
 using Leo.Lab.Checkpoints;
-using Leo.Lab.Data;
 using Leo.Lab.Training;
 using TorchSharp;
 
@@ -147,14 +146,11 @@ internal static class CommonOptions
             result.AddError($"{result.Option.Name} is {value}; it has to be at most {most}.");
     }
 
-    /// <summary>Tells of frames in files of tensors that look as if they were in another range than [-1, 1].</summary>
-    public static void TellRanges(Shell shell, params IEnumerable<string?> paths)
+    /// <summary>Tells what is to be said of frames that were read, such as that they look as if they were in another range than [-1, 1].</summary>
+    public static void TellNotes(Shell shell, params IEnumerable<string?> notes)
     {
-        foreach (string path in paths.OfType<string>().Distinct().Where(File.Exists))
-        {
-            if (FrameRange.Note(path) is { } note)
-                shell.Say($"note: {note}");
-        }
+        foreach (string note in notes.OfType<string>().Distinct())
+            shell.Say($"note: {note}");
     }
 
     /// <summary>Folder of the shipped checkpoints, whatever folder the program is called from.</summary>

@@ -175,7 +175,9 @@ public sealed partial class LeoPipeline : IDisposable
     {
         if (edited.Paths is [var still] && video.Paths is [var moving])
             RequireProportions(still, moving);
-        return Edit(video, _ => edited.LoadPictures(Size), mode);
+        Frames? read = null;
+        var made = Edit(video, _ => (read = edited.LoadStills(Size)).Tensor, mode);
+        return made with { Edited = made.Edited with { Notes = [.. made.Edited.Notes.Concat(NotesOf(read!)).Distinct()] } };
     }
 
     /// <summary>As the other, with an edit such as <c>StillEdits.Recolour</c>.</summary>

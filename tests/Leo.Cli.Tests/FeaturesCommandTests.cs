@@ -59,7 +59,7 @@ public sealed class FeaturesCommandTests : IDisposable
         Puppets("a", 1);
         Assert.Contains("--fake", Workshop.Bad($"evaluate --real {_shop.At("a")}"));
         Assert.Contains("--extractor", Workshop.Bad($"evaluate --real {_shop.At("a")} --fake {_shop.At("a")}"));
-        Assert.Contains("expected some of fvd, kvd and acd", Workshop.Bad($"evaluate --real {_shop.At("a")} --fake {_shop.At("a")} --metrics fid"));
+        Assert.Contains("expected some of fvd, kvd, acd, akd and aed", Workshop.Bad($"evaluate --real {_shop.At("a")} --fake {_shop.At("a")} --metrics fid"));
         Assert.Contains("looks at frames", Workshop.Bad($"evaluate --real {_shop.At("a")} --fake {_shop.At("a")} --extractor palette"));
         Assert.Contains("expected one of i3d:FILE", Workshop.Bad($"features --extractor i3d --videos {_shop.At("a")} --out {_shop.At("f")}"));
         Assert.Equal(ExitCode.Usage, Commandline.Run("evaluate").Code);

@@ -62,6 +62,7 @@ public sealed class LeoPipelineTests : IDisposable
         Assert.Single(leo.Animate(right[0], wrong).Notes);
         Assert.StartsWith(folder["wrong.safetensors"], Assert.Single(leo.Sample(folder["wrong.safetensors"], frames: 2, sampler: Few)[0].Notes), StringComparison.Ordinal);
         Assert.Single(leo.Edit(wrong, still => still).Edited.Notes);
+        Assert.Single(leo.Edit(right, (FrameInput)wrong[0]).Edited.Notes);
         Assert.Contains("value / 127.5 - 1", Assert.Throws<ArgumentException>(() => leo.Animate((wrong * 255)[0], right)).Message, StringComparison.Ordinal);
     }
 
@@ -238,7 +239,7 @@ public sealed class LeoPipelineTests : IDisposable
     {
         using var scope = NewDisposeScope();
         Assert.Contains("expected [T, 3, 32, 32]", Assert.Throws<ArgumentException>(() => Leo.Encode(zeros(1, 3, 16, 16))).Message);
-        Assert.Contains("expected numbers in [-1, 1]", Assert.Throws<ArgumentException>(() => Leo.Encode(full(new long[] { 3, 32, 32 }, 255f))).Message);
+        Assert.Contains("floats in [-1, 1]", Assert.Throws<ArgumentException>(() => Leo.Encode(full(new long[] { 3, 32, 32 }, 255f))).Message);
         var frames = Noise(1, 2);
         Assert.Equal([2, 4], Leo.Encode(FrameTensors.ToVideo(frames, 25)).shape);
         Assert.Equal([1, 4], Leo.Encode(FrameTensors.ToImage(frames[0])).shape);

@@ -42,10 +42,11 @@ internal static class AnimateCommand
             string model = parsed.GetRequiredValue(checkpoint), to = parsed.GetRequiredValue(output);
             using var leo = LeoPipeline.Load(new LeoParts(model), device: CommonOptions.DeviceOf(parsed), precision: CommonOptions.PrecisionGiven(parsed, precision) ?? default);
             CommonOptions.TellPrecision(shell, leo);
-            CommonOptions.TellRanges(shell, parsed.GetValue(source), parsed.GetValue(driving));
             CommonOptions.ApplyThreads(parsed, leo.Size);
-            var picture = FrameSource.Load(parsed.GetRequiredValue(source), leo.Size).Tensor.narrow(0, 0, 1);
+            var still = FrameSource.Load(parsed.GetRequiredValue(source), leo.Size);
+            var picture = still.Tensor.narrow(0, 0, 1);
             var motion = parsed.GetValue(driving) is { } path ? FrameSource.Load(path, leo.Size) : null;
+            CommonOptions.TellNotes(shell, still.Note, motion?.Note);
             double rate = motion?.FramesPerSecond ?? 25;
             var made = leo.AnimateInside(picture, motion is null ? null : (FrameInput)motion, parsed.GetValue(relative) ? AnimationMode.Relative : AnimationMode.Absolute,
                 keepScales: FrameSource.IsTensorFile(to) || parsed.GetValue(inside) is not null);

@@ -40,10 +40,10 @@ internal static class EditCommand
             string from = parsed.GetRequiredValue(video), to = parsed.GetRequiredValue(output);
             using var leo = LeoPipeline.Load(new LeoParts(parsed.GetRequiredValue(checkpoint)), device: CommonOptions.DeviceOf(parsed), precision: CommonOptions.PrecisionGiven(parsed, precision) ?? default);
             CommonOptions.TellPrecision(shell, leo);
-            CommonOptions.TellRanges(shell, from, image);
             CommonOptions.ApplyThreads(parsed, leo.Size);
             var mode = parsed.GetValue(relative) ? AnimationMode.Relative : AnimationMode.Absolute;
             var made = image is null ? leo.Edit(from, StillEdits.All[name!], mode) : leo.Edit(from, image, mode);
+            CommonOptions.TellNotes(shell, made.Edited.Notes);
             if (parsed.GetValue(noSound))
                 made = made with { Edited = made.Edited with { Sound = null } };
             made.Save(to, name ?? "edited");

@@ -73,7 +73,6 @@ internal static class SampleCommand
                 TransitionEvery = leo.Transition is null ? null : parsed.GetValue(every),
                 Guidance = parsed.GetValue(guidance),
             };
-            CommonOptions.TellRanges(shell, parsed.GetValue(source));
             string folder = parsed.GetRequiredValue(output);
             string[] paths = [.. Enumerable.Range(0, all).Select(k => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"sample-{k:00}.{parsed.GetValue(format)}")))];
             if (request.Count > 0)
@@ -90,6 +89,7 @@ internal static class SampleCommand
     private static void Make(Shell shell, LeoPipeline leo, string? source, SampleRequest request, IReadOnlyList<string> paths, double rate)
     {
         var begin = source is not null ? leo.StartFrom(source, request) : DrawPeople(shell, leo, request);
+        CommonOptions.TellNotes(shell, begin.Notes);
         Tensor? codes = null;
         WorkProgress.Track(shell, "sample", "steps", progress => codes = leo.SampleCodes(begin, request, (done, total) =>
         {

@@ -71,7 +71,7 @@ public sealed class FrameInput
         if (shaped.dim() != 4 || shaped.shape[0] < 1 || shaped.shape[1] != 3 || shaped.shape[2] != size || shaped.shape[3] != size)
             throw new ArgumentException($"frames have shape [{string.Join(", ", frames.shape)}], expected [T, 3, {size}, {size}] or [3, {size}, {size}]");
         if (FrameRange.Fault(shaped) is { } fault)
-            throw new ArgumentException($"frames: {fault.Problem}: {fault.Advice}");
+            throw new ArgumentException($"frames: {fault.Problem}. {fault.Advice}");
         shaped = shaped.to(float32);
         return new Frames(shaped.MoveToOuterDisposeScope(), rate, "frames") { Note = tellRange ? FrameRange.Note(shaped, "frames") : null };
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Leo.Lab.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Leo.Lab.Data;
@@ -84,23 +83,4 @@ public static class FrameRange
     }
 
     private static string Text(float value) => value.ToString("0.##", CultureInfo.InvariantCulture);
-
-    /// <summary>As <see cref="Note(Tensor, string)"/>, of the frames in a file of tensors; null for pictures and videos, whose range is known.</summary>
-    /// <param name="path">Any input of frames.</param>
-    /// <exception cref="CheckpointException">The file is damaged.</exception>
-    public static string? Note(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        if (!FrameSource.IsTensorFile(path))
-        {
-            return null;
-        }
-        using var file = SafetensorsFile.Open(path);
-        if (!file.CanRead(FrameSource.TensorName))
-        {
-            return null;
-        }
-        using var frames = file.Read(FrameSource.TensorName);
-        return Note(frames, path);
-    }
 }

@@ -62,14 +62,13 @@ public class FrameRangeTests
     }
 
     [Fact]
-    public void Note_OfAFile_LooksAtItsFramesAndLeavesPicturesAlone()
+    public void Note_OfAFile_ComesWithItsFrames()
     {
         using var scope = NewDisposeScope();
         using var folder = new TempFolder();
         Safetensors.Write(folder["x.safetensors"], new Dictionary<string, Tensor> { ["frames"] = ones(1, 3, 8, 8) });
-        Assert.Contains("no value is below 0", FrameRange.Note(folder["x.safetensors"]), StringComparison.Ordinal);
-        Safetensors.Write(folder["y.safetensors"], new Dictionary<string, Tensor> { ["other"] = ones(1) });
-        Assert.Null(FrameRange.Note(folder["y.safetensors"]));
-        Assert.Null(FrameRange.Note(folder["absent.png"]));
+        Assert.Contains("no value is below 0", FrameSource.Load(folder["x.safetensors"], 8).Note, StringComparison.Ordinal);
+        Safetensors.Write(folder["y.safetensors"], new Dictionary<string, Tensor> { ["frames"] = -ones(1, 3, 8, 8) });
+        Assert.Null(FrameSource.Load(folder["y.safetensors"], 8).Note);
     }
 }
